@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. The last line is "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")"
+
+export SLUICE_REQUIRE_SERVICES=1
+if [[ -d ../shared/data ]]; then export SLUICE_TEST_DATA="${SLUICE_TEST_DATA:-$(cd ../shared/data && pwd)}"; fi
+
+configuration=Release
+results="$(mktemp -d)"
+trap 'rm -rf "$results"' EXIT
+
+dotnet build Sluice.slnx -c "$configuration" --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+status=0
+dotnet test Sluice.slnx -c "$configuration" --no-build --nologo \
+  --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
+
+counters() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
+total="$(counters total)"; executed="$(counters executed)"; passed="$(counters passed)"
+failed=$((executed - passed)); skipped=$((total - executed))
+if [[ $status -ne 0 && $failed -eq 0 ]]; then failed=1; fi
+if [[ $total -eq 0 ]]; then status=1; failed=1; fi
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"
