@@ -79,6 +79,8 @@ public sealed class JsonSchema
         return stopped is null ? collector.Violations : [.. collector.Violations, stopped];
     }
 
+    internal JsonSchema With(JsonSchemaOptions otherOptions) => new(Source, root, otherOptions);
+
     private bool Evaluate(JsonElement instance, ViolationCollector? collector, out JsonSchemaViolation? stopped)
     {
         var evaluation = Evaluation.Rent(options, collector);

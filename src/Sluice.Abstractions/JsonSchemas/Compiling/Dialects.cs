@@ -28,12 +28,14 @@ internal sealed class Dialects(JsonSchemaOptions options)
     /// <summary>The meta-schema to hold a schema against.</summary>
     public JsonSchema MetaSchemaOf(JsonElement schema)
     {
+        // The limits of the caller's values are not meant for schemas, but for how deep they may nest.
+        var limits = new JsonSchemaOptions { MaxDepth = options.MaxDepth };
         var isNamed = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$schema", out var dialect) && dialect.ValueKind == JsonValueKind.String;
-        if (!isNamed) return MetaSchemas.Standard;
+        if (!isNamed) return MetaSchemas.Standard.With(limits);
         var address = JsonText.Decode(schema.GetProperty("$schema")).TrimEnd('#');
-        if (IsStandard(address) || TryFindMetaSchema(address) is not { } metaSchema) return MetaSchemas.Standard;
+        if (IsStandard(address) || TryFindMetaSchema(address) is not { } metaSchema) return MetaSchemas.Standard.With(limits);
         var compiler = new SchemaCompiler(options, isTrusted: true);
-        return compiler.Compile(metaSchema) is { } node && compiler.Problems.Count == 0 ? new JsonSchema(metaSchema, node, options) : MetaSchemas.Standard;
+        return compiler.Compile(metaSchema) is { } node && compiler.Problems.Count == 0 ? new JsonSchema(metaSchema, node, limits) : MetaSchemas.Standard.With(limits);
     }
 
     private static bool IsStandard(string address) => string.Equals(address, MetaSchemas.StandardAddress, StringComparison.Ordinal);

@@ -17,9 +17,10 @@ internal static class ObjectRulesReader
         var patterns = applies ? ReadPatterns(reader) : [];
         var additional = applies ? reader.Subschema("additionalProperties") : null;
         var nameSchema = applies ? reader.Subschema("propertyNames") : null;
-        var dependentSchemas = applies ? reader.SubschemaMap("dependentSchemas") : [];
+        var (oldSchemas, oldRequired) = applies && asserts ? reader.Dependencies() : ([], []);
+        List<(string Name, Subschema Schema)> dependentSchemas = [.. applies ? reader.SubschemaMap("dependentSchemas") : [], .. oldSchemas];
         var required = asserts ? reader.Names("required") : [];
-        var dependentRequired = asserts ? reader.NamesMap("dependentRequired") : [];
+        List<(string Name, IReadOnlyList<string> Names)> dependentRequired = [.. asserts ? reader.NamesMap("dependentRequired") : [], .. oldRequired];
         if (properties.Count + patterns.Count + dependentSchemas.Count + required.Count + dependentRequired.Count == 0 && additional is null && nameSchema is null)
         {
             return null;

@@ -3,41 +3,41 @@ using Sluice.JsonSchemas.Evaluating;
 namespace Sluice.JsonSchemas.Compiling;
 
 /// <summary>Finds schemas that apply themselves to the same value again, which would never end.</summary>
-internal static class ReferenceLoops
+internal sealed class ReferenceLoops
 {
+    private readonly Dictionary<SchemaNode, bool> isDone = new(ReferenceEqualityComparer.Instance);
+    private readonly Stack<(SchemaNode Node, IEnumerator<Subschema> Next)> path = new();
+    private readonly HashSet<SchemaNode> looping = new(ReferenceEqualityComparer.Instance);
+
     public static void Check(IReadOnlyDictionary<SchemaLocation, SchemaNode> nodes, ProblemList problems)
     {
-        var isDone = new Dictionary<SchemaNode, bool>(ReferenceEqualityComparer.Instance);
-        foreach (var (location, node) in nodes)
+        var loops = new ReferenceLoops();
+        foreach (var node in nodes.Values) loops.Search(node);
+        foreach (var (location, _) in nodes.Where(entry => loops.looping.Contains(entry.Value)))
         {
-            if (LeadsToLoop(node, isDone)) problems.Add(location, "", "The schema leads back to itself without moving into the value, so it would never end.");
+            problems.Add(location, "", "The schema leads back to itself without moving into the value, so it would never end.");
         }
     }
 
-    /// <summary>A depth-first search with its own stack: chains of references may be long.</summary>
-    private static bool LeadsToLoop(SchemaNode start, Dictionary<SchemaNode, bool> isDone)
+    // Depth first, with a stack of its own: chains of references may be long.
+    private void Search(SchemaNode start)
     {
-        if (!isDone.TryAdd(start, value: false)) return false;
-        var path = new Stack<(SchemaNode Node, IEnumerator<Subschema> Next)>();
-        path.Push((start, NextOf(start)));
-        var hasLoop = false;
+        Enter(start);
         while (path.TryPeek(out var step))
         {
-            if (!step.Next.MoveNext())
-            {
-                isDone[path.Pop().Node] = true;
-                continue;
-            }
-            var next = step.Next.Current.Node;
-            if (isDone.TryGetValue(next, out var isFinished)) hasLoop |= !isFinished;
-            else
-            {
-                isDone[next] = false;
-                path.Push((next, NextOf(next)));
-            }
+            if (step.Next.MoveNext()) Enter(step.Next.Current.Node);
+            else isDone[path.Pop().Node] = true;
         }
-        return hasLoop;
     }
 
-    private static IEnumerator<Subschema> NextOf(SchemaNode node) => node.Keywords.SelectMany(keyword => keyword.InPlace).GetEnumerator();
+    private void Enter(SchemaNode node)
+    {
+        if (isDone.TryGetValue(node, out var isFinished))
+        {
+            if (!isFinished) looping.Add(node);
+            return;
+        }
+        isDone[node] = false;
+        path.Push((node, node.Keywords.SelectMany(keyword => keyword.InPlace).GetEnumerator()));
+    }
 }

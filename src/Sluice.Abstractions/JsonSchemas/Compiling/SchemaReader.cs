@@ -72,6 +72,22 @@ internal sealed class SchemaReader(SchemaLocation location, SchemaCompiler compi
         return result;
     }
 
+    /// <summary>The keyword of older drafts that became <c>dependentSchemas</c> and <c>dependentRequired</c>; ignoring it would accept too much.</summary>
+    public (List<(string Name, Subschema Schema)> Schemas, List<(string Name, IReadOnlyList<string> Names)> Required) Dependencies()
+    {
+        var schemas = new List<(string Name, Subschema Schema)>();
+        var required = new List<(string Name, IReadOnlyList<string> Names)>();
+        if (!TryGet("dependencies", JsonValueKind.Object, "an object", out var map)) return (schemas, required);
+        foreach (var property in map.EnumerateObject())
+        {
+            var name = JsonNames.Of(property);
+            var place = $"dependencies{JsonPointer.Segment(name)}";
+            if (property.Value.ValueKind == JsonValueKind.Array) required.Add((name, NamesIn(place, property.Value)));
+            else schemas.Add((name, compiler.Subschema(location, $"/{place}", property.Value)));
+        }
+        return (schemas, required);
+    }
+
     public bool TryGetPattern(string place, string source, [NotNullWhen(true)] out SchemaPattern? pattern)
     {
         if (SchemaPattern.TryCreate(source, compiler.Options.PatternTimeout, out pattern, out var problem)) return true;

@@ -29,7 +29,7 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         var fragment = hashAt < 0 ? "" : Uri.UnescapeDataString(reference[(hashAt + 1)..]);
         if (!TryFindResource(address, from.Resource, out var resource))
         {
-            problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere: no schema has this address.");
+            problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere: no schema with this address and at most {options.MaxDepth} levels is known.");
             return null;
         }
         var target = fragment.Length == 0 || fragment[0] == '/' ? Walk(resource.Root!, fragment) : resource.Anchors.GetValueOrDefault(fragment);
@@ -52,10 +52,8 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         if (!Uri.TryCreate(from.Address, address, out var target)) return false;
         if (resources.TryGetValue(target, out resource)) return true;
         var document = MetaSchemas.Find(target) ?? (documents < MaxDocuments ? options.Resolve?.Invoke(target) : null);
-        if (document is not { ValueKind: not JsonValueKind.Undefined } found) return false;
-        var root = AddDocument(new SchemaDocument($"{target}#"), found.Clone(), target);
-        resources.TryAdd(target, root.Resource);
-        resource = root.Resource;
+        if (document is not { ValueKind: not JsonValueKind.Undefined } found || NestingDepth.Exceeds(found, options.MaxDepth)) return false;
+        resource = AddDocument(new SchemaDocument($"{target}#"), found.Clone(), target).Resource;
         return true;
     }
 
@@ -66,8 +64,9 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         var resource = new SchemaResource(address, VocabulariesOf(root, document.Name) ?? Vocabularies.All);
         resources.TryAdd(address, resource);
         Scan(document, root, "", resource, out var location);
-        // Without an $id of its own the document is the resource that was just made for it.
+        // A boolean schema is no resource by itself, and a document with an $id is known by that and by where it was found.
         location.Resource.Root ??= location;
+        resources[address] = location.Resource;
         return location;
     }
 
@@ -89,14 +88,8 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         if (!TryGetText(schema, "$id", out var id) || !Uri.TryCreate(outer.Address, id.TrimEnd('#'), out var address)) return outer;
         var vocabularies = pointer.Length == 0 ? outer.Vocabularies : VocabulariesOf(schema, document.Name + pointer) ?? outer.Vocabularies;
         var resource = new SchemaResource(address, vocabularies);
-        if (!resources.TryAdd(address, resource) && resources[address].Root is { } first && ReferenceEquals(first.Document, document))
-        {
-            problems.Add(document.Name + pointer + "/$id", $"The $id {Shown(id)} is already taken by {first.Path}.");
-        }
-        else
-        {
-            resources[address] = resource;
-        }
+        if (!resources.TryGetValue(address, out var taken) || taken.Root is not { } first) resources[address] = resource;
+        else if (ReferenceEquals(first.Document, document)) problems.Add(document.Name + pointer + "/$id", $"The $id {Shown(id)} is already taken by {Place(first)}.");
         return resource;
     }
 
@@ -119,7 +112,7 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
     private void AddAnchor(SchemaLocation location, string keyword, string anchor)
     {
         if (location.Resource.Anchors.TryAdd(anchor, location) || ReferenceEquals(location.Resource.Anchors[anchor], location)) return;
-        problems.Add(location, $"/{keyword}", $"The anchor {Shown(anchor)} is already taken by {location.Resource.Anchors[anchor].Path}.");
+        problems.Add(location, $"/{keyword}", $"The anchor {Shown(anchor)} is already taken by {Place(location.Resource.Anchors[anchor])}.");
     }
 
     private SchemaLocation? Walk(SchemaLocation location, string pointer)
@@ -152,6 +145,8 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         text = schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Decode(value) : null;
         return text is not null;
     }
+
+    private static string Place(SchemaLocation location) => location.Path.Length == 0 ? "the schema itself" : location.Path;
 
     private static string Shown(string text) => Evaluating.Excerpt.Quote(text);
 }

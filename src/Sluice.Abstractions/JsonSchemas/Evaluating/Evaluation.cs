@@ -7,6 +7,8 @@ namespace Sluice.JsonSchemas.Evaluating;
 /// <summary>One walk of a schema over a value: its budget, its place, and what it reports. Owned by one thread and reused by it.</summary>
 internal sealed class Evaluation
 {
+    private const int BytesPerStep = 256;
+
     [ThreadStatic]
     private static Evaluation? spare;
 
@@ -84,6 +86,9 @@ internal sealed class Evaluation
         if (remainingSteps >= 0 && stop is null) return Collector is not { IsFull: true };
         return Stop("budget", $"The value takes more than {options.MaxEvaluations} steps to validate and was given up.");
     }
+
+    /// <summary>Charges for reading a text, which is worth more than one step only when it is long.</summary>
+    public bool TrySpendText(int length) => length < BytesPerStep || TrySpend(length / BytesPerStep);
 
     /// <summary>Goes one level down into the value.</summary>
     public bool TryDescend(out Level outer)

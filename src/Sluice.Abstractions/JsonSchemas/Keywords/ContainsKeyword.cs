@@ -9,6 +9,7 @@ internal sealed class ContainsKeyword(Subschema schema, long minimum, long? maxi
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Array) return true;
+        if (!evaluation.TrySpend(value.Element.GetArrayLength())) return false;
         var collector = evaluation.Collector;
         evaluation.Collector = null;
         var found = CountMatches(value.Element, evaluation);

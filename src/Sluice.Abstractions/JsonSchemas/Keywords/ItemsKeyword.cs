@@ -11,6 +11,7 @@ internal sealed class ItemsKeyword(IReadOnlyList<Subschema> prefix, Subschema? r
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Array) return true;
+        if (!evaluation.TrySpend(value.Element.GetArrayLength())) return false;
         var isValid = true;
         var index = 0;
         foreach (var item in value.Element.EnumerateArray())

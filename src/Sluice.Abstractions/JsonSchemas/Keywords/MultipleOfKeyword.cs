@@ -41,6 +41,7 @@ internal sealed class MultipleOfKeyword : Keyword
     private bool IsMultiple(ReadOnlySpan<byte> number, Evaluation evaluation)
     {
         if (integerDivisor is { } known && DecimalNumber.TryReadShortInteger(number, out var integer)) return integer % known == 0;
+        if (!evaluation.TrySpendText(number.Length)) return false;
         var dividend = DecimalNumber.Parse(number);
         if (dividend.IsZero) return true;
         var shift = ExponentOf(dividend) - exponent;

@@ -13,6 +13,7 @@ internal sealed class NumberLimitKeyword(string name, byte[] limit, bool isUpper
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Number) return true;
+        if (!evaluation.TrySpendText(value.Number.Length)) return false;
         var order = CompareToLimit(value.Number);
         if (isUpper) order = -order;
         return order > 0 || (order == 0 && !isExclusive) || evaluation.Fail(name, $"{value} must be {Relation} {Encoding.UTF8.GetString(limit)}.");

@@ -45,6 +45,7 @@ internal sealed class ObjectKeyword : Keyword
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Object) return true;
+        if (!evaluation.TrySpend(value.Element.GetPropertyCount() + presence.RuleCount)) return false;
         var words = (names.Count + 63) >> 6;
         Span<ulong> present = words <= MaxWordsOnStack ? stackalloc ulong[words] : new ulong[words];
         var isValid = AcceptsProperties(value.Element, present, evaluation);

@@ -20,6 +20,8 @@ internal sealed class PresenceRules
         this.dependentSchemas = [.. dependentSchemas];
     }
 
+    public int RuleCount => dependentRequired.Length + dependentSchemas.Length;
+
     public IEnumerable<Subschema> DependentSchemas => dependentSchemas.Select(rule => rule.Schema);
 
     public bool Requires(int index) => Has(required, index);

@@ -13,12 +13,12 @@ internal sealed class TypeKeyword(InstanceKinds kinds) : Keyword
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (kinds.Includes(value.Kind)) return true;
-        if (acceptsIntegers && value.Kind == JsonValueKind.Number && IsInteger(value.Number)) return true;
+        if (acceptsIntegers && value.Kind == JsonValueKind.Number && IsInteger(value.Number, evaluation)) return true;
         return evaluation.Fail("type", $"expected {kinds.Describe()}, got {Describe(value)}.");
     }
 
-    private static bool IsInteger(ReadOnlySpan<byte> number) =>
-        number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || DecimalNumber.Parse(number).IsInteger;
+    private static bool IsInteger(ReadOnlySpan<byte> number, Evaluation evaluation) =>
+        evaluation.TrySpendText(number.Length) && (number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || DecimalNumber.Parse(number).IsInteger);
 
     private static string Describe(in Instance value) => value.Kind switch
     {

@@ -8,6 +8,7 @@ internal sealed class UnevaluatedItemsKeyword(Subschema schema) : Keyword
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Array || evaluation.Positions is not { } positions) return true;
+        if (!evaluation.TrySpend(value.Element.GetArrayLength())) return false;
         var isValid = true;
         var index = 0;
         foreach (var item in value.Element.EnumerateArray())

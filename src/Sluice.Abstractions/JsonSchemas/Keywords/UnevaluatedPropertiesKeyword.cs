@@ -8,6 +8,7 @@ internal sealed class UnevaluatedPropertiesKeyword(Subschema schema) : Keyword
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Object || evaluation.Positions is not { } positions) return true;
+        if (!evaluation.TrySpend(value.Element.GetPropertyCount())) return false;
         var isValid = true;
         var position = 0;
         foreach (var property in value.Element.EnumerateObject())

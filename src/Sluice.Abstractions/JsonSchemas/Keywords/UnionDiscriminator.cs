@@ -46,6 +46,7 @@ internal sealed class UnionDiscriminator
 
     public bool Accepts(in Instance value, Evaluation evaluation)
     {
+        if (!evaluation.TrySpend(value.Element.GetPropertyCount())) return false;
         if (!TryRead(value.Element, out var found)) return isRequiredByOwner || ReportMissing(evaluation);
         var choice = found.ValueKind == JsonValueKind.String ? values.IndexOfRaw(JsonText.RawOf(found)) : -1;
         return choice >= 0 ? branchOfValue[choice].AcceptsInPlace(value, evaluation) : evaluation.IsCollecting && ReportUnknown(found, evaluation);

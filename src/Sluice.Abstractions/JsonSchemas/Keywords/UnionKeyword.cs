@@ -21,6 +21,7 @@ internal sealed class UnionKeyword(string name, IReadOnlyList<Subschema> branche
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (discriminator is not null && value.Kind == JsonValueKind.Object) return discriminator.Accepts(value, evaluation);
+        if (!evaluation.TrySpend(branches.Length)) return false;
         var first = -1;
         for (var i = 0; i < branches.Length; i++)
         {
