@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Sluice.Json;
+
+/// <summary>An object that is being written, with its members in canonical order.</summary>
+internal sealed class CanonicalObject : CanonicalContainer
+{
+    private readonly Member[] members;
+    private int index = -1;
+
+    public CanonicalObject(JsonElement value)
+        : base((byte)'}')
+    {
+        members = new Member[value.GetPropertyCount()];
+        var count = 0;
+        foreach (var property in value.EnumerateObject()) members[count++] = new Member(property);
+        Array.Sort(members, static (left, right) => CompareNames(left.Name, right.Name));
+    }
+
+    /// <summary>A name that occurs twice, if one does.</summary>
+    public string? RepeatedName
+    {
+        get
+        {
+            for (var i = 1; i < members.Length; i++)
+            {
+                if (members[i].Name.SequenceEqual(members[i - 1].Name)) return JsonNames.Of(members[i].Property);
+            }
+            return null;
+        }
+    }
+
+    public override JsonElement Current => members[index].Property.Value;
+
+    public override string CurrentSegment => index < 0 || index >= members.Length ? "" : JsonPointer.Segment(JsonNames.Of(members[index].Property));
+
+    public override bool MoveNext() => ++index < members.Length;
+
+    public override bool TryWriteSeparatorAndName(IBufferWriter<byte> output)
+    {
+        if (index > 0) output.Write(","u8);
+        if (!CanonicalText.TryWrite(JsonMarshal.GetRawUtf8PropertyName(members[index].Property), output)) return false;
+        output.Write(":"u8);
+        return true;
+    }
+
+    /// <summary>Compares UTF-8 by the order of UTF-16, where code points above U+FFFF come before U+E000.</summary>
+    private static int CompareNames(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var shared = left.CommonPrefixLength(right);
+        if (shared == left.Length || shared == right.Length) return left.Length - right.Length;
+        var (first, second) = (left[shared], right[shared]);
+        var isFirstAstral = first >= 0xF0;
+        if (isFirstAstral == second >= 0xF0) return first - second;
+        var other = isFirstAstral ? second : first;
+        var order = other >= 0xEE ? 1 : -1;
+        return isFirstAstral ? -order : order;
+    }
+
+    private readonly struct Member(JsonProperty property)
+    {
+        private readonly byte[]? unescaped = UnescapeName(property);
+
+        public JsonProperty Property => property;
+
+        public ReadOnlySpan<byte> Name => unescaped ?? JsonMarshal.GetRawUtf8PropertyName(property);
+
+        private static byte[]? UnescapeName(JsonProperty property)
+        {
+            var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+            return JsonText.HasEscapes(raw) ? JsonText.ToUtf8(raw) : null;
+        }
+    }
+}

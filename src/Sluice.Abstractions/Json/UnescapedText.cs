@@ -1,0 +1,29 @@
+using System.Buffers;
+
+namespace Sluice.Json;
+
+/// <summary>The unescaped UTF-8 of a raw JSON text: the raw bytes themselves where nothing is escaped, else a pooled copy.</summary>
+internal ref struct UnescapedText
+{
+    private byte[]? pooled;
+
+    public UnescapedText(ReadOnlySpan<byte> raw)
+    {
+        if (!JsonText.HasEscapes(raw))
+        {
+            Utf8 = raw;
+            return;
+        }
+        pooled = ArrayPool<byte>.Shared.Rent(raw.Length);
+        Utf8 = pooled.AsSpan(0, JsonText.Unescape(raw, pooled));
+    }
+
+    public ReadOnlySpan<byte> Utf8 { get; }
+
+    public void Dispose()
+    {
+        if (pooled is null) return;
+        ArrayPool<byte>.Shared.Return(pooled);
+        pooled = null;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Sluice.Json;
+
+namespace Sluice.JsonSchemas.Compiling;
+
+/// <summary>Finds out which vocabularies a schema is written in, from its <c>$schema</c>.</summary>
+internal sealed class Dialects(JsonSchemaOptions options)
+{
+    private const string VocabularyPrefix = "https://json-schema.org/draft/2020-12/vocab/";
+
+    /// <summary>The vocabularies, or null and a problem where the dialect cannot be honoured.</summary>
+    public Vocabularies? Read(string dialect, out string problem)
+    {
+        problem = "";
+        var address = dialect.TrimEnd('#');
+        if (IsStandard(address)) return Vocabularies.All;
+        if (address.StartsWith("http://json-schema.org/", StringComparison.Ordinal) || address.StartsWith("https://json-schema.org/", StringComparison.Ordinal))
+        {
+            if (options.ReadOlderDraftsAs202012) return Vocabularies.All;
+            problem = $"The dialect {Shown(dialect)} is not supported; write the schema for {MetaSchemas.StandardAddress}.";
+            return null;
+        }
+        if (TryFindMetaSchema(address) is { } metaSchema) return ReadVocabularies(metaSchema, out problem);
+        problem = $"The meta-schema {Shown(dialect)} cannot be found; {nameof(JsonSchemaOptions.Resolve)} must return it.";
+        return null;
+    }
+
+    /// <summary>The meta-schema to hold a schema against.</summary>
+    public JsonSchema MetaSchemaOf(JsonElement schema)
+    {
+        // The limits of the caller's values are not meant for schemas, but for how deep they may nest.
+        var limits = new JsonSchemaOptions { MaxDepth = options.MaxDepth };
+        var isNamed = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$schema", out var dialect) && dialect.ValueKind == JsonValueKind.String;
+        if (!isNamed) return MetaSchemas.Standard.With(limits);
+        var address = JsonText.Decode(schema.GetProperty("$schema")).TrimEnd('#');
+        if (IsStandard(address) || TryFindMetaSchema(address) is not { } metaSchema) return MetaSchemas.Standard.With(limits);
+        var compiler = new SchemaCompiler(options, isTrusted: true);
+        return compiler.Compile(metaSchema) is { } node && compiler.Problems.Count == 0 ? new JsonSchema(metaSchema, node, limits) : MetaSchemas.Standard.With(limits);
+    }
+
+    private static bool IsStandard(string address) => string.Equals(address, MetaSchemas.StandardAddress, StringComparison.Ordinal);
+
+    private JsonElement? TryFindMetaSchema(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && options.Resolve?.Invoke(uri) is { ValueKind: JsonValueKind.Object } found ? found : null;
+
+    private static Vocabularies? ReadVocabularies(JsonElement metaSchema, out string problem)
+    {
+        problem = "";
+        if (!metaSchema.TryGetProperty("$vocabulary", out var declared) || declared.ValueKind != JsonValueKind.Object) return Vocabularies.All;
+        var known = Vocabularies.Core;
+        foreach (var vocabulary in declared.EnumerateObject())
+        {
+            if (VocabularyOf(vocabulary.Name) is { } found) known |= found;
+            else if (vocabulary.Value.ValueKind == JsonValueKind.True) problem = $"The vocabulary {Shown(vocabulary.Name)} is required but not supported.";
+        }
+        return problem.Length == 0 ? known : null;
+    }
+
+    private static Vocabularies? VocabularyOf(string address) =>
+        !address.StartsWith(VocabularyPrefix, StringComparison.Ordinal) ? null : address[VocabularyPrefix.Length..] switch
+        {
+            "applicator" => Vocabularies.Applicator,
+            "unevaluated" => Vocabularies.Unevaluated,
+            "validation" => Vocabularies.Validation,
+            "core" or "meta-data" or "format-annotation" or "content" => Vocabularies.Core,
+            _ => null,
+        };
+
+    private static string Shown(string address) => Evaluating.Excerpt.Quote(address);
+}

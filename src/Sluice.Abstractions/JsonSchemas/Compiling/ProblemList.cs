@@ -1,0 +1,27 @@
+namespace Sluice.JsonSchemas.Compiling;
+
+/// <summary>The problems of one compilation; one per place, the first that was found.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<JsonSchemaProblem> problems = [];
+    private readonly HashSet<string> paths = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<JsonSchemaProblem> Problems => problems;
+
+    public void Add(SchemaLocation location, string keywordPath, string message) => Add(location.Path + keywordPath, message);
+
+    public void Add(string path, string message)
+    {
+        if (paths.Add(path)) problems.Add(new JsonSchemaProblem { Path = path, Message = message });
+    }
+
+    /// <summary>Adds what a meta-schema found; several violations at one place are all kept.</summary>
+    public void AddViolations(SchemaDocument document, IReadOnlyList<JsonSchemaViolation> violations)
+    {
+        foreach (var violation in violations)
+        {
+            paths.Add(document.Name + violation.InstancePath);
+            problems.Add(new JsonSchemaProblem { Path = document.Name + violation.InstancePath, Message = violation.Message });
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Sluice.JsonSchemas.Evaluating;
+using Sluice.JsonSchemas.Keywords;
+
+namespace Sluice.JsonSchemas.Compiling;
+
+/// <summary>Turns a schema and everything it refers to into a graph of nodes.</summary>
+internal sealed class SchemaCompiler
+{
+    private readonly ProblemList problems = new();
+    private readonly SchemaRegistry registry;
+    private readonly Dictionary<SchemaLocation, SchemaNode> nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<(SchemaLocation Location, SchemaNode Node)> pending = new();
+    private bool usesDynamicScope;
+
+    /// <summary>Compiles one schema.</summary>
+    /// <param name="options">Limits and the way to other documents.</param>
+    /// <param name="isTrusted">The schema is a meta-schema, which is not itself held against a meta-schema.</param>
+    public SchemaCompiler(JsonSchemaOptions options, bool isTrusted = false)
+    {
+        Options = options;
+        registry = new SchemaRegistry(options, isTrusted, problems);
+    }
+
+    public JsonSchemaOptions Options { get; }
+
+    public IReadOnlyList<JsonSchemaProblem> Problems => problems.Problems;
+
+    public SchemaNode? Compile(JsonElement schema)
+    {
+        if (NestingDepth.Exceeds(schema, Options.MaxDepth))
+        {
+            problems.Add("", $"The schema is nested more than {Options.MaxDepth} levels deep.");
+            return null;
+        }
+        var root = NodeOf(registry.AddRoot(schema));
+        CompilePending();
+        if (usesDynamicScope) AddDynamicScopes();
+        foreach (var node in nodes.Values) node.Link();
+        ReferenceLoops.Check(nodes, problems);
+        return problems.Problems.Count == 0 ? root : null;
+    }
+
+    public Subschema Subschema(SchemaLocation parent, string path, JsonElement element) =>
+        new(path) { Node = NodeOf(registry.LocationOf(parent, path, element)) };
+
+    public Keyword? Reference(SchemaLocation from, string keyword, string reference)
+    {
+        if (registry.Resolve(reference, from, keyword) is not { } target) return null;
+        var subschema = new Subschema($"/{keyword}") { Node = NodeOf(target) };
+        if (!string.Equals(keyword, "$dynamicRef", StringComparison.Ordinal) || !LeadsToDynamicAnchor(reference, target, out var anchor)) return new ReferenceKeyword(subschema);
+        usesDynamicScope = true;
+        return new DynamicReferenceKeyword(anchor, subschema);
+    }
+
+    public void Refuse(SchemaLocation location, string keywordPath, string message) => problems.Add(location, keywordPath, message);
+
+    private static bool LeadsToDynamicAnchor(string reference, SchemaLocation target, out string anchor)
+    {
+        anchor = reference[(reference.IndexOf('#', StringComparison.Ordinal) + 1)..];
+        return target.Resource.DynamicAnchors.Contains(anchor) && ReferenceEquals(target.Resource.Anchors[anchor], target);
+    }
+
+    // Nodes are completed from a queue, so that a long chain of references does not become a deep recursion.
+    private SchemaNode NodeOf(SchemaLocation location)
+    {
+        if (nodes.TryGetValue(location, out var node)) return node;
+        if (location.Element.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            node = SchemaNode.ForBoolean(location.Element.ValueKind == JsonValueKind.True);
+        }
+        else
+        {
+            node = new SchemaNode();
+            if (location.Element.ValueKind == JsonValueKind.Object) pending.Enqueue((location, node));
+            else problems.Add(location, "", "A schema must be an object, true or false.");
+        }
+        nodes.Add(location, node);
+        return node;
+    }
+
+    private void CompilePending()
+    {
+        while (pending.TryDequeue(out var next))
+        {
+            var reader = new SchemaReader(next.Location, this);
+            var keywords = new List<Keyword>();
+            ValidationVocabulary.Read(reader, keywords);
+            CoreVocabulary.Read(reader, keywords);
+            ApplicatorVocabulary.Read(reader, keywords);
+            next.Node.Complete(keywords, UnevaluatedVocabulary.Read(reader));
+        }
+    }
+
+    private void AddDynamicScopes()
+    {
+        foreach (var resource in registry.Resources.Distinct().ToList())
+        {
+            foreach (var anchor in resource.DynamicAnchors)
+            {
+                resource.Scope.DynamicAnchors[anchor] = new Subschema("/$dynamicRef") { Node = NodeOf(resource.Anchors[anchor]) };
+            }
+        }
+        CompilePending();
+        foreach (var (location, node) in nodes) node.Scope = location.Resource.Scope;
+    }
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Sluice.JsonSchemas.Evaluating;
+
+/// <summary>One walk of a schema over a value: its budget, its place, and what it reports. Owned by one thread and reused by it.</summary>
+internal sealed class Evaluation
+{
+    private const int BytesPerStep = 256;
+
+    [ThreadStatic]
+    private static Evaluation? spare;
+
+    private readonly List<ResourceScope> scopes = [];
+    private readonly List<EvaluatedPositions> positionsPool = [];
+    private JsonSchemaOptions options = JsonSchemaOptions.Default;
+    private int openPositions;
+    private long remainingSteps;
+    private long remainingPatternTicks;
+    private int depth;
+    private int hops;
+    private (string Keyword, string Message)? stop;
+    private (string Instance, string Schema) stoppedAt;
+
+    public EvaluationPath Path { get; } = new();
+
+    public ViolationCollector? Collector { get; set; }
+
+    /// <summary>Where keywords note what they looked at; null while nobody asks.</summary>
+    public EvaluatedPositions? Positions { get; private set; }
+
+    public bool IsCollecting => Collector is not null;
+
+    /// <summary>After a failure: whether others are still wanted.</summary>
+    public bool MayGoOn => Collector is { IsFull: false } && stop is null;
+
+    public bool IsStopped => stop is not null;
+
+    public static Evaluation Rent(JsonSchemaOptions options, ViolationCollector? collector)
+    {
+        var evaluation = spare ?? new Evaluation();
+        spare = null;
+        evaluation.Reset(options, collector);
+        return evaluation;
+    }
+
+    /// <summary>Gives the instance back for the next validation on this thread; not called after an exception.</summary>
+    public void Return()
+    {
+        Collector = null;
+        spare = this;
+    }
+
+    /// <summary>Reports a violation at the current place, if violations are collected; always returns false.</summary>
+    public bool Fail(string keyword, [InterpolatedStringHandlerArgument("")] ViolationText message) => FailAt("", keyword, message.ToString());
+
+    public bool FailAt(string instanceSuffix, string keyword, string message)
+    {
+        if (Collector is null || IsStopped) return false;
+        Collector.Add(Path, instanceSuffix, keyword, message);
+        return false;
+    }
+
+    /// <summary>Ends the validation: the value counts as invalid, even under a keyword that negates.</summary>
+    public bool Stop(string keyword, string message)
+    {
+        if (IsStopped) return false;
+        stop = (keyword, message);
+        stoppedAt = (Path.Instance, Path.Schema);
+        return false;
+    }
+
+    /// <summary>The violation for the reason that ended the validation, if one did.</summary>
+    public JsonSchemaViolation? StopViolation() => stop is not { } reason ? null : new JsonSchemaViolation
+    {
+        InstancePath = stoppedAt.Instance,
+        SchemaPath = $"{stoppedAt.Schema}/{reason.Keyword}",
+        Keyword = reason.Keyword,
+        Message = reason.Message,
+    };
+
+    public bool TrySpend(long steps)
+    {
+        remainingSteps -= steps;
+        if (remainingSteps >= 0 && stop is null) return Collector is not { IsFull: true };
+        return Stop("budget", $"The value takes more than {options.MaxEvaluations} steps to validate and was given up.");
+    }
+
+    /// <summary>Charges for reading a text, which is worth more than one step only when it is long.</summary>
+    public bool TrySpendText(int length) => length < BytesPerStep || TrySpend(length / BytesPerStep);
+
+    /// <summary>Goes one level down into the value.</summary>
+    public bool TryDescend(out Level outer)
+    {
+        outer = new Level(Positions, hops);
+        Positions = null;
+        hops = 0;
+        if (++depth <= options.MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
+        Ascend(outer);
+        return Stop("depth", $"The value is nested more than {options.MaxDepth} levels deep.");
+    }
+
+    public void Ascend(Level outer)
+    {
+        depth--;
+        Positions = outer.Positions;
+        hops = outer.Hops;
+    }
+
+    /// <summary>Follows a reference on the same value; ends the validation where references go in circles.</summary>
+    public bool TryFollow(Subschema target, in Instance value)
+    {
+        if (++hops > options.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            hops--;
+            return Stop("depth", $"More than {options.MaxDepth} references follow one another without moving into the value.");
+        }
+        var isValid = target.AcceptsInPlace(value, this);
+        hops--;
+        return isValid;
+    }
+
+    /// <summary>Whether the resource had to be entered, so has to be left.</summary>
+    public bool Enter(ResourceScope scope)
+    {
+        if (scopes.Count > 0 && ReferenceEquals(scopes[^1], scope)) return false;
+        scopes.Add(scope);
+        return true;
+    }
+
+    public void Leave() => scopes.RemoveAt(scopes.Count - 1);
+
+    /// <summary>The outermost schema that was entered and has this dynamic anchor.</summary>
+    public bool TryFindDynamicAnchor(string anchor, [NotNullWhen(true)] out Subschema? target)
+    {
+        foreach (var scope in scopes)
+        {
+            if (scope.DynamicAnchors.TryGetValue(anchor, out target)) return true;
+        }
+        target = null;
+        return false;
+    }
+
+    /// <summary>Starts to note evaluated positions afresh and returns the outer notes.</summary>
+    public EvaluatedPositions? OpenPositions()
+    {
+        if (openPositions == positionsPool.Count) positionsPool.Add(new EvaluatedPositions());
+        var outer = Positions;
+        Positions = positionsPool[openPositions++];
+        Positions.Clear();
+        return outer;
+    }
+
+    /// <summary>Goes back to the outer notes, adding the inner ones if they are to be kept.</summary>
+    public void ClosePositions(EvaluatedPositions? outer, bool keep)
+    {
+        var inner = positionsPool[--openPositions];
+        if (keep) outer?.Add(inner);
+        Positions = outer;
+    }
+
+    /// <summary>Charges the time since a <see cref="Stopwatch"/> time stamp to the budget of all patterns.</summary>
+    public bool TrySpendPatternTime(long startedAt)
+    {
+        remainingPatternTicks -= Stopwatch.GetElapsedTime(startedAt).Ticks;
+        return remainingPatternTicks >= 0
+            || Stop("budget", $"Matching patterns took more than {options.PatternBudget.TotalMilliseconds:0} ms in all and was given up.");
+    }
+
+    private void Reset(JsonSchemaOptions newOptions, ViolationCollector? collector)
+    {
+        options = newOptions;
+        Collector = collector;
+        Positions = null;
+        openPositions = 0;
+        scopes.Clear();
+        Path.Clear();
+        remainingSteps = newOptions.MaxEvaluations;
+        remainingPatternTicks = newOptions.PatternBudget.Ticks;
+        depth = 0;
+        hops = 0;
+        stop = null;
+    }
+
+    /// <summary>What <see cref="TryDescend"/> sets aside until <see cref="Ascend"/>.</summary>
+    internal readonly record struct Level(EvaluatedPositions? Positions, int Hops);
+}

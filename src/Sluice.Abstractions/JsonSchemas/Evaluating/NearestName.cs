@@ -1,0 +1,51 @@
+namespace Sluice.JsonSchemas.Evaluating;
+
+/// <summary>Finds the name that was probably meant, by edit distance without regard to case and separators.</summary>
+internal static class NearestName
+{
+    private const int MaxNameLength = 64;
+
+    public static string? Find(string name, IEnumerable<string> candidates)
+    {
+        if (name.Length > MaxNameLength) return null;
+        var wanted = Simplify(name);
+        var limit = Math.Max(1, wanted.Length / 3);
+        string? nearest = null;
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Length > MaxNameLength) continue;
+            var distance = Distance(wanted, Simplify(candidate));
+            if (distance > limit) continue;
+            nearest = candidate;
+            limit = distance - 1;
+        }
+        return nearest;
+    }
+
+    /// <summary>The end of a sentence that names what was probably meant, or what there is.</summary>
+    public static string Suggest(string name, IReadOnlyCollection<string> candidates, string listIntroduction)
+    {
+        if (Find(name, candidates) is { } nearest) return $"; did you mean {Excerpt.Quote(nearest)}?";
+        return candidates.Count == 0 ? "." : $"; {listIntroduction}: {Excerpt.List([.. candidates.Select(Excerpt.Quote)])}.";
+    }
+
+    private static string Simplify(string name) => string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+
+    private static int Distance(string left, string right)
+    {
+        Span<int> row = stackalloc int[MaxNameLength + 1];
+        for (var j = 0; j <= right.Length; j++) row[j] = j;
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var substituted = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[right.Length];
+    }
+}

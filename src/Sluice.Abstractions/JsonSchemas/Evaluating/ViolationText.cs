@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Sluice.JsonSchemas.Evaluating;
+
+/// <summary>Builds a message only while violations are collected, so that the failing fast pass formats nothing.</summary>
+[InterpolatedStringHandler]
+internal readonly ref struct ViolationText
+{
+    private readonly StringBuilder? builder;
+
+    public ViolationText(int literalLength, int formattedCount, Evaluation evaluation, out bool isNeeded)
+    {
+        isNeeded = evaluation.IsCollecting;
+        builder = isNeeded ? new StringBuilder(literalLength + (formattedCount * 16)) : null;
+    }
+
+    public void AppendLiteral(string text) => builder?.Append(text);
+
+    public void AppendFormatted(string? text) => builder?.Append(text);
+
+    public void AppendFormatted(long number) => builder?.Append(number);
+
+    public void AppendFormatted(in Instance value) => builder?.Append(Excerpt.Of(value));
+
+    public override string ToString() => builder?.ToString() ?? "";
+}

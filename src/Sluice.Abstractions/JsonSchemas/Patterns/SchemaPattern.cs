@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.RegularExpressions;
+using Sluice.Json;
+using Sluice.JsonSchemas.Evaluating;
+
+namespace Sluice.JsonSchemas.Patterns;
+
+/// <summary>
+/// A regular expression of a schema. Runs in time linear in the text where the pattern allows it; otherwise it backtracks, within a time limit.
+/// </summary>
+internal sealed class SchemaPattern
+{
+    private const int MaxSourceLength = 10_000;
+    private const int MaxCharsOnStack = 256;
+    private const int BytesPerStep = 64;
+
+    private readonly Regex regex;
+
+    private SchemaPattern(string source, Regex regex)
+    {
+        Source = source;
+        this.regex = regex;
+    }
+
+    public string Source { get; }
+
+    public static bool TryCreate(string source, TimeSpan timeout, [NotNullWhen(true)] out SchemaPattern? pattern, out string problem)
+    {
+        pattern = null;
+        problem = $"The pattern is longer than {MaxSourceLength} characters.";
+        if (source.Length > MaxSourceLength) return false;
+        try
+        {
+            var translated = PatternTranslator.Translate(source);
+            var engine = translated.NeedsBacktracking ? RegexOptions.None : RegexOptions.NonBacktracking;
+            pattern = new SchemaPattern(source, new Regex(translated.Regex, engine | RegexOptions.CultureInvariant, timeout));
+            return true;
+        }
+        catch (FormatException error)
+        {
+            problem = $"{Excerpt.Quote(source)} is not a regular expression of ECMA-262: {error.Message}.";
+        }
+        catch (ArgumentException error)
+        {
+            // What the translator lets through and .NET still refuses, such as groups nested beyond its limits.
+            problem = $"{Excerpt.Quote(source)} is not a usable regular expression: {error.Message}";
+        }
+        return false;
+    }
+
+    /// <summary>Whether the text between the quotes of a JSON string matches. Running out of time ends the validation.</summary>
+    public bool IsMatch(ReadOnlySpan<byte> raw, Evaluation evaluation)
+    {
+        if (!evaluation.TrySpend(1 + (raw.Length / BytesPerStep))) return false;
+        using var text = new UnescapedText(raw);
+        if (text.Utf8.Length > MaxCharsOnStack) return IsLongMatch(text.Utf8, evaluation);
+        Span<char> chars = stackalloc char[MaxCharsOnStack];
+        return IsMatch(chars[..Encoding.UTF8.GetChars(text.Utf8, chars)], evaluation);
+    }
+
+    private bool IsLongMatch(ReadOnlySpan<byte> utf8, Evaluation evaluation)
+    {
+        var chars = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
+        {
+            return IsMatch(chars.AsSpan(0, Encoding.UTF8.GetChars(utf8, chars)), evaluation);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars);
+        }
+    }
+
+    private bool IsMatch(ReadOnlySpan<char> text, Evaluation evaluation)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        try
+        {
+            var isMatch = regex.IsMatch(text);
+            return evaluation.TrySpendPatternTime(startedAt) && isMatch;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            var shown = Excerpt.Quote(text[..Math.Min(text.Length, MaxCharsOnStack)].ToString());
+            return evaluation.Stop(
+                "pattern",
+                $"The pattern {Excerpt.Shorten(Source)} took longer than {regex.MatchTimeout.TotalMilliseconds:0} ms on {shown}; use a simpler pattern or value.");
+        }
+    }
+}
