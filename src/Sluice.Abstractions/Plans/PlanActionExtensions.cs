@@ -13,7 +13,7 @@ public static class PlanActionExtensions
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        writer.WriteString("kind", action.Kind);
+        if (!action.IsKindImplied) writer.WriteString("kind", action.Kind);
         foreach (var member in action.Payload.EnumerateObject())
             member.WriteTo(writer);
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Sluice.Journal;
 using Sluice.Runtime.Runs;
 using Sluice.Storage;
@@ -37,9 +35,6 @@ internal sealed class RunJournal
     /// <summary>The run's row as of the last entry.</summary>
     public RunRecord Run => _run;
 
-    /// <summary>Whether the journal held steps when the run was taken up.</summary>
-    public bool IsResumed => _recorded is not null;
-
     /// <summary>Takes up a run that has entries.</summary>
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
@@ -54,6 +49,13 @@ internal sealed class RunJournal
             _lastHash = entry.Hash;
             _run = _run with { LastEntry = entry.Sequence, LastEvent = entry.EventSequence };
         }
+    }
+
+    /// <summary>Notes the run's place on its thread, to be stored with the next entry.</summary>
+    public void SetThreadOrdinal(int ordinal)
+    {
+        lock (_gate)
+            _run = _run with { ThreadOrdinal = ordinal };
     }
 
     /// <summary>What was recorded for a step; null when nothing was.</summary>

@@ -1,3 +1,4 @@
+using Sluice.Runtime.Composition;
 using Sluice.Runtime.Journal;
 
 namespace Sluice.Runtime.Runs;
@@ -8,25 +9,29 @@ internal sealed class ActiveRun
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _gate = new();
     private TaskCompletionSource? _decided;
+    private TaskCompletionSource<RuntimeEvent>? _completion;
+    private bool _isClosed;
     private volatile StopRequest _stop;
 
-    public ActiveRun(RunRequest request, string runId, string threadId, string entryAgent)
+    public ActiveRun(string runId, string threadId, CompiledAgent agent, string prompt)
     {
-        (Request, RunId, ThreadId, EntryAgent) = (request, runId, threadId, entryAgent);
+        (RunId, ThreadId, Agent, Prompt) = (runId, threadId, agent, prompt);
         CancellationToken = _cancellation.Token;
     }
-
-    public RunRequest Request { get; }
 
     public string RunId { get; }
 
     public string ThreadId { get; }
 
-    public string EntryAgent { get; }
+    /// <summary>The agent that answers the prompt.</summary>
+    public CompiledAgent Agent { get; }
+
+    public string Prompt { get; }
 
     public RunFeed Feed { get; } = new();
 
-    public TaskCompletionSource<RuntimeEvent> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The event that ended the stream; null while it goes on.</summary>
+    public RuntimeEvent? Terminal { get; set; }
 
     /// <summary>Cancelled when the run is cancelled or leaves memory.</summary>
     public CancellationToken CancellationToken { get; }
@@ -44,6 +49,27 @@ internal sealed class ActiveRun
 
     /// <summary>When the run began to wait for a person; null while it does not.</summary>
     public DateTimeOffset? WaitingSince { get; set; }
+
+    /// <summary>Completes with the terminal event when the run is no longer driven here.</summary>
+    public Task<RuntimeEvent> CompletionAsync()
+    {
+        lock (_gate)
+        {
+            return _isClosed
+                ? Task.FromResult(Terminal!)
+                : (_completion ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Tells everybody that the run is no longer driven here.</summary>
+    public void Close()
+    {
+        TaskCompletionSource<RuntimeEvent>? completion;
+        lock (_gate)
+            (_isClosed, completion) = (true, _completion);
+        Feed.Close();
+        completion?.SetResult(Terminal!);
+    }
 
     /// <summary>Asks the run to stop. The first reason stays.</summary>
     public void RequestStop(StopRequest reason)

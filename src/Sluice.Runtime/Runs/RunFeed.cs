@@ -14,6 +14,9 @@ internal sealed class RunFeed
     /// <summary>Where a reader that wants what comes next begins.</summary>
     public Node Tail => _tail;
 
+    /// <summary>The sequence of the last event; 0 while there is none.</summary>
+    public long LastSequence => _tail.Event?.Sequence ?? 0;
+
     /// <summary>Whether nothing more will come.</summary>
     public bool IsClosed => _closed;
 
