@@ -1,0 +1,125 @@
+namespace Sluice;
+
+/// <summary>The stable codes of errors that users and models can cause. A code is never reused for another meaning.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The spec has problems; the exception lists them all.</summary>
+    public const string InvalidSpec = "invalid_spec";
+
+    /// <summary>The options do not fit the spec; the exception lists all problems.</summary>
+    public const string InvalidOptions = "invalid_options";
+
+    /// <summary><c>QueryAsync</c> on a spec with several agents and no coordinator.</summary>
+    public const string NoCoordinator = "no_coordinator";
+
+    /// <summary>An agent name that the spec does not have.</summary>
+    public const string UnknownAgent = "unknown_agent";
+
+    /// <summary>A coordinator called an agent that is not among its routes.</summary>
+    public const string NotRouted = "not_routed";
+
+    /// <summary>Sub-agents were nested deeper than <c>Limits.MaxDepth</c>.</summary>
+    public const string MaxDepth = "max_depth";
+
+    /// <summary>A tool name that the agent does not have.</summary>
+    public const string UnknownTool = "unknown_tool";
+
+    /// <summary>Tool arguments that are no JSON object or do not satisfy the tool's schema.</summary>
+    public const string InvalidArguments = "invalid_arguments";
+
+    /// <summary>More than <c>Limits.MaxInvalidToolCalls</c> invalid tool calls in a row.</summary>
+    public const string TooManyInvalidToolCalls = "too_many_invalid_tool_calls";
+
+    /// <summary>A tool's handler threw.</summary>
+    public const string ToolFailed = "tool_failed";
+
+    /// <summary>A tool ran past its timeout.</summary>
+    public const string ToolTimeout = "tool_timeout";
+
+    /// <summary>A tool's result could not be turned into JSON.</summary>
+    public const string InvalidResult = "invalid_result";
+
+    /// <summary>The tool call was cancelled with its run.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>A call was started and its outcome is not known.</summary>
+    public const string InDoubt = "in_doubt";
+
+    /// <summary>The prompt of a scripted run is no script.</summary>
+    public const string InvalidScript = "invalid_script";
+
+    /// <summary>Another run holds the thread and the options say to refuse.</summary>
+    public const string ThreadBusy = "thread_busy";
+
+    /// <summary>A run id that the tenant does not have.</summary>
+    public const string RunNotFound = "run_not_found";
+
+    /// <summary>The run has ended and cannot go on.</summary>
+    public const string RunEnded = "run_ended";
+
+    /// <summary>The run is being driven already.</summary>
+    public const string RunActive = "run_active";
+
+    /// <summary>The runtime is shutting down.</summary>
+    public const string ShuttingDown = "shutting_down";
+
+    /// <summary>An approval id that the tenant does not have.</summary>
+    public const string ApprovalNotFound = "approval_not_found";
+
+    /// <summary>The request has been decided.</summary>
+    public const string ApprovalAlreadyDecided = "approval_already_decided";
+
+    /// <summary>The request expired before the decision.</summary>
+    public const string ApprovalExpired = "approval_expired";
+
+    /// <summary>What was asked for changed after the request was made.</summary>
+    public const string ApprovalChanged = "approval_changed";
+
+    /// <summary>The decider is not among the allowed approvers, or has voted before.</summary>
+    public const string ApproverNotAllowed = "approver_not_allowed";
+
+    /// <summary>The decision does not fit the request, such as an edited body for a tool.</summary>
+    public const string InvalidDecision = "invalid_decision";
+
+    /// <summary>A call or plan was rejected by a person or by policy.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>A plan id that the tenant does not have.</summary>
+    public const string PlanNotFound = "plan_not_found";
+
+    /// <summary>The body does not satisfy the plan's schema; the message lists every violation.</summary>
+    public const string InvalidPlan = "invalid_plan";
+
+    /// <summary>The plan's status does not allow the change.</summary>
+    public const string PlanStatusConflict = "plan_status_conflict";
+
+    /// <summary>No action dispatcher is configured.</summary>
+    public const string NoDispatcher = "no_dispatcher";
+
+    /// <summary>The dispatcher or a handler failed.</summary>
+    public const string DispatchFailed = "dispatch_failed";
+
+    /// <summary>A reference id that the tenant does not have.</summary>
+    public const string ReferenceNotFound = "reference_not_found";
+
+    /// <summary>The reference outlived its time to live.</summary>
+    public const string ReferenceExpired = "reference_expired";
+
+    /// <summary>A reference kind that the spec does not register.</summary>
+    public const string UnknownReferenceKind = "unknown_reference_kind";
+
+    /// <summary>The value does not satisfy the reference's schema, or its glimpse is too large.</summary>
+    public const string InvalidReference = "invalid_reference";
+
+    /// <summary>An interpreter or a provider that is not part of this build.</summary>
+    public const string NotAvailable = "not_available";
+
+    /// <summary>The model client failed.</summary>
+    public const string ProviderFailed = "provider_failed";
+
+    /// <summary>An append found entries that the writer did not know of.</summary>
+    public const string JournalConflict = "journal_conflict";
+
+    /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
+    public const string Internal = "internal_error";
+}

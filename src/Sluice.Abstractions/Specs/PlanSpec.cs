@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sluice;
+
+/// <summary>A plan's schema and labels. The body has a top-level <c>actions</c> array.</summary>
+public record PlanSpec
+{
+    /// <summary>The plan's name, unique in its runtime. Non-blank.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The JSON Schema (draft 2020-12) of the body, with an <c>actions</c> array.</summary>
+    public required JsonElement Schema { get; init; }
+
+    /// <summary>Labels for people, by status (<c>draft</c>, <c>pending_approval</c>, <c>approved</c>, <c>executing</c>, <c>executed</c>, <c>failed</c>). Default: none.</summary>
+    public IReadOnlyDictionary<string, string> DisplayAliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether finished actions are undone, in reverse order, when a later one fails. Default: false.</summary>
+    public bool CompensateOnFailure { get; init; }
+
+    /// <summary>How bodies become C# values; null for a plan that is defined by its schema alone.</summary>
+    [JsonIgnore]
+    public PlanBinding? Binding { get; init; }
+}

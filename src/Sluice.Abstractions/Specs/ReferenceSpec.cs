@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sluice;
+
+/// <summary>A kind of stored value: its schema, how long it lives, and how it is summarised.</summary>
+public record ReferenceSpec
+{
+    /// <summary>The reference's kind, unique in its runtime. Non-blank.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The JSON Schema (draft 2020-12) of the full value.</summary>
+    public required JsonElement Schema { get; init; }
+
+    /// <summary>How long a value lives after it was last created; null: for ever. Positive. Milliseconds on the wire (<c>ttlMs</c>).</summary>
+    public TimeSpan? Ttl { get; init; }
+
+    /// <summary>The C# type of the value; null for a kind that is defined by its schema alone.</summary>
+    [JsonIgnore]
+    public Type? ValueType { get; init; }
+
+    /// <summary>A pure function from a value to its glimpse; null: the default glimpse (type, count, first keys).</summary>
+    [JsonIgnore]
+    public Func<object, object?>? Glimpse { get; init; }
+}

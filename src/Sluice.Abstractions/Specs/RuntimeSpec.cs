@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Sluice;
+
+/// <summary>A whole agent system as a validated value. What declared agents carry (plans, tools, toolkits) is attached automatically.</summary>
+public sealed record RuntimeSpec
+{
+    /// <summary>The owner of everything the runtime stores.</summary>
+    public required TenantSpec Tenant { get; init; }
+
+    /// <summary>The agents. At least one, at most one coordinator.</summary>
+    public required IReadOnlyList<AgentSpec> Agents { get; init; }
+
+    /// <summary>The kinds of references that may be stored. Default: none.</summary>
+    public IReadOnlyList<ReferenceSpec> References { get; init; } = [];
+
+    /// <summary>The plans, those of agents included. Default: those of agents.</summary>
+    public IReadOnlyList<PlanSpec> Plans { get; init; } = [];
+
+    /// <summary>Configuration of toolkits. Default: none.</summary>
+    public IReadOnlyList<ToolkitSpec> Toolkits { get; init; } = [];
+
+    /// <summary>The approval floor; null: the coordinator's own rules over the defaults (plans always, tools never).</summary>
+    public ApprovalPatch? ApprovalPolicies { get; init; }
+
+    /// <summary>Approval rules by agent name, between the agent's own and the floor. Default: none.</summary>
+    public IReadOnlyDictionary<string, ApprovalOverride> ApprovalOverrides { get; init; } = new Dictionary<string, ApprovalOverride>();
+
+    /// <summary>Stores by role (<c>kv</c>, <c>plans</c>, <c>memory</c>). Default: none.</summary>
+    public IReadOnlyDictionary<string, StorageFactorySpec> StorageFactories { get; init; } = new Dictionary<string, StorageFactorySpec>();
+
+    /// <summary>Model providers by name. Default: none.</summary>
+    public IReadOnlyDictionary<string, ProviderSpec> Providers { get; init; } = new Dictionary<string, ProviderSpec>();
+
+    /// <summary>Handlers by tool name, for tools that were declared without code. Default: none.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, ToolHandler> ToolBindings { get; init; } = new Dictionary<string, ToolHandler>();
+}

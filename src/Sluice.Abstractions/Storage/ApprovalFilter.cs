@@ -1,0 +1,26 @@
+namespace Sluice;
+
+/// <summary>Which approval requests to list. Conditions that are not set let everything pass.</summary>
+public sealed record ApprovalFilter
+{
+    /// <summary>What waits for a decision.</summary>
+    public static ApprovalFilter Pending { get; } = new() { Status = ApprovalStatus.Pending };
+
+    /// <summary>Every request.</summary>
+    public static ApprovalFilter All { get; } = new();
+
+    /// <summary>Only requests that stand here.</summary>
+    public ApprovalStatus? Status { get; init; }
+
+    /// <summary>Only requests of this run.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Only requests of this thread.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>Only requests that expire at this time or before.</summary>
+    public DateTimeOffset? ExpiresBy { get; init; }
+
+    /// <summary>The most requests to return, 1 to 1000. Default: 100.</summary>
+    public int Limit { get; init; } = 100;
+}

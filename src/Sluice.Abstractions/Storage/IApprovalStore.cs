@@ -1,0 +1,32 @@
+namespace Sluice.Storage;
+
+/// <summary>Questions to people, their answers, and standing grants. Rows of one tenant are never visible to another.</summary>
+public interface IApprovalStore
+{
+    /// <summary>Adds a request. It MUST be durable, and visible to every reader of the store, before this completes.</summary>
+    /// <returns>False, and nothing stored, when the tenant has a request with this id.</returns>
+    ValueTask<bool> TryAddAsync(TenantSpec tenant, ApprovalRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a request, if it is still as the caller saw it. Of several callers with the same version, exactly one succeeds.</summary>
+    /// <param name="tenant">The owner.</param>
+    /// <param name="request">The new row; its version is <paramref name="expectedVersion"/> + 1.</param>
+    /// <param name="expectedVersion">The version the caller saw.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False, and nothing stored, when the request is unknown or has another version.</returns>
+    ValueTask<bool> TryUpdateAsync(TenantSpec tenant, ApprovalRequest request, long expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>A request; null when the tenant has no such request.</summary>
+    ValueTask<ApprovalRequest?> GetAsync(TenantSpec tenant, string id, CancellationToken cancellationToken);
+
+    /// <summary>The tenant's requests that match, oldest first.</summary>
+    ValueTask<IReadOnlyList<ApprovalRequest>> ListAsync(TenantSpec tenant, ApprovalFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Adds a standing grant; one with the same id is kept as it is.</summary>
+    ValueTask AddGrantAsync(TenantSpec tenant, ApprovalGrant grant, CancellationToken cancellationToken);
+
+    /// <summary>The tenant's standing grants for a tool.</summary>
+    ValueTask<IReadOnlyList<ApprovalGrant>> ListGrantsAsync(TenantSpec tenant, string toolName, CancellationToken cancellationToken);
+
+    /// <summary>The tenant's key for the MACs of decisions, made at random when there is none: 32 bytes, the same for every caller.</summary>
+    ValueTask<ReadOnlyMemory<byte>> GetSigningKeyAsync(TenantSpec tenant, CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+namespace Sluice.Storage;
+
+/// <summary>Conversations and the order of their runs. Rows of one tenant are never visible to another.</summary>
+public interface IThreadStore
+{
+    /// <summary>Puts a run at the end of its thread, making the thread when it is new. A run that is on the thread already keeps its place.</summary>
+    /// <returns>The run's place, from 1.</returns>
+    ValueTask<int> AddRunAsync(TenantSpec tenant, string threadId, string runId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The ids of a thread's runs in order; none when the thread is not known.</summary>
+    ValueTask<IReadOnlyList<string>> ListRunsAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken);
+
+    /// <summary>A thread; null when the tenant has no such thread.</summary>
+    ValueTask<ThreadRecord?> GetAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken);
+
+    /// <summary>The tenant's threads, last used first.</summary>
+    /// <param name="tenant">The owner.</param>
+    /// <param name="limit">The most threads to return, 1 to 1000.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,17 @@
+namespace Sluice;
+
+/// <summary>A conversation.</summary>
+public sealed record ThreadRecord
+{
+    /// <summary>The thread.</summary>
+    public required string ThreadId { get; init; }
+
+    /// <summary>When its first run began.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its last run began.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>How many runs it has.</summary>
+    public required int RunCount { get; init; }
+}
