@@ -28,9 +28,9 @@ internal sealed class SchemaCompiler
 
     public SchemaNode? Compile(JsonElement schema)
     {
-        if (NestingDepth.Exceeds(schema, Options.MaxDepth))
+        if (WellFormedness.FindFault(schema, Options.MaxDepth) is { } fault)
         {
-            problems.Add("", $"The schema is nested more than {Options.MaxDepth} levels deep.");
+            problems.Add("", fault);
             return null;
         }
         var root = NodeOf(registry.AddRoot(schema));

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using Sluice.Json;
 
@@ -27,13 +28,13 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         var hashAt = reference.IndexOf('#', StringComparison.Ordinal);
         var address = hashAt < 0 ? reference : reference[..hashAt];
         var fragment = hashAt < 0 ? "" : Uri.UnescapeDataString(reference[(hashAt + 1)..]);
-        if (!TryFindResource(address, from.Resource, out var resource))
+        if (!TryFindResource(address, from.Resource, out var resource, out var reason))
         {
-            problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere: no schema with this address and at most {options.MaxDepth} levels is known.");
+            problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere. {reason}");
             return null;
         }
         var target = fragment.Length == 0 || fragment[0] == '/' ? Walk(resource.Root!, fragment) : resource.Anchors.GetValueOrDefault(fragment);
-        if (target is null) problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere: there is nothing at {Shown("#" + fragment)}.");
+        if (target is null) problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere. There is nothing at {Shown("#" + fragment)}.");
         return target;
     }
 
@@ -45,14 +46,20 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         return location;
     }
 
-    private bool TryFindResource(string address, SchemaResource from, [NotNullWhen(true)] out SchemaResource? resource)
+    private bool TryFindResource(string address, SchemaResource from, [NotNullWhen(true)] out SchemaResource? resource, out string reason)
     {
         resource = from;
+        reason = "No schema has this address.";
         if (address.Length == 0) return true;
         if (!Uri.TryCreate(from.Address, address, out var target)) return false;
         if (resources.TryGetValue(target, out resource)) return true;
         var document = MetaSchemas.Find(target) ?? (documents < MaxDocuments ? options.Resolve?.Invoke(target) : null);
-        if (document is not { ValueKind: not JsonValueKind.Undefined } found || NestingDepth.Exceeds(found, options.MaxDepth)) return false;
+        if (document is not { ValueKind: not JsonValueKind.Undefined } found) return false;
+        if (WellFormedness.FindFault(found, options.MaxDepth) is { } fault)
+        {
+            reason = fault;
+            return false;
+        }
         resource = AddDocument(new SchemaDocument($"{target}#"), found.Clone(), target).Resource;
         return true;
     }
@@ -117,6 +124,8 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
 
     private SchemaLocation? Walk(SchemaLocation location, string pointer)
     {
+        // Looking every step up by name would make many references into one large object quadratic.
+        if (location.Document.Locations.TryGetValue(location.Pointer + pointer, out var known)) return known;
         var element = location.Element;
         var path = "";
         foreach (var segment in pointer.Split('/').Skip(1))
@@ -135,7 +144,8 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
     {
         inner = default;
         if (element.ValueKind == JsonValueKind.Object) return element.TryGetProperty(name, out inner);
-        if (element.ValueKind != JsonValueKind.Array || !int.TryParse(name, out var index) || index < 0 || index >= element.GetArrayLength()) return false;
+        var isIndex = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && (name.Length == 1 || name[0] != '0');
+        if (element.ValueKind != JsonValueKind.Array || !isIndex || index >= element.GetArrayLength()) return false;
         inner = element[index];
         return true;
     }

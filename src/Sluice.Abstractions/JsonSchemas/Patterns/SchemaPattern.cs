@@ -34,9 +34,7 @@ internal sealed class SchemaPattern
         if (source.Length > MaxSourceLength) return false;
         try
         {
-            var translated = PatternTranslator.Translate(source);
-            var engine = translated.NeedsBacktracking ? RegexOptions.None : RegexOptions.NonBacktracking;
-            pattern = new SchemaPattern(source, new Regex(translated.Regex, engine | RegexOptions.CultureInvariant, timeout));
+            pattern = new SchemaPattern(source, CreateRegex(PatternTranslator.Translate(source), timeout));
             return true;
         }
         catch (FormatException error)
@@ -59,6 +57,22 @@ internal sealed class SchemaPattern
         if (text.Utf8.Length > MaxCharsOnStack) return IsLongMatch(text.Utf8, evaluation);
         Span<char> chars = stackalloc char[MaxCharsOnStack];
         return IsMatch(chars[..Encoding.UTF8.GetChars(text.Utf8, chars)], evaluation);
+    }
+
+    private static Regex CreateRegex(TranslatedPattern translated, TimeSpan timeout)
+    {
+        if (!translated.NeedsBacktracking)
+        {
+            try
+            {
+                return new Regex(translated.Regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, timeout);
+            }
+            catch (NotSupportedException)
+            {
+                // The automaton would be too large, by .NET's own estimate; backtracking needs little memory and has its time limit.
+            }
+        }
+        return new Regex(translated.Regex, RegexOptions.CultureInvariant, timeout);
     }
 
     private bool IsLongMatch(ReadOnlySpan<byte> utf8, Evaluation evaluation)
