@@ -61,7 +61,7 @@ internal static class PlanBody
     }
 
     /// <summary>The handles of a <c>references</c> member; null when it is the author's own and holds something else.</summary>
-    private static IReadOnlyList<ReferenceHandle>? ReadHandles(JsonElement listed)
+    private static List<ReferenceHandle>? ReadHandles(JsonElement listed)
     {
         if (listed.ValueKind != JsonValueKind.Array) return null;
         try

@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Journal;
 
 namespace Sluice.Runtime.Runs;
 
 /// <summary>A run that this process drives: what its steps share. Its parts are owned by the run's one flow of control, except where a lock is named.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "The source has no timer and no wait handle; disposing it would race with a late request to stop.")]
 internal sealed class ActiveRun
 {
     private readonly CancellationTokenSource _cancellation = new();

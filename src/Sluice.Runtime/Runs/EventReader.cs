@@ -44,10 +44,11 @@ internal sealed class EventReader(RunDriver driver, IJournalStore journal, Tenan
         }
     }
 
-    /// <summary>Follows a run that begins now: the feed holds everything, so the journal is read only when the reader falls behind.</summary>
+    /// <summary>Follows a run from a point of its feed: the feed holds everything, so the journal is read only when the reader falls behind.</summary>
     public async IAsyncEnumerable<RuntimeEvent> FollowAsync(
-        ActiveRun run, RunFeed.Node from, long position, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ActiveRun run, RunFeed.Node from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var position = from.Event?.Sequence ?? 0;
         await foreach (var live in FollowAsync(run.Feed, from, cancellationToken).ConfigureAwait(false))
         {
             yield return live;

@@ -25,7 +25,10 @@ internal sealed partial class RunDriver(
     public ActiveRun? Find(string runId) => _active.GetValueOrDefault(runId);
 
     /// <summary>Begins a new run. It is in the journal before this completes.</summary>
-    public async ValueTask<ActiveRun> StartAsync(RunRequest request, CancellationToken cancellationToken)
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <returns>The run, and where a reader of all its events begins.</returns>
+    public async ValueTask<(ActiveRun Run, RunFeed.Node Beginning)> StartAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var agent = ResolveAgent(request.Agent);
         var now = _time.GetUtcNow();
@@ -34,9 +37,10 @@ internal sealed partial class RunDriver(
         if (options.BusyThread == BusyThread.Refuse && await IsBusyAsync(threadId, cancellationToken).ConfigureAwait(false))
             throw new SluiceException(ErrorCodes.ThreadBusy, $"Thread '{threadId}' is held by another run.") { Retryable = true };
         var run = new ActiveRun(runId, threadId, agent, request.Prompt);
+        var beginning = run.Feed.Tail;
         await BeginAsync(run, now).ConfigureAwait(false);
         Drive(run);
-        return run;
+        return (run, beginning);
     }
 
     /// <summary>Goes on with a run that is in the journal; the one that is being driven already when there is one.</summary>

@@ -1,3 +1,4 @@
+using Sluice.Runtime.Loop;
 using Sluice.Runtime.Plans;
 using Sluice.Runtime.References;
 
