@@ -13,7 +13,7 @@ public static class PlanActionExtensions
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        if (!action.IsKindImplied) writer.WriteString("kind", action.Kind);
+        if (!action.IsKindImplied) writer.WriteString(TaggedUnion.Discriminator, action.Kind);
         foreach (var member in action.Payload.EnumerateObject())
             member.WriteTo(writer);
 
@@ -30,9 +30,11 @@ public static class PlanActionExtensions
     /// <typeparam name="TAction">The type of this action's kind.</typeparam>
     /// <param name="action">The action.</param>
     /// <param name="binding">The types of its plan.</param>
+    /// <exception cref="JsonException">The action is no <typeparamref name="TAction"/>.</exception>
     public static TAction Deserialize<TAction>(this PlanAction action, PlanBinding binding)
         where TAction : class
     {
+        ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(binding);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

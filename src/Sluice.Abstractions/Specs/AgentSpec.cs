@@ -6,14 +6,20 @@ public sealed record AgentSpec
     /// <summary>The turns an agent may take when nothing is said.</summary>
     public const int DefaultMaxTurns = 25;
 
+    private readonly bool? _stateful;
+
     /// <summary>The agent's name, unique in its runtime. Non-blank.</summary>
     public required string Name { get; init; }
 
     /// <summary>The agent's role.</summary>
     public required AgentRole Role { get; init; }
 
-    /// <summary>Whether the agent remembers earlier frames on its thread.</summary>
-    public bool Stateful { get; init; }
+    /// <summary>Whether the agent remembers earlier frames on its thread. Default: true for coordinators and planners, false for others.</summary>
+    public bool Stateful
+    {
+        get => _stateful ?? Role is AgentRole.Coordinator or AgentRole.Planner;
+        init => _stateful = value;
+    }
 
     /// <summary>The model that answers for the agent.</summary>
     public required ModelSpec Model { get; init; }

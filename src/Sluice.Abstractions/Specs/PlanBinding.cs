@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Sluice;
@@ -21,4 +22,22 @@ public sealed class PlanBinding(
 
     /// <summary>The options that read bodies and actions.</summary>
     public JsonSerializerOptions SerializerOptions { get; } = serializerOptions;
+
+    /// <summary>Whether a body that satisfies the schema can be read as <see cref="BodyType"/>: a schema can't say everything a C# type demands.</summary>
+    /// <param name="body">The body, in the author's flat shape.</param>
+    /// <param name="problem">What can't be read and where; null when everything can.</param>
+    public bool CanRead(JsonElement body, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            body.Deserialize(BodyType, SerializerOptions);
+            problem = null;
+            return true;
+        }
+        catch (JsonException e)
+        {
+            problem = e.Message;
+            return false;
+        }
+    }
 }

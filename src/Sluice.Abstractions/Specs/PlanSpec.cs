@@ -21,4 +21,16 @@ public record PlanSpec
     /// <summary>How bodies become C# values; null for a plan that is defined by its schema alone.</summary>
     [JsonIgnore]
     public PlanBinding? Binding { get; init; }
+
+    /// <summary>A plan whose schema and binding are read off a C# type.</summary>
+    /// <typeparam name="TBody">The body: a record with a list <c>Actions</c>. Several action types form a union over <c>kind</c>.</typeparam>
+    /// <param name="name">The plan's name.</param>
+    /// <param name="unions">Unions of types that carry no attributes of System.Text.Json.</param>
+    /// <exception cref="ArgumentException">The action types can't be told apart by <c>kind</c>.</exception>
+    /// <exception cref="NotSupportedException">A type has no JSON form.</exception>
+    public static PlanSpec<TBody> FromType<TBody>(string name, IReadOnlyList<TaggedUnion>? unions = null)
+    {
+        var (schema, binding) = PlanTypes.Derive(typeof(TBody), unions ?? []);
+        return new() { Name = name, Schema = schema, Binding = binding };
+    }
 }

@@ -22,4 +22,17 @@ public record ReferenceSpec
     /// <summary>A pure function from a value to its glimpse; null: the default glimpse (type, count, first keys).</summary>
     [JsonIgnore]
     public Func<object, object?>? Glimpse { get; init; }
+
+    /// <summary>A kind of stored value whose schema is derived from a C# type.</summary>
+    /// <typeparam name="T">The type of the full value.</typeparam>
+    /// <param name="name">The kind's name.</param>
+    /// <param name="glimpse">A pure function from a value to its glimpse; null: the default glimpse.</param>
+    /// <exception cref="NotSupportedException">The type has no JSON form.</exception>
+    public static ReferenceSpec<T> FromType<T>(string name, Func<T, object?>? glimpse = null) => new()
+    {
+        Name = name,
+        Schema = JsonSchemaDerivation.Derive<T>(),
+        ValueType = typeof(T),
+        Glimpse = glimpse is null ? null : value => glimpse((T)value),
+    };
 }

@@ -14,8 +14,12 @@ public sealed record RuntimeSpec
     /// <summary>The kinds of references that may be stored. Default: none.</summary>
     public IReadOnlyList<ReferenceSpec> References { get; init; } = [];
 
-    /// <summary>The plans, those of agents included. Default: those of agents.</summary>
-    public IReadOnlyList<PlanSpec> Plans { get; init; } = [];
+    /// <summary>The plans: those given here, then those of agents that are not among them.</summary>
+    public IReadOnlyList<PlanSpec> Plans
+    {
+        get => SpecSameness.Union(field, Agents.Select(agent => agent.Plan).OfType<PlanSpec>());
+        init;
+    } = [];
 
     /// <summary>Configuration of toolkits. Default: none.</summary>
     public IReadOnlyList<ToolkitSpec> Toolkits { get; init; } = [];
@@ -35,4 +39,15 @@ public sealed record RuntimeSpec
     /// <summary>Handlers by tool name, for tools that were declared without code. Default: none.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, ToolHandler> ToolBindings { get; init; } = new Dictionary<string, ToolHandler>();
+
+    /// <summary>Looks for everything that is wrong with the spec.</summary>
+    /// <returns>All problems, with codes of stable codes, in the order of the spec; empty for a spec that can be used.</returns>
+    public IReadOnlyList<SpecError> Validate() => SpecValidator.Validate(this);
+
+    /// <summary>Refuses a spec that can't be used.</summary>
+    /// <exception cref="SpecValidationException">The spec has problems; all of them are listed.</exception>
+    public void EnsureValid()
+    {
+        if (Validate() is { Count: > 0 } errors) throw new SpecValidationException(errors);
+    }
 }

@@ -60,10 +60,10 @@ internal static class PlanBody
         };
     }
 
-    /// <summary>The handles of a <c>references</c> member; null when it is the author's own and holds something else.</summary>
+    /// <summary>The handles of a <c>references</c> member; null when it is empty, or the author's own and holds something else: then it stays where it is.</summary>
     private static List<ReferenceHandle>? ReadHandles(JsonElement listed)
     {
-        if (listed.ValueKind != JsonValueKind.Array) return null;
+        if (listed.ValueKind != JsonValueKind.Array || listed.GetArrayLength() == 0) return null;
         try
         {
             return listed.Deserialize<List<ReferenceHandle>>(SluiceJson.Options);
