@@ -82,7 +82,7 @@ internal sealed class StockGenerator
         return units + product.Category.Stock switch
         {
             StockHabit.Overstocked => _random.Next(2, 12),
-            StockHabit.Understocked => 0,
+            StockHabit.Understocked => _random.Next(0, 3),
             _ => _random.Next(0, 4),
         };
     }
