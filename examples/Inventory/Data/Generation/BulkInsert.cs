@@ -31,7 +31,10 @@ internal sealed class BulkInsert : IDisposable
 
     public BulkInsert Add(ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(_statement, ++_column, utf8));
+        _column++;
+
+        // An empty span reaches SQLite as a null pointer and would become NULL.
+        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(_statement, _column, "") : raw.sqlite3_bind_text(_statement, _column, utf8));
         return this;
     }
 

@@ -32,6 +32,9 @@ internal sealed class ReadOnlyGuard
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LENGTH, limits.MaxValueBytes);
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_SQL_LENGTH, 100_000);
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 500);
+
+        // Setting up a built-in table function looks like a schema change to the authorizer, so these two are set up before it looks.
+        Check(database, raw.sqlite3_exec(database, "SELECT 1 FROM json_each('[]'), json_tree('[]')"));
         Check(database, raw.sqlite3_set_authorizer(database, Authorize, null));
     }
 
