@@ -29,9 +29,10 @@ internal static class Sql
     public static string ContentHash(SqliteConnection connection)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var definition in Texts(connection, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY name"))
+        const string Ours = "FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'";
+        foreach (var definition in Texts(connection, $"SELECT sql {Ours} ORDER BY name"))
             hash.AppendData(Encoding.UTF8.GetBytes(definition));
-        foreach (var table in Texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"))
+        foreach (var table in Texts(connection, $"SELECT name {Ours} AND type = 'table' ORDER BY name"))
             AppendTable(connection, table, hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

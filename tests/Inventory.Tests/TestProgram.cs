@@ -10,9 +10,9 @@ internal static class TestProgram
 {
     public const string BuildVerb = "build-retail";
 
-    public static async Task<int> Main(string[] args) => args is [BuildVerb, var path, var products, var sales, .. var rest]
-        ? await BuildAsync(path, new RetailDatasetOptions { Products = int.Parse(products), Sales = int.Parse(sales) }, rest.FirstOrDefault())
-        : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+    public static Task<int> Main(string[] args) => args is [BuildVerb, var path, var products, var sales, .. var rest]
+        ? BuildAsync(path, new() { Products = int.Parse(products), Sales = int.Parse(sales) }, rest.FirstOrDefault())
+        : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
 
     private static async Task<int> BuildAsync(string path, RetailDatasetOptions options, string? haltAt)
     {

@@ -55,7 +55,9 @@ internal sealed record DirtySpots
     /// <summary>The counts in a data set of the given size.</summary>
     public static DirtySpots In(RetailDatasetOptions options) => new(options);
 
-    private static int PerProducts(int atFullSize, RetailDatasetOptions options) => Math.Max(1, (int)((long)atFullSize * options.Products / 20_000));
+    private static int PerProducts(int atFullSize, RetailDatasetOptions options) =>
+        Math.Max(1, (int)((long)atFullSize * options.Products / 20_000));
 
-    private static int PerSales(int atFullSize, RetailDatasetOptions options) => Math.Max(1, (int)((long)atFullSize * options.Sales / 780_000));
+    private static int PerSales(int atFullSize, RetailDatasetOptions options) =>
+        Math.Max(1, (int)((long)atFullSize * options.Sales / 780_000));
 }

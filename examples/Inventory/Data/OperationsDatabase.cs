@@ -21,7 +21,9 @@ internal sealed class OperationsDatabase
     /// <summary>Full path of the file.</summary>
     public string DatabasePath { get; }
 
-    /// <summary>Opens the database at <paramref name="path"/>; a new one starts with the prices and costs of <paramref name="retail"/>.</summary>
+    /// <summary>
+    /// Opens the database at <paramref name="path"/>; a new one starts with the prices and costs of <paramref name="retail"/>.
+    /// </summary>
     /// <exception cref="SqliteException">The file cannot be created or is no SQLite database.</exception>
     /// <exception cref="InvalidDataException">The file has another schema version.</exception>
     public static Task<OperationsDatabase> OpenOrCreateAsync(
@@ -55,10 +57,7 @@ internal sealed class OperationsDatabase
         ArgumentOutOfRangeException.ThrowIfLessThan(quantityPerProduct, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quantityPerProduct, 100_000);
         var action = OperationsAction.Create(idempotencyKey, "reorder", productIds, quantityPerProduct);
-        return ApplyAsync(
-            action,
-            transaction => transaction.AddPurchaseOrder(quantityPerProduct),
-            cancellationToken);
+        return ApplyAsync(action, transaction => transaction.AddPurchaseOrder(quantityPerProduct), cancellationToken);
     }
 
     /// <summary>Puts products on hold, so that they are neither ordered nor sold until someone looks at them.</summary>
@@ -72,7 +71,11 @@ internal sealed class OperationsDatabase
     /// <exception cref="KeyNotFoundException">A product is unknown; nothing is changed.</exception>
     /// <exception cref="InvalidOperationException">The key was used for another action.</exception>
     public Task<int> HoldAsync(
-        string idempotencyKey, IReadOnlyList<string> productIds, string reason, DateOnly? until = null, CancellationToken cancellationToken = default)
+        string idempotencyKey,
+        IReadOnlyList<string> productIds,
+        string reason,
+        DateOnly? until = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var action = OperationsAction.Create(idempotencyKey, "hold", productIds, reason, until?.ToString("O"));
@@ -88,13 +91,14 @@ internal sealed class OperationsDatabase
     /// <exception cref="ArgumentException">There is no product, or the percentage is out of range.</exception>
     /// <exception cref="KeyNotFoundException">A product is unknown; nothing is changed.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A price would fall below cost: the message says for how many products, and nothing is changed. Or the key was used for another action.
+    /// A price would fall below cost: the message says for how many products, and nothing is changed. Or the key was used for another
+    /// action.
     /// </exception>
     public Task<int> MarkDownAsync(
         string idempotencyKey, IReadOnlyList<string> productIds, decimal percent, CancellationToken cancellationToken = default)
     {
         GuardPercent(percent);
-        var action = OperationsAction.Create(idempotencyKey, "mark_down", productIds, percent.ToString("G29", CultureInfo.InvariantCulture));
+        var action = OperationsAction.Create(idempotencyKey, "mark_down", productIds, Canonical(percent));
         return ApplyAsync(action, transaction => transaction.LowerPrices(percent), cancellationToken);
     }
 
@@ -133,9 +137,11 @@ internal sealed class OperationsDatabase
     }
 
     /// <summary>Counts what has been changed so far.</summary>
-    public Task<OperationsSummary> SummaryAsync(CancellationToken cancellationToken = default) => Task.Run(Summarize, cancellationToken);
+    public Task<OperationsSummary> SummaryAsync(CancellationToken cancellationToken = default) =>
+        Task.Run(Summarize, cancellationToken);
 
-    private Task<int> ApplyAsync(OperationsAction action, Func<OperationsTransaction, int> change, CancellationToken cancellationToken) => Task.Run(
+    private Task<int> ApplyAsync(
+        OperationsAction action, Func<OperationsTransaction, int> change, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             using var connection = Open();
@@ -198,7 +204,8 @@ internal sealed class OperationsDatabase
         if (found != 0)
         {
             throw new InvalidDataException(
-                $"The operations database '{DatabasePath}' has schema {found}; this program reads {OperationsSchema.Version}. Choose another path.");
+                $"The operations database '{DatabasePath}' has schema {found}; this program reads {OperationsSchema.Version}. "
+                + "Choose another path.");
         }
 
         connection.Execute(OperationsSchema.Tables);
@@ -226,6 +233,9 @@ internal sealed class OperationsDatabase
             insert.ExecuteNonQuery();
         }
     }
+
+    /// <summary>The same text for 20 and 20.0, which are the same action.</summary>
+    private static string Canonical(decimal percent) => percent.ToString("G29", CultureInfo.InvariantCulture);
 
     private static void GuardPercent(decimal percent)
     {

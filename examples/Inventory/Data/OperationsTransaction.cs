@@ -122,7 +122,8 @@ internal sealed class OperationsTransaction(
 
         return unknown.Count == 0
             ? prices
-            : throw new KeyNotFoundException($"{unknown.Count} of {action.ProductIds.Count} products are unknown, '{unknown[0]}' first. Nothing was changed.");
+            : throw new KeyNotFoundException(
+                $"{unknown.Count} of {action.ProductIds.Count} products are unknown, '{unknown[0]}' first. Nothing was changed.");
     }
 
     private int ForEachProduct(SqliteCommand insert)

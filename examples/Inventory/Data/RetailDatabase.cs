@@ -28,18 +28,21 @@ internal sealed class RetailDatabase
     /// <summary>True when this call generated the file, false when it was there.</summary>
     public bool WasBuilt { get; }
 
-    /// <summary>Opens the full data set at <paramref name="path"/>, building it first when it is missing or of another version.</summary>
+    /// <summary>Opens the full data set at <paramref name="path"/>; builds it if missing or of another version.</summary>
     /// <inheritdoc cref="OpenOrBuildAsync(string, RetailDatasetOptions, IProgress{BuildProgress}, CancellationToken)"/>
     public static Task<RetailDatabase> OpenOrBuildAsync(
         string path, IProgress<BuildProgress>? progress = null, CancellationToken cancellationToken = default) =>
         OpenOrBuildAsync(path, RetailDatasetOptions.Full, progress, cancellationToken);
 
-    /// <summary>Opens the data set at <paramref name="path"/>, building it first when it is missing or of another version, seed or size.</summary>
+    /// <summary>Opens the data set at <paramref name="path"/>; builds it if missing or of another version, seed or size.</summary>
     /// <remarks>Several processes may call this at once: one builds, the others wait and use its file.</remarks>
     /// <exception cref="IOException">The folder cannot be written or the disk is full; the message names the file and what to do.</exception>
     /// <exception cref="InvalidDataException">The file at <paramref name="path"/> is something else, so it is not replaced.</exception>
     public static async Task<RetailDatabase> OpenOrBuildAsync(
-        string path, RetailDatasetOptions options, IProgress<BuildProgress>? progress = null, CancellationToken cancellationToken = default)
+        string path,
+        RetailDatasetOptions options,
+        IProgress<BuildProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(options);
@@ -60,7 +63,8 @@ internal sealed class RetailDatabase
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or IOException)
         {
             throw new IOException(
-                $"The retail database '{path}' could not be built: {e.Message} Check that the folder is writable and has 200 MB free, or choose another path.",
+                $"The retail database '{path}' could not be built: {e.Message} "
+                + "Check that the folder is writable and has 200 MB free, or choose another path.",
                 e);
         }
     }
@@ -69,7 +73,8 @@ internal sealed class RetailDatabase
     /// <exception cref="SqliteException">The file was removed or damaged since.</exception>
     public SqliteConnection OpenReadOnly() => SqliteFile.Open(DatabasePath, SqliteOpenMode.ReadOnly);
 
-    private static void Build(string path, RetailDatasetOptions options, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
+    private static void Build(
+        string path, RetailDatasetOptions options, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
     {
         var temporary = path + TemporarySuffix;
         File.Delete(temporary);

@@ -4,8 +4,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Inventory.Data;
 
-/// <summary>The questions the example's tools ask of the generated retail database. "The last N days" end on its last day, 2026-06-30.</summary>
-/// <remarks>Every call opens the file read-only and closes it again; calls may run at the same time.</remarks>
+/// <summary>The questions the example's tools ask of the generated retail database.</summary>
+/// <remarks>
+/// "The last N days" end on the last day of the data, 2026-06-30. Every call opens the file read-only and closes it again; calls may run
+/// at the same time.
+/// </remarks>
 internal sealed class RetailQueries(RetailDatabase retail)
 {
     /// <summary>The largest number of products one call returns.</summary>
@@ -23,10 +26,15 @@ internal sealed class RetailQueries(RetailDatabase retail)
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="KeyNotFoundException">There is no such category; the message names similar ones.</exception>
     public Task<IReadOnlyList<ProductPosition>> SlowMoversAsync(
-        string? category, int days = 90, int minStockUnits = 20, int maxUnitsSold = 2, int limit = 1000, CancellationToken cancellationToken = default) =>
-        PositionsAsync(PositionSql.SlowMovers, category, days, limit, [("$min_stock", minStockUnits), ("$max_sold", maxUnitsSold)], cancellationToken);
+        string? category,
+        int days = 90,
+        int minStockUnits = 20,
+        int maxUnitsSold = 2,
+        int limit = 1000,
+        CancellationToken cancellationToken = default) => PositionsAsync(
+            PositionSql.SlowMovers, category, days, limit, [("$min_stock", minStockUnits), ("$max_sold", maxUnitsSold)], cancellationToken);
 
-    /// <summary>Products that sell and are sold out or soon will be, best sellers first: what to reorder. Discontinued ones are left out.</summary>
+    /// <summary>Products that sell and are sold out or soon will be, best sellers first: what to reorder. No discontinued ones.</summary>
     /// <param name="category">A category at any level, in any case; null for all.</param>
     /// <param name="days">Days looked back, 1 to 730.</param>
     /// <param name="maxDaysOfCover">The stock lasts fewer days than this; 1 finds little but sold-out products.</param>
@@ -145,7 +153,9 @@ internal sealed class RetailQueries(RetailDatabase retail)
         if (categories.Any(c => string.Equals(c.Name, category, StringComparison.OrdinalIgnoreCase)))
             return;
         var words = category.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var similar = categories.Where(c => words.Any(word => c.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(c => c.Name).ToList();
+        var similar = categories.Select(c => c.Name)
+            .Where(name => words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
         var hint = similar.Count > 0 ? $"Similar ones are: {string.Join(", ", similar)}." : "List the categories to see their names.";
         throw new KeyNotFoundException($"There is no category '{category}'. {hint}");
     }

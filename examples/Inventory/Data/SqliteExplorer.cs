@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Inventory.Data;
 
-/// <summary>Looks into any SQLite file without being able to change it: its tables, columns and rows, and queries of unknown origin.</summary>
+/// <summary>Looks into any SQLite file and cannot change it: its tables, columns and rows, and queries of unknown origin.</summary>
 /// <remarks>Every call opens the file read-only and closes it again; calls may run at the same time.</remarks>
 internal sealed class SqliteExplorer
 {
@@ -87,8 +87,11 @@ internal sealed class SqliteExplorer
     /// <param name="maxRows">Rows to return at most, 1 to 1000. Default 200. Cells are further capped at about 1 MB in all.</param>
     /// <param name="timeout">More than zero and at most one minute. Default 10 s.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <exception cref="QueryRefusedException">The text is not one reading statement, it fails, or it takes too long; the message teaches.</exception>
-    public Task<QueryRows> QueryAsync(string sql, int maxRows = 200, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    /// <exception cref="QueryRefusedException">
+    /// The text is not one reading statement, it fails, or it takes too long; the message says what to change.
+    /// </exception>
+    public Task<QueryRows> QueryAsync(
+        string sql, int maxRows = 200, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sql);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
@@ -107,7 +110,8 @@ internal sealed class SqliteExplorer
         ArgumentException.ThrowIfNullOrWhiteSpace(table);
         var tables = await TablesAsync(cancellationToken);
         return tables.FirstOrDefault(t => string.Equals(t.Name, table, StringComparison.OrdinalIgnoreCase))?.Name
-            ?? throw new KeyNotFoundException($"There is no table '{table}'. There are: {string.Join(", ", tables.Take(50).Select(t => t.Name))}.");
+            ?? throw new KeyNotFoundException(
+                $"There is no table '{table}'. There are: {string.Join(", ", tables.Take(50).Select(t => t.Name))}.");
     }
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

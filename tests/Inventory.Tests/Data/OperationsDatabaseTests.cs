@@ -7,6 +7,16 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
 {
     private static readonly string[] Boots = ["P-000001", "P-000002", "P-000003"];
 
+    private static readonly OperationsSummary Empty = new()
+    {
+        PurchaseOrders = 0,
+        PurchaseOrderLines = 0,
+        UnitsOrdered = 0,
+        ProductsOnHold = 0,
+        PriceChanges = 0,
+        AppliedActions = 0,
+    };
+
     private readonly TemporaryFolder _folder = new();
     private OperationsDatabase _operations = null!;
 
@@ -27,7 +37,7 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
         Sql.Number(connection, "SELECT count(*) FROM current_prices").ShouldBe(20_000);
         Sql.Number(connection, "SELECT sum(price_cents) FROM current_prices")
             .ShouldBe(retail.Number("SELECT CAST(round(sum(price) * 100) AS INTEGER) FROM products"));
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary());
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty);
     }
 
     [Fact]
@@ -35,7 +45,13 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
     {
         (await _operations.ReorderAsync("run-1/0", [.. Boots, Boots[0]], 24, Token)).ShouldBe(3);
 
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary() with { PurchaseOrders = 1, PurchaseOrderLines = 3, UnitsOrdered = 72, AppliedActions = 1 });
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty with
+        {
+            PurchaseOrders = 1,
+            PurchaseOrderLines = 3,
+            UnitsOrdered = 72,
+            AppliedActions = 1,
+        });
         (await _operations.WasAppliedAsync("run-1/0", Token)).ShouldBeTrue();
         (await _operations.WasAppliedAsync("run-1/1", Token)).ShouldBeFalse();
     }
@@ -45,7 +61,7 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
     {
         (await _operations.HoldAsync("h", Boots, "sole comes off", new DateOnly(2026, 12, 24), Token)).ShouldBe(3);
 
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary() with { ProductsOnHold = 3, AppliedActions = 1 });
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty with { ProductsOnHold = 3, AppliedActions = 1 });
         using var connection = Connect();
         Sql.Texts(connection, "SELECT DISTINCT reason || ' ' || held_until || ' ' || held_at FROM holds")
             .ShouldBe(["sole comes off 2026-12-24 2026-11-20T08:30:00Z"]);
@@ -62,7 +78,7 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
         preview.ShouldBe(new MarkDownPreview { Products = 3, OldTotal = 209.97m, NewTotal = 167.97m, BelowCost = 0 });
         Sql.Number(connection, "SELECT sum(price_cents) FROM current_prices WHERE product_id <= 'P-000003'").ShouldBe((long)(preview.NewTotal * 100));
         Sql.Number(connection, "SELECT sum(old_cents) FROM price_changes").ShouldBe((long)(preview.OldTotal * 100));
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary() with { PriceChanges = 3, AppliedActions = 1 });
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty with { PriceChanges = 3, AppliedActions = 1 });
     }
 
     [Fact]
@@ -77,7 +93,15 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
         }
 
         (await _operations.SummaryAsync(Token)).ShouldBe(
-            new OperationsSummary { PurchaseOrders = 1, PurchaseOrderLines = 3, UnitsOrdered = 15, ProductsOnHold = 3, PriceChanges = 2, AppliedActions = 3 });
+            new OperationsSummary
+            {
+                PurchaseOrders = 1,
+                PurchaseOrderLines = 3,
+                UnitsOrdered = 15,
+                ProductsOnHold = 3,
+                PriceChanges = 2,
+                AppliedActions = 3,
+            });
     }
 
     [Fact]
@@ -86,7 +110,7 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _operations.MarkDownAsync("same", Boots, 10, Token)));
 
         results.ShouldAllBe(rows => rows == 3);
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary() with { PriceChanges = 3, AppliedActions = 1 });
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty with { PriceChanges = 3, AppliedActions = 1 });
     }
 
     [Fact]
@@ -97,7 +121,13 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
         (await Should.ThrowAsync<InvalidOperationException>(_operations.ReorderAsync("key", Boots, 6, Token))).Message.ShouldContain("'key'");
         await Should.ThrowAsync<InvalidOperationException>(_operations.ReorderAsync("key", Boots[..1], 5, Token));
         await Should.ThrowAsync<InvalidOperationException>(_operations.MarkDownAsync("key", Boots, 5, Token));
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary() with { PurchaseOrders = 1, PurchaseOrderLines = 3, UnitsOrdered = 15, AppliedActions = 1 });
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty with
+        {
+            PurchaseOrders = 1,
+            PurchaseOrderLines = 3,
+            UnitsOrdered = 15,
+            AppliedActions = 1,
+        });
     }
 
     [Fact]
@@ -112,7 +142,7 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
         error.Message.ShouldContain($"{expected} of 20000 products below cost");
         (await _operations.PreviewMarkDownAsync(ids, 30, Token)).BelowCost.ShouldBe((int)expected);
         (await _operations.WasAppliedAsync("m", Token)).ShouldBeFalse();
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary());
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty);
     }
 
     [Fact]
@@ -133,7 +163,7 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
         await Should.ThrowAsync<KeyNotFoundException>(_operations.MarkDownAsync("c", ids, 10, Token));
         await Should.ThrowAsync<KeyNotFoundException>(_operations.PreviewMarkDownAsync(ids, 10, Token));
 
-        (await _operations.SummaryAsync(Token)).ShouldBe(Summary());
+        (await _operations.SummaryAsync(Token)).ShouldBe(Empty);
     }
 
     [Theory]
@@ -163,9 +193,6 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
 
         (await Should.ThrowAsync<InvalidDataException>(OpenAsync())).Message.ShouldContain("schema 9");
     }
-
-    private static OperationsSummary Summary() =>
-        new() { PurchaseOrders = 0, PurchaseOrderLines = 0, UnitsOrdered = 0, ProductsOnHold = 0, PriceChanges = 0, AppliedActions = 0 };
 
     private Task<OperationsDatabase> OpenAsync() =>
         OperationsDatabase.OpenOrCreateAsync(_folder.File("operations.db"), retail.Database, new FixedClock(), Token);

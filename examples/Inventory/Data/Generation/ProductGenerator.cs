@@ -79,7 +79,8 @@ internal sealed class ProductGenerator
     /// <summary>Middle sizes sell several times as often as the ends of the range.</summary>
     private static long MiddleFirst(int index, int size) => 1 + (3 * Math.Min(index, size - 1 - index));
 
-    private static string SkuPrefix(string category) => string.Concat(category.Where(char.IsAsciiLetter).Take(3)).ToUpperInvariant();
+    private static string SkuPrefix(string category) =>
+        string.Concat(category.Where(char.IsAsciiLetter).Take(3)).ToUpperInvariant();
 
     private int DrawPriceCents(CategoryPlan plan)
     {
@@ -91,7 +92,7 @@ internal sealed class ProductGenerator
     private int DrawCostPercent(CategoryPlan plan) =>
         plan.HasThinMargin && _random.Chance(400) ? _random.Next(82, 95) : _random.Next(38, 72);
 
-    /// <summary>Four in five products are older than the window; the others appear inside it, two months before its end at the latest.</summary>
+    /// <summary>Four in five products are older than the window; the others appear inside it, two months before its end or earlier.</summary>
     private DateOnly DrawLaunch() => _random.Chance(800)
         ? RetailDatasetOptions.FirstDay.AddDays(-_random.Next(30, 2200))
         : RetailDatasetOptions.FirstDay.AddDays(_random.Next(0, 670));

@@ -44,7 +44,8 @@ internal sealed class RetailBuilder(RetailDatasetOptions options, IProgress<Buil
     {
         using (var rows = new BulkInsert(connection, "dataset", 7))
         {
-            rows.Add(GeneratorName).Add(Version).Add(options.Seed.ToString(CultureInfo.InvariantCulture)).Add(options.Products).Add(options.Sales)
+            rows.Add(GeneratorName).Add(Version).Add(options.Seed.ToString(CultureInfo.InvariantCulture))
+                .Add(options.Products).Add(options.Sales)
                 .Add(RetailDatasetOptions.FirstDay.ToString("O")).Add(RetailDatasetOptions.LastDay.ToString("O")).Row();
         }
 

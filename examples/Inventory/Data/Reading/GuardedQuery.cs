@@ -134,7 +134,8 @@ internal sealed class GuardedQuery : IDisposable
         _cancellationToken.ThrowIfCancellationRequested();
         return new QueryRefusedException((code & 0xFF) switch
         {
-            raw.SQLITE_INTERRUPT => $"The query took longer than {_limits.Timeout.TotalSeconds:0.#} s and was stopped. Filter or aggregate more.",
+            raw.SQLITE_INTERRUPT =>
+                $"The query took longer than {_limits.Timeout.TotalSeconds:0.#} s and was stopped. Filter or aggregate more.",
             raw.SQLITE_TOOBIG => $"A value of the query is longer than {_limits.MaxValueBytes} bytes. Take a part of it with substr().",
             raw.SQLITE_AUTH when _guard.Refusal is { } refusal => refusal,
             _ => $"SQLite refused the query: {raw.sqlite3_errmsg(_database).utf8_to_string()}.",

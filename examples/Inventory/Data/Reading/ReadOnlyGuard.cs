@@ -53,7 +53,8 @@ internal sealed class ReadOnlyGuard
         }
     }
 
-    private static void Configure(sqlite3 database, int option, int value) => Check(database, raw.sqlite3_db_config(database, option, value, out _));
+    private static void Configure(sqlite3 database, int option, int value) =>
+        Check(database, raw.sqlite3_db_config(database, option, value, out _));
 
     private static void Check(sqlite3 database, int code) => SqliteException.ThrowExceptionForRC(code, database);
 }
