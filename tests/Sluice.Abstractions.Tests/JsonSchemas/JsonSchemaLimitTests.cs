@@ -169,6 +169,18 @@ public sealed class JsonSchemaLimitTests
     }
 
     [Fact]
+    public void Patterns_ByTheThousand_AreBoundedInMemory()
+    {
+        var schema = JsonSerializer.SerializeToElement(new { allOf = Enumerable.Range(0, 2000).Select(i => new { pattern = $@"\p{{L}}|{i}" }) });
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var compiled = JsonSchema.Compile(schema);
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(300L * 1024 * 1024);
+        compiled.IsValid(JsonSerializer.SerializeToElement("a")).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Pattern_NestedDeeply_NeverCrashes()
     {
         var pattern = new string('(', 4900) + "a" + new string(')', 4900);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sluice.JsonSchemas.Evaluating;
 using Sluice.JsonSchemas.Keywords;
+using Sluice.JsonSchemas.Patterns;
 
 namespace Sluice.JsonSchemas.Compiling;
 
@@ -19,10 +20,13 @@ internal sealed class SchemaCompiler
     public SchemaCompiler(JsonSchemaOptions options, bool isTrusted = false)
     {
         Options = options;
+        Patterns = new PatternCache(options.PatternTimeout);
         registry = new SchemaRegistry(options, isTrusted, problems);
     }
 
     public JsonSchemaOptions Options { get; }
+
+    public PatternCache Patterns { get; }
 
     public IReadOnlyList<JsonSchemaProblem> Problems => problems.Problems;
 

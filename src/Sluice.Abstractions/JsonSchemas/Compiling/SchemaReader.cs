@@ -90,7 +90,7 @@ internal sealed class SchemaReader(SchemaLocation location, SchemaCompiler compi
 
     public bool TryGetPattern(string place, string source, [NotNullWhen(true)] out SchemaPattern? pattern)
     {
-        if (SchemaPattern.TryCreate(source, compiler.Options.PatternTimeout, out pattern, out var problem)) return true;
+        if (compiler.Patterns.TryGet(source, out pattern, out var problem)) return true;
         Refuse(place, problem);
         return false;
     }

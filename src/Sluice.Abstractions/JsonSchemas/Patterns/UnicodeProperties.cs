@@ -49,7 +49,8 @@ internal static class UnicodeProperties
             value = name[(equals + 1)..];
         }
         if (!Groups.TryGetValue(value, out var members)) return Categories.Value.GetValueOrDefault(value);
-        return new CodePointSet(members.Split(' ').SelectMany(member => Categories.Value[member].Ranges));
+        var names = members.Split(' ');
+        return CodePointSet.OfCategories(names.SelectMany(member => Categories.Value[member].Ranges), string.Concat(names.Select(member => $@"\p{{{member}}}")));
     }
 
     private static Dictionary<string, CodePointSet> ReadCategories()
@@ -66,8 +67,9 @@ internal static class UnicodeProperties
         var sets = new Dictionary<string, CodePointSet>(StringComparer.Ordinal);
         for (var category = 0; category < ranges.Length; category++)
         {
-            var set = new CodePointSet(ranges[category]);
-            foreach (var alias in Aliases[category].Split('|')) sets[alias] = set;
+            var names = Aliases[category].Split('|');
+            var set = CodePointSet.OfCategories(ranges[category], $@"\p{{{names[0]}}}");
+            foreach (var name in names) sets[name] = set;
         }
         return sets;
     }

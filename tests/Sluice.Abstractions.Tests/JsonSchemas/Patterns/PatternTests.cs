@@ -37,6 +37,12 @@ public sealed class PatternTests
     [InlineData(@"^\p{Uppercase_Letter}\p{gc=Ll}\P{L}$", "Ab1", true)]
     [InlineData(@"^\p{Lu}$", "𝐀", true)]
     [InlineData(@"^[\p{Nd}_]+$", "৪_", true)]
+    [InlineData(@"^\P{Lu}$", "𝐀", false)]
+    [InlineData(@"^\P{Lu}$", "🐲", true)]
+    [InlineData(@"^\P{Assigned}$", "a", false)]
+    [InlineData(@"^\p{Assigned}$", "a", true)]
+    [InlineData(@"^\P{Assigned}$", "\u0378", true)]
+    [InlineData(@"^(\p{L}|\p{N})+$", "𝐀é9", true)]
     [InlineData("^a{2}$", "aa", true)]
     [InlineData("^a{2,3}?$", "aaaa", false)]
     [InlineData("^[a-z-[aeiou]]$", "b", false)]
@@ -61,6 +67,16 @@ public sealed class PatternTests
         isCompiled.ShouldBe(isMatch is not null);
         if (isCompiled) schema!.IsValid(JsonSerializer.SerializeToElement(text)).ShouldBe(isMatch!.Value);
         else problems.ShouldHaveSingleItem().Path.ShouldBe("/pattern");
+    }
+
+    [Fact]
+    public void Patterns_BeyondTheFirstHundred_StillMatch()
+    {
+        var patterns = Enumerable.Range(0, 150).Select(i => new { pattern = $"^{i}|x{{{i + 1}}}" });
+        var schema = JsonSchema.Compile(JsonSerializer.SerializeToElement(new { anyOf = patterns }));
+
+        schema.IsValid(JsonSerializer.SerializeToElement("149")).ShouldBeTrue();
+        schema.IsValid(JsonSerializer.SerializeToElement("y")).ShouldBeFalse();
     }
 
     [Fact]
