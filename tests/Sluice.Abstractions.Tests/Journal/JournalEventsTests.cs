@@ -46,7 +46,7 @@ public sealed class JournalEventsTests
     [Fact]
     public void Project_OfARun_StartsWithThePromptsDigest()
     {
-        var start = Project(Entry(new RunStartedData { Prompt = "abc", ThreadId = "thread-1", ThreadOrdinal = 1, EntryAgent = "coordinator", SpecHash = "" }));
+        var start = Project(Entry(new RunStartedData { Prompt = "abc", ThreadId = "thread-1", EntryAgent = "coordinator", SpecHash = "" }));
 
         start.ShouldHaveSingleItem().ShouldBeOfType<RunStartEvent>().PromptDigest
             .ShouldBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -40,7 +40,7 @@ internal static class JournalSamples
 
     public static IReadOnlyDictionary<string, JournalData> Full { get; } = new Dictionary<string, JournalData>
     {
-        ["run_started"] = new RunStartedData { Prompt = "Grüße — lower <prices> & report", ThreadId = "thread-1", ThreadOrdinal = 2, EntryAgent = "coordinator", SpecHash = "ab12" },
+        ["run_started"] = new RunStartedData { Prompt = "Grüße — lower <prices> & report", ThreadId = "thread-1", EntryAgent = "coordinator", SpecHash = "ab12" },
         ["frame_started"] = new FrameStartedData { Prompt = "Find it.", ParentToolUseId = "call-1" },
         ["turn_completed"] = new TurnCompletedData
         {
