@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sluice.Journal;
 using Sluice.Json;
 using Sluice.Runtime.Loop;
+using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 using Sluice.Storage;
 
@@ -112,10 +113,10 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
     private async ValueTask<ApprovalDecidedData> VerifyAsync(ApprovalRequest asked, ApprovalRequest current, (string Id, string Label)? plan)
     {
         if (current.Digest != asked.Digest)
-            throw new SluiceException(ErrorCodes.Internal, $"Approval request '{asked.Id}' was changed in the store: its digest is another one.");
+            throw new RunFaultException(ErrorCodes.Internal, $"Approval request '{asked.Id}' was changed in the store: its digest is another one.");
         var decision = current.Decision;
         if (decision is not null && !await seal.IsGenuineAsync(current, decision).ConfigureAwait(false))
-            throw new SluiceException(ErrorCodes.Internal, $"The decision on approval request '{asked.Id}' was changed in the store: its MAC does not fit.");
+            throw new RunFaultException(ErrorCodes.Internal, $"The decision on approval request '{asked.Id}' was changed in the store: its MAC does not fit.");
         var outcome = decision?.Outcome ?? ApprovalOutcome.Reject;
         return new()
         {
@@ -133,7 +134,7 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
 
     private async ValueTask<ApprovalRequest> GetAsync(string id, CancellationToken cancellationToken) =>
         await store.GetAsync(tenant, id, cancellationToken).ConfigureAwait(false)
-        ?? throw new SluiceException(ErrorCodes.Internal, $"Approval request '{id}' is gone from the store.");
+        ?? throw new RunFaultException(ErrorCodes.Internal, $"Approval request '{id}' is gone from the store.");
 
     private bool Asks(ToolCall call)
     {

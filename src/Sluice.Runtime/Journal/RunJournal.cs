@@ -23,7 +23,7 @@ internal sealed class RunJournal
     private List<RuntimeEvent>? _pendingEvents;
     private TaskCompletionSource? _pendingStored;
     private bool _storing;
-    private SluiceException? _failure;
+    private RunFaultException? _failure;
 
     public RunJournal(
         IJournalStore store, TenantSpec tenant, TimeProvider time, RunRecord run, Action<IReadOnlyList<RuntimeEvent>> publish)
@@ -73,6 +73,7 @@ internal sealed class RunJournal
         lock (_gate)
         {
             if (_failure is not null) return ValueTask.FromException(_failure);
+            if (_run.State is not (RunState.Running or RunState.Waiting)) return ValueTask.FromException(Ended());
             var pending = _pending ??= new(1);
             pending.Add(CreateEntry_NeedsLock(key, agent, data, state));
             if (_storing) return new((_pendingStored ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
@@ -142,7 +143,7 @@ internal sealed class RunJournal
             {
                 // Not cancellable: whether the step is recorded must be known before the run goes on or stops.
                 if (!await _store.AppendAsync(_tenant, run, entries, CancellationToken.None).ConfigureAwait(false))
-                    throw new SluiceException(
+                    throw new RunFaultException(
                         ErrorCodes.JournalConflict, $"Run '{run.RunId}' was written to by somebody else; this process stops driving it.");
             }
             catch (Exception exception)
@@ -155,10 +156,13 @@ internal sealed class RunJournal
         }
     }
 
-    private SluiceException Fail(Exception exception, TaskCompletionSource? stored)
+    private RunFaultException Ended() =>
+        new(ErrorCodes.RunEnded, $"Run '{_run.RunId}' has ended; nothing can be recorded after that.");
+
+    private RunFaultException Fail(Exception exception, TaskCompletionSource? stored)
     {
-        var failure = exception as SluiceException
-            ?? new SluiceException(ErrorCodes.Internal, $"The journal of run '{_run.RunId}' could not be written: {exception.Message}", exception);
+        var failure = exception as RunFaultException
+            ?? new RunFaultException(ErrorCodes.Internal, $"The journal of run '{_run.RunId}' could not be written: {exception.Message}", exception);
         lock (_gate)
         {
             _failure = failure;

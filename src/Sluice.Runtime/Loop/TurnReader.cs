@@ -45,7 +45,8 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
         {
             await ReadAsync(frame, turn).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !frame.Run.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not RunFaultException
+            && (exception is not OperationCanceledException || !frame.Run.CancellationToken.IsCancellationRequested))
         {
             var error = (exception as SluiceException)?.ToErrorInfo()
                 ?? new ErrorInfo { Code = ErrorCodes.ProviderFailed, Message = $"The model call failed: {exception.Message}" };

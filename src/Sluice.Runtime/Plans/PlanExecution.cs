@@ -100,7 +100,7 @@ internal sealed class PlanExecution(
             return (await plans.MoveAsync(frame, call.Key, plan, PlanStatus.Executed, frame.Agent.Name, plan with { Result = result })
                 .ConfigureAwait(false), counts);
         }
-        catch (SluiceException exception) when (exception.Code is not (ErrorCodes.JournalConflict or ErrorCodes.Internal))
+        catch (SluiceException exception) when (exception is not RunFaultException)
         {
             SluiceDiagnostics.Fail(activity, exception.ToErrorInfo());
             return (await FailAsync(call, plan, exception.ToErrorInfo()).ConfigureAwait(false), counts);

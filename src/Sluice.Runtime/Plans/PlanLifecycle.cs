@@ -86,9 +86,10 @@ internal sealed class PlanLifecycle(
         }
     }
 
-    /// <summary>Checks an answer to a plan's request: the plan is still what was asked about, and an edited body is valid.</summary>
+    /// <summary>Checks an approval of a plan: the plan is still what was asked about, and an edited body is valid. Saying no is always possible.</summary>
     public async ValueTask CheckDecisionAsync(ApprovalRequest request, ApprovalAnswer answer, CancellationToken cancellationToken)
     {
+        if (answer.Outcome != ApprovalOutcome.Approve) return;
         var plan = await GetAsync(request.Target, cancellationToken).ConfigureAwait(false);
         if (Digest(plan) != request.Digest)
         {
@@ -97,7 +98,7 @@ internal sealed class PlanLifecycle(
                 $"Plan '{plan.PlanId}' was changed after request '{request.Id}': it has version {plan.Version} and status {CompiledPlan.Name(plan.Status)} now.");
         }
 
-        if (answer.Outcome == ApprovalOutcome.Approve && answer.Partial is { } partial)
+        if (answer.Partial is { } partial)
             await CheckBodyAsync(Find(plan.SpecName), PlanBody.Merge(PlanBody.Join(plan), partial), cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,6 +13,7 @@ internal sealed class CallContext(
 {
     private readonly Lock _gate = new();
     private Task _emitted = Task.CompletedTask;
+    private bool _isClosed;
 
     public override string ToolUseId => call.Id;
 
@@ -71,6 +72,13 @@ internal sealed class CallContext(
             return _emitted;
     }
 
+    /// <summary>The call is over: what an abandoned handler still says has no place in the run.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _isClosed = true;
+    }
+
     /// <summary>A key that names one step of one run, whoever runs it and however often.</summary>
     public static string KeyOf(string runId, string stepKey) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}\n{stepKey}")).AsSpan(0, 16));
@@ -79,6 +87,7 @@ internal sealed class CallContext(
     {
         lock (_gate)
         {
+            if (_isClosed) return;
             // The journal keeps the order in which it is called; the last append is stored after all before it.
             var appended = call.Frame.Run.Journal.EmitAsync(call.Key, Agent, emitted);
             if (!appended.IsCompletedSuccessfully) _emitted = Task.WhenAll(_emitted, appended.AsTask());

@@ -48,6 +48,7 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         {
             call.IsRecorded = true;
             call.Outcome = Recall(recorded);
+            if (recorded.DurationMs is not null) frame.Run.Usage.AddToolCall();
         }
         else
         {

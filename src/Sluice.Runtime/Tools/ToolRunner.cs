@@ -3,6 +3,7 @@ using Sluice.Journal;
 using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
+using Sluice.Runtime.Runs;
 
 namespace Sluice.Runtime.Tools;
 
@@ -47,7 +48,7 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
         {
             return await builtIn.InvokeAsync(call).ConfigureAwait(false);
         }
-        catch (SluiceException exception) when (exception.Code is not (ErrorCodes.JournalConflict or ErrorCodes.Internal))
+        catch (SluiceException exception) when (exception is not RunFaultException)
         {
             return ToolOutcome.Failed(exception.ToErrorInfo());
         }
@@ -87,13 +88,17 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
         {
             throw;
         }
-        catch (SluiceException exception) when (exception.Code is not (ErrorCodes.JournalConflict or ErrorCodes.Internal))
+        catch (SluiceException exception) when (exception is not RunFaultException)
         {
             return ToolOutcome.Failed(exception.ToErrorInfo());
         }
-        catch (Exception exception) when (exception is not FrameFailedException)
+        catch (Exception exception) when (exception is not RunFaultException)
         {
             return ToolOutcome.Failed(ErrorCodes.ToolFailed, $"'{call.Tool!.Name}' failed: {exception.Message}");
+        }
+        finally
+        {
+            context.Close();
         }
     }
 }
