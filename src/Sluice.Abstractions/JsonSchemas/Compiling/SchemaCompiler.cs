@@ -52,7 +52,10 @@ internal sealed class SchemaCompiler
     {
         if (registry.Resolve(reference, from, keyword) is not { } target) return null;
         var subschema = new Subschema($"/{keyword}") { Node = NodeOf(target) };
-        if (!string.Equals(keyword, "$dynamicRef", StringComparison.Ordinal) || !LeadsToDynamicAnchor(reference, target, out var anchor)) return new ReferenceKeyword(subschema);
+        if (!string.Equals(keyword, "$dynamicRef", StringComparison.Ordinal) || !LeadsToDynamicAnchor(reference, target, out var anchor))
+        {
+            return new ReferenceKeyword(subschema);
+        }
         usesDynamicScope = true;
         return new DynamicReferenceKeyword(anchor, subschema);
     }

@@ -28,7 +28,8 @@ internal sealed class AllowedValuesKeyword : Keyword
         if (value.Kind == JsonValueKind.String)
         {
             if (!evaluation.TrySpendText(value.Text.Length)) return false;
-            return strings.IndexOfRaw(value.Text) >= 0 || evaluation.Fail(name, $"{value} is not allowed{Expectation(JsonText.Decode(value.Text))}");
+            return strings.IndexOfRaw(value.Text) >= 0
+                || evaluation.Fail(name, $"{value} is not allowed{Expectation(JsonText.Decode(value.Text))}");
         }
         if (!evaluation.TrySpend(others.Length)) return false;
         foreach (var other in others)

@@ -24,7 +24,10 @@ internal sealed class CodePointSet
         ranges = [];
         foreach (var range in unsorted.OrderBy(range => range.First))
         {
-            if (ranges.Count > 0 && range.First <= ranges[^1].Last + 1) ranges[^1] = (ranges[^1].First, Math.Max(ranges[^1].Last, range.Last));
+            if (ranges.Count > 0 && range.First <= ranges[^1].Last + 1)
+            {
+                ranges[^1] = (ranges[^1].First, Math.Max(ranges[^1].Last, range.Last));
+            }
             else ranges.Add(range);
         }
     }
@@ -65,7 +68,10 @@ internal sealed class CodePointSet
     /// <param name="withAstral">Whether code points above U+FFFF are to match too.</param>
     public string ToRegex(bool withAstral)
     {
-        if (ranges is [var (only, last)] && only == last && only < 0x80 && char.IsAsciiLetterOrDigit((char)only)) return ((char)only).ToString();
+        if (ranges is [var (only, last)] && only == last && only < 0x80 && char.IsAsciiLetterOrDigit((char)only))
+        {
+            return ((char)only).ToString();
+        }
         var basic = basicPart ?? BasicPart();
         var astral = withAstral ? AstralPart() : "";
         if (astral.Length == 0) return basic.Length == 0 ? Nothing : basic;

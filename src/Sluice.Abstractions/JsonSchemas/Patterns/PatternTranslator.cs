@@ -4,8 +4,8 @@ using System.Text;
 namespace Sluice.JsonSchemas.Patterns;
 
 /// <summary>
-/// Translates ECMA-262 regular expressions with Unicode semantics (the <c>u</c> flag) to .NET. Every character class becomes an explicit set of
-/// code points, so no .NET class with another meaning is left over. A lone brace and an escaped punctuation mark are taken
+/// Translates ECMA-262 regular expressions with Unicode semantics (the <c>u</c> flag) to .NET. Every character class becomes an explicit
+/// set of code points, so no .NET class with another meaning is left over. A lone brace and an escaped punctuation mark are taken
 /// literally, as authors expect, although the <c>u</c> flag forbids them.
 /// </summary>
 internal sealed class PatternTranslator

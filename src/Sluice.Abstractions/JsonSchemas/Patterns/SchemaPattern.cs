@@ -9,7 +9,8 @@ using Sluice.JsonSchemas.Evaluating;
 namespace Sluice.JsonSchemas.Patterns;
 
 /// <summary>
-/// A regular expression of a schema. Runs in time linear in the text where the pattern allows it; otherwise it backtracks, within a time limit.
+/// A regular expression of a schema. Runs in time linear in the text where the pattern allows it; otherwise it backtracks, within a time
+/// limit.
 /// </summary>
 internal sealed class SchemaPattern
 {
@@ -20,7 +21,8 @@ internal sealed class SchemaPattern
     // Classes that fall into many ranges of surrogate pairs make an automaton slow to build; backtracking copes, within its time limit.
     private const int MaxAutomatonLength = 4096;
 
-    private static readonly SearchValues<char> Surrogates = SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)]);
+    private static readonly SearchValues<char> Surrogates =
+        SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)]);
 
     private readonly TimeSpan timeout;
     private readonly bool mayUseAutomaton;
@@ -44,7 +46,8 @@ internal sealed class SchemaPattern
     /// <param name="mayUseAutomaton">Whether half a megabyte may be spent to match in linear time.</param>
     /// <param name="pattern">The pattern.</param>
     /// <param name="problem">Why there is none.</param>
-    public static bool TryCreate(string source, TimeSpan timeout, bool mayUseAutomaton, [NotNullWhen(true)] out SchemaPattern? pattern, out string problem)
+    public static bool TryCreate(
+        string source, TimeSpan timeout, bool mayUseAutomaton, [NotNullWhen(true)] out SchemaPattern? pattern, out string problem)
     {
         pattern = null;
         problem = $"The pattern is longer than {MaxSourceLength} characters.";
@@ -101,8 +104,8 @@ internal sealed class SchemaPattern
         catch (RegexMatchTimeoutException)
         {
             var shown = Excerpt.Quote(text[..Math.Min(text.Length, MaxCharsOnStack)].ToString());
-            var limit = $"{timeout.TotalMilliseconds:0} ms";
-            return evaluation.Stop("pattern", $"The pattern {Excerpt.Shorten(Source)} took longer than {limit} on {shown}; use a simpler pattern or value.");
+            var took = $"took longer than {timeout.TotalMilliseconds:0} ms on {shown}";
+            return evaluation.Stop("pattern", $"The pattern {Excerpt.Shorten(Source)} {took}; use a simpler pattern or value.");
         }
     }
 
