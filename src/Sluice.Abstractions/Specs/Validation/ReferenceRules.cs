@@ -1,0 +1,30 @@
+using Sluice.JsonSchemas.Evaluating;
+
+namespace Sluice;
+
+internal static class ReferenceRules
+{
+    public static void Check(SpecCheck check)
+    {
+        var seen = new Dictionary<string, ReferenceSpec>(StringComparer.Ordinal);
+        for (var i = 0; i < check.Spec.References.Count; i++)
+        {
+            var (reference, path) = (check.Spec.References[i], $"references[{i}]");
+            if (!seen.TryAdd(reference.Name, reference))
+            {
+                if (!SpecSameness.AreSame(seen[reference.Name], reference))
+                    check.Report(
+                        SpecErrorCodes.DuplicateReference, $"{path}.name",
+                        $"Another reference is named {Excerpt.Quote(reference.Name)} already. Attach the same value, or rename one.");
+                continue;
+            }
+
+            check.RequireText(reference.Name, SpecErrorCodes.BlankName, $"{path}.name", "The reference's name");
+            if (reference.Name == ReferenceSpec.ToolResult)
+                check.Report(
+                    SpecErrorCodes.ReservedReferenceKind, $"{path}.name", $"{Excerpt.Quote(reference.Name)} is a reference kind of the runtime. Choose another name.");
+            check.RequireSchema(reference.Schema, $"{path}.schema");
+            check.RequirePositive(reference.Ttl, SpecErrorCodes.InvalidTtl, $"{path}.ttlMs");
+        }
+    }
+}
