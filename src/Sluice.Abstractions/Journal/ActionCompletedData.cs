@@ -16,7 +16,7 @@ public sealed record ActionCompletedData : JournalData
     public required ActionStatus Status { get; init; }
 
     /// <summary>What it changed, when it was applied.</summary>
-    public DispatchResult? Result { get; init; }
+    public ActionResult? Result { get; init; }
 
     /// <summary>Why it failed.</summary>
     public ErrorInfo? Error { get; init; }

@@ -1,21 +1,14 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Sluice.Json;
 
 namespace Sluice.Journal;
 
-/// <summary>The JSON form of what journal entries say: camelCase, nulls left out, one type per kind.</summary>
+/// <summary>The JSON form of what journal entries say: camelCase, nulls left out, times in UTC with milliseconds, one type per kind.</summary>
+/// <remarks>Events within an entry are written without run, thread, sequence, time, agent and parent call: the journal gives them those.</remarks>
 public static class JournalJson
 {
-    private static readonly JournalJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        AllowOutOfOrderMetadataProperties = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-
+    private static readonly JsonSerializerOptions Options = WireJson.CreateOptions(LeaveOutStamps);
     private static readonly JsonTypeInfo[] ByKind = CreateByKind();
 
     /// <summary>The kind whose entries carry data of this type.</summary>
@@ -53,24 +46,35 @@ public static class JournalJson
         JsonSerializer.Deserialize(data, ByKind[(int)kind]) as JournalData
         ?? throw new JsonException($"A journal entry of kind {kind} is empty.");
 
+    internal static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, Options.TypeOf<T>());
+
+    private static void LeaveOutStamps(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(RuntimeEvent))) return;
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (type.Properties[i].Order < 0) type.Properties.RemoveAt(i);
+        }
+    }
+
     private static JsonTypeInfo[] CreateByKind()
     {
         var types = new JsonTypeInfo[Enum.GetValues<JournalEntryKind>().Length];
-        types[(int)JournalEntryKind.RunStarted] = Context.RunStartedData;
-        types[(int)JournalEntryKind.FrameStarted] = Context.FrameStartedData;
-        types[(int)JournalEntryKind.TurnCompleted] = Context.TurnCompletedData;
-        types[(int)JournalEntryKind.ToolStarted] = Context.ToolStartedData;
-        types[(int)JournalEntryKind.ToolCompleted] = Context.ToolCompletedData;
-        types[(int)JournalEntryKind.ApprovalRequested] = Context.ApprovalRequestedData;
-        types[(int)JournalEntryKind.ApprovalDecided] = Context.ApprovalDecidedData;
-        types[(int)JournalEntryKind.PlanChanged] = Context.PlanChangedData;
-        types[(int)JournalEntryKind.ActionStarted] = Context.ActionStartedData;
-        types[(int)JournalEntryKind.ActionCompleted] = Context.ActionCompletedData;
-        types[(int)JournalEntryKind.ReferenceCreated] = Context.ReferenceCreatedData;
-        types[(int)JournalEntryKind.FrameCompleted] = Context.FrameCompletedData;
-        types[(int)JournalEntryKind.HistoryCompacted] = Context.HistoryCompactedData;
-        types[(int)JournalEntryKind.EventEmitted] = Context.EventEmittedData;
-        types[(int)JournalEntryKind.RunEnded] = Context.RunEndedData;
+        types[(int)JournalEntryKind.RunStarted] = Options.TypeOf<RunStartedData>();
+        types[(int)JournalEntryKind.FrameStarted] = Options.TypeOf<FrameStartedData>();
+        types[(int)JournalEntryKind.TurnCompleted] = Options.TypeOf<TurnCompletedData>();
+        types[(int)JournalEntryKind.ToolStarted] = Options.TypeOf<ToolStartedData>();
+        types[(int)JournalEntryKind.ToolCompleted] = Options.TypeOf<ToolCompletedData>();
+        types[(int)JournalEntryKind.ApprovalRequested] = Options.TypeOf<ApprovalRequestedData>();
+        types[(int)JournalEntryKind.ApprovalDecided] = Options.TypeOf<ApprovalDecidedData>();
+        types[(int)JournalEntryKind.PlanChanged] = Options.TypeOf<PlanChangedData>();
+        types[(int)JournalEntryKind.ActionStarted] = Options.TypeOf<ActionStartedData>();
+        types[(int)JournalEntryKind.ActionCompleted] = Options.TypeOf<ActionCompletedData>();
+        types[(int)JournalEntryKind.ReferenceCreated] = Options.TypeOf<ReferenceCreatedData>();
+        types[(int)JournalEntryKind.FrameCompleted] = Options.TypeOf<FrameCompletedData>();
+        types[(int)JournalEntryKind.HistoryCompacted] = Options.TypeOf<HistoryCompactedData>();
+        types[(int)JournalEntryKind.EventEmitted] = Options.TypeOf<EventEmittedData>();
+        types[(int)JournalEntryKind.RunEnded] = Options.TypeOf<RunEndedData>();
         return types;
     }
 }

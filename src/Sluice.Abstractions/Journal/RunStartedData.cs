@@ -9,9 +9,6 @@ public sealed record RunStartedData : JournalData
     /// <summary>The thread.</summary>
     public required string ThreadId { get; init; }
 
-    /// <summary>The run's place on its thread, from 1: what an agent remembers comes from lower ones.</summary>
-    public required int ThreadOrdinal { get; init; }
-
     /// <summary>The agent that answers the prompt.</summary>
     public required string EntryAgent { get; init; }
 

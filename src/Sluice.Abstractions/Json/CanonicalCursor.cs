@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Sluice.Json;
 
-/// <summary>Writes a value in canonical form one token at a time, on a stack of its own, so that a caller can pause and depth costs no call stack.</summary>
+/// <summary>
+/// Writes a value in canonical form one token at a time, on a stack of its own, so that a caller can pause and depth costs no call stack.
+/// </summary>
 internal sealed class CanonicalCursor(JsonElement root)
 {
     private readonly Stack<CanonicalContainer> open = new();
@@ -49,7 +51,10 @@ internal sealed class CanonicalCursor(JsonElement root)
                 if (!CanonicalText.TryWrite(JsonText.RawOf(value), output)) throw Error("the text is not valid Unicode");
                 break;
             case JsonValueKind.Number:
-                if (!CanonicalNumber.TryWrite(JsonMarshal.GetRawUtf8Value(value), output)) throw Error("the number's exponent is out of range");
+                if (!CanonicalNumber.TryWrite(JsonMarshal.GetRawUtf8Value(value), output))
+                {
+                    throw Error("the number's exponent is out of range");
+                }
                 break;
             case JsonValueKind.Undefined:
                 throw new ArgumentException("The element holds no value.", nameof(value));

@@ -34,7 +34,8 @@ internal sealed class CanonicalObject : CanonicalContainer
 
     public override JsonElement Current => members[index].Property.Value;
 
-    public override string CurrentSegment => index < 0 || index >= members.Length ? "" : JsonPointer.Segment(JsonNames.Of(members[index].Property));
+    public override string CurrentSegment =>
+        index < 0 || index >= members.Length ? "" : JsonPointer.Segment(JsonNames.Of(members[index].Property));
 
     public override bool MoveNext() => ++index < members.Length;
 

@@ -6,8 +6,8 @@ using Sluice.JsonSchemas.Evaluating;
 namespace Sluice.JsonSchemas;
 
 /// <summary>
-/// A JSON Schema of draft 2020-12, compiled once and used from any thread. <c>format</c> and the content keywords are annotations and accept
-/// everything.
+/// A JSON Schema of draft 2020-12, compiled once and used from any thread. <c>format</c> and the content keywords are annotations and
+/// accept everything.
 /// </summary>
 /// <remarks>
 /// Numbers are compared exactly, whatever their size; lengths count Unicode code points. Where an object repeats a property name, of which
@@ -68,8 +68,8 @@ public sealed class JsonSchema
     /// <summary>Lists what is wrong with a value.</summary>
     /// <param name="instance">The value.</param>
     /// <returns>
-    /// Every violation up to <see cref="JsonSchemaOptions.MaxViolations"/>, in the order of the schema's keywords; empty for a valid value. Of a union
-    /// only the branch that was meant is reported. A limit that ended the validation is the last entry.
+    /// Every violation up to <see cref="JsonSchemaOptions.MaxViolations"/>, in the order of the schema's keywords; empty for a valid value.
+    /// Of a union only the branch that was meant is reported. A limit that ended the validation is the last entry.
     /// </returns>
     public IReadOnlyList<JsonSchemaViolation> Validate(JsonElement instance)
     {

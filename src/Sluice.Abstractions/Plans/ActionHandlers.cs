@@ -87,7 +87,7 @@ public sealed class ActionHandlers : IActionDispatcher
     public IEnumerable<string> KindsOf(string planName) => _handlers.Keys.Where(key => key.Plan == planName).Select(key => key.Kind);
 
     /// <summary>Applies the actions one after the other. The runtime does not use this: it calls each handler itself, to record each action.</summary>
-    public async Task<DispatchResult?> DispatchAsync(IReadOnlyList<PlanAction> actions, DispatchContext context)
+    public async Task<ActionResult?> DispatchAsync(IReadOnlyList<PlanAction> actions, DispatchContext context)
     {
         ArgumentNullException.ThrowIfNull(actions);
         long affected = 0;

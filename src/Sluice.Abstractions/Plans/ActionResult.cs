@@ -3,7 +3,7 @@ using Sluice.Json;
 
 namespace Sluice;
 
-/// <summary>What one action changed.</summary>
+/// <summary>What an action, or a plan as a whole, changed.</summary>
 public sealed record ActionResult
 {
     /// <summary>How many things were changed, 0 or more.</summary>
@@ -15,7 +15,7 @@ public sealed record ActionResult
     /// <summary>Anything more, as JSON.</summary>
     public JsonElement? Details { get; init; }
 
-    /// <summary>An action that changed <paramref name="count"/> things.</summary>
+    /// <summary>A result that changed <paramref name="count"/> things.</summary>
     /// <param name="count">How many, 0 or more.</param>
     /// <param name="summary">A sentence for people and models.</param>
     /// <param name="details">Anything more; written as camelCase JSON.</param>

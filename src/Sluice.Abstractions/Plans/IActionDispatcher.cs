@@ -11,5 +11,5 @@ public interface IActionDispatcher
     /// Called at most once per approved version unless the runtime died in between: <see cref="DispatchContext.IdempotencyKey"/> is the
     /// same then, so that a dispatcher can tell a repetition.
     /// </remarks>
-    Task<DispatchResult?> DispatchAsync(IReadOnlyList<PlanAction> actions, DispatchContext context);
+    Task<ActionResult?> DispatchAsync(IReadOnlyList<PlanAction> actions, DispatchContext context);
 }

@@ -7,14 +7,23 @@ namespace Sluice;
 /// <summary>Turns canonical actions back into the author's shape.</summary>
 public static class PlanActionExtensions
 {
-    private const string References = "references";
-
     /// <summary>Writes an action flat, as the author wrote it: <c>{kind, …, references?}</c>.</summary>
     public static void WriteFlat(this PlanAction action, Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(writer);
-        Write(action, writer, withReferences: action.References.Count > 0);
+        writer.WriteStartObject();
+        if (!action.IsKindImplied) writer.WriteString(TaggedUnion.Discriminator, action.Kind);
+        foreach (var member in action.Payload.EnumerateObject())
+            member.WriteTo(writer);
+
+        if (action.References.Count > 0)
+        {
+            writer.WritePropertyName("references");
+            JsonSerializer.Serialize(writer, action.References, SluiceJson.Options);
+        }
+
+        writer.WriteEndObject();
     }
 
     /// <summary>Reads an action as its C# type.</summary>
@@ -28,26 +37,9 @@ public static class PlanActionExtensions
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(binding);
         var buffer = new ArrayBufferWriter<byte>();
-        // An empty list is left out of the canonical form, but the C# type may require the member.
         using (var writer = new Utf8JsonWriter(buffer))
-            Write(action, writer, withReferences: action.References.Count > 0 || !action.Payload.TryGetProperty(References, out _));
+            action.WriteFlat(writer);
         return JsonSerializer.Deserialize(buffer.WrittenSpan, binding.ActionType, binding.SerializerOptions) as TAction
             ?? throw new JsonException($"Action '{action.Kind}' is no {typeof(TAction).Name}.");
-    }
-
-    private static void Write(PlanAction action, Utf8JsonWriter writer, bool withReferences)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(TaggedUnion.Discriminator, action.Kind);
-        foreach (var member in action.Payload.EnumerateObject())
-            member.WriteTo(writer);
-
-        if (withReferences)
-        {
-            writer.WritePropertyName(References);
-            JsonSerializer.Serialize(writer, action.References, SluiceJson.Options);
-        }
-
-        writer.WriteEndObject();
     }
 }

@@ -35,11 +35,14 @@ public sealed record StoredPlan
     /// <summary>The journal key of the step that wrote the current version: a step that is repeated after a crash finds its own work.</summary>
     public required string StepKey { get; init; }
 
+    /// <summary>Names the run and the call that executes it, once it is approved; null before.</summary>
+    public string? ExecutionKey { get; init; }
+
     /// <summary>Every change so far, oldest first.</summary>
     public required IReadOnlyList<PlanChange> History { get; init; }
 
     /// <summary>What the dispatcher reported, once the plan is executed.</summary>
-    public DispatchResult? Result { get; init; }
+    public ActionResult? Result { get; init; }
 
     /// <summary>Why it failed, once it is failed.</summary>
     public ErrorInfo? Error { get; init; }

@@ -9,7 +9,7 @@ public sealed record RunRecord
     /// <summary>Its thread.</summary>
     public required string ThreadId { get; init; }
 
-    /// <summary>Its place on the thread, from 1.</summary>
+    /// <summary>Its place on the thread, from 1; 0 while it waits for an earlier run to end.</summary>
     public required int ThreadOrdinal { get; init; }
 
     /// <summary>The agent that answers the prompt.</summary>

@@ -15,13 +15,15 @@ internal sealed class ProblemList
         if (paths.Add(path)) problems.Add(new JsonSchemaProblem { Path = path, Message = message });
     }
 
-    /// <summary>Adds what a meta-schema found; several violations at one place are all kept.</summary>
+    /// <summary>Adds what a meta-schema found; different violations at one place are all kept.</summary>
     public void AddViolations(SchemaDocument document, IReadOnlyList<JsonSchemaViolation> violations)
     {
         foreach (var violation in violations)
         {
-            paths.Add(document.Name + violation.InstancePath);
-            problems.Add(new JsonSchemaProblem { Path = document.Name + violation.InstancePath, Message = violation.Message });
+            var problem = new JsonSchemaProblem { Path = document.Name + violation.InstancePath, Message = violation.Message };
+            paths.Add(problem.Path);
+            // Each vocabulary's meta-schema says again that a schema must be an object or a boolean.
+            if (!problems.Contains(problem)) problems.Add(problem);
         }
     }
 }

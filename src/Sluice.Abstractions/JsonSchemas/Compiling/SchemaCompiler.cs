@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sluice.JsonSchemas.Evaluating;
 using Sluice.JsonSchemas.Keywords;
+using Sluice.JsonSchemas.Patterns;
 
 namespace Sluice.JsonSchemas.Compiling;
 
@@ -19,18 +20,21 @@ internal sealed class SchemaCompiler
     public SchemaCompiler(JsonSchemaOptions options, bool isTrusted = false)
     {
         Options = options;
+        Patterns = new PatternCache(options.PatternTimeout);
         registry = new SchemaRegistry(options, isTrusted, problems);
     }
 
     public JsonSchemaOptions Options { get; }
 
+    public PatternCache Patterns { get; }
+
     public IReadOnlyList<JsonSchemaProblem> Problems => problems.Problems;
 
     public SchemaNode? Compile(JsonElement schema)
     {
-        if (NestingDepth.Exceeds(schema, Options.MaxDepth))
+        if (WellFormedness.FindFault(schema, Options.MaxDepth) is { } fault)
         {
-            problems.Add("", $"The schema is nested more than {Options.MaxDepth} levels deep.");
+            problems.Add("", fault);
             return null;
         }
         var root = NodeOf(registry.AddRoot(schema));
@@ -48,7 +52,10 @@ internal sealed class SchemaCompiler
     {
         if (registry.Resolve(reference, from, keyword) is not { } target) return null;
         var subschema = new Subschema($"/{keyword}") { Node = NodeOf(target) };
-        if (!string.Equals(keyword, "$dynamicRef", StringComparison.Ordinal) || !LeadsToDynamicAnchor(reference, target, out var anchor)) return new ReferenceKeyword(subschema);
+        if (!string.Equals(keyword, "$dynamicRef", StringComparison.Ordinal) || !LeadsToDynamicAnchor(reference, target, out var anchor))
+        {
+            return new ReferenceKeyword(subschema);
+        }
         usesDynamicScope = true;
         return new DynamicReferenceKeyword(anchor, subschema);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using Sluice.Json;
 
@@ -21,38 +22,51 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
 
     public SchemaLocation AddRoot(JsonElement root) => AddDocument(new SchemaDocument(""), root, DefaultAddress);
 
-    /// <summary>Finds what a reference in <paramref name="from"/> leads to; notes a problem and returns null where it leads nowhere.</summary>
+    /// <summary>
+    /// Finds what a reference in <paramref name="from"/> leads to; notes a problem and returns null where it leads nowhere.
+    /// </summary>
     public SchemaLocation? Resolve(string reference, SchemaLocation from, string keyword)
     {
         var hashAt = reference.IndexOf('#', StringComparison.Ordinal);
         var address = hashAt < 0 ? reference : reference[..hashAt];
         var fragment = hashAt < 0 ? "" : Uri.UnescapeDataString(reference[(hashAt + 1)..]);
-        if (!TryFindResource(address, from.Resource, out var resource))
+        if (!TryFindResource(address, from.Resource, out var resource, out var reason))
         {
-            problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere: no schema with this address and at most {options.MaxDepth} levels is known.");
+            problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere. {reason}");
             return null;
         }
-        var target = fragment.Length == 0 || fragment[0] == '/' ? Walk(resource.Root!, fragment) : resource.Anchors.GetValueOrDefault(fragment);
-        if (target is null) problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere: there is nothing at {Shown("#" + fragment)}.");
-        return target;
+        var isPointer = fragment.Length == 0 || fragment[0] == '/';
+        var target = isPointer ? Walk(resource.Root!, fragment) : resource.Anchors.GetValueOrDefault(fragment);
+        if (target is not null) return target;
+        problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere. There is nothing at {Shown("#" + fragment)}.");
+        return null;
     }
 
     /// <summary>The schema at a place that the scan may not have known to hold one.</summary>
     public SchemaLocation LocationOf(SchemaLocation parent, string path, JsonElement element)
     {
         var pointer = parent.Pointer + path;
-        if (!parent.Document.Locations.TryGetValue(pointer, out var location)) Scan(parent.Document, element, pointer, parent.Resource, out location);
+        if (!parent.Document.Locations.TryGetValue(pointer, out var location))
+        {
+            Scan(parent.Document, element, pointer, parent.Resource, out location);
+        }
         return location;
     }
 
-    private bool TryFindResource(string address, SchemaResource from, [NotNullWhen(true)] out SchemaResource? resource)
+    private bool TryFindResource(string address, SchemaResource from, [NotNullWhen(true)] out SchemaResource? resource, out string reason)
     {
         resource = from;
+        reason = "No schema has this address.";
         if (address.Length == 0) return true;
         if (!Uri.TryCreate(from.Address, address, out var target)) return false;
         if (resources.TryGetValue(target, out resource)) return true;
         var document = MetaSchemas.Find(target) ?? (documents < MaxDocuments ? options.Resolve?.Invoke(target) : null);
-        if (document is not { ValueKind: not JsonValueKind.Undefined } found || NestingDepth.Exceeds(found, options.MaxDepth)) return false;
+        if (document is not { ValueKind: not JsonValueKind.Undefined } found) return false;
+        if (WellFormedness.FindFault(found, options.MaxDepth) is { } fault)
+        {
+            reason = fault;
+            return false;
+        }
         resource = AddDocument(new SchemaDocument($"{target}#"), found.Clone(), target).Resource;
         return true;
     }
@@ -89,7 +103,10 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         var vocabularies = pointer.Length == 0 ? outer.Vocabularies : VocabulariesOf(schema, document.Name + pointer) ?? outer.Vocabularies;
         var resource = new SchemaResource(address, vocabularies);
         if (!resources.TryGetValue(address, out var taken) || taken.Root is not { } first) resources[address] = resource;
-        else if (ReferenceEquals(first.Document, document)) problems.Add(document.Name + pointer + "/$id", $"The $id {Shown(id)} is already taken by {Place(first)}.");
+        else if (ReferenceEquals(first.Document, document))
+        {
+            problems.Add(document.Name + pointer + "/$id", $"The $id {Shown(id)} is already taken by {Place(first)}.");
+        }
         return resource;
     }
 
@@ -111,12 +128,16 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
 
     private void AddAnchor(SchemaLocation location, string keyword, string anchor)
     {
-        if (location.Resource.Anchors.TryAdd(anchor, location) || ReferenceEquals(location.Resource.Anchors[anchor], location)) return;
-        problems.Add(location, $"/{keyword}", $"The anchor {Shown(anchor)} is already taken by {Place(location.Resource.Anchors[anchor])}.");
+        if (location.Resource.Anchors.TryAdd(anchor, location)) return;
+        var first = location.Resource.Anchors[anchor];
+        if (ReferenceEquals(first, location)) return;
+        problems.Add(location, $"/{keyword}", $"The anchor {Shown(anchor)} is already taken by {Place(first)}.");
     }
 
     private SchemaLocation? Walk(SchemaLocation location, string pointer)
     {
+        // Looking every step up by name would make many references into one large object quadratic.
+        if (location.Document.Locations.TryGetValue(location.Pointer + pointer, out var known)) return known;
         var element = location.Element;
         var path = "";
         foreach (var segment in pointer.Split('/').Skip(1))
@@ -135,7 +156,9 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
     {
         inner = default;
         if (element.ValueKind == JsonValueKind.Object) return element.TryGetProperty(name, out inner);
-        if (element.ValueKind != JsonValueKind.Array || !int.TryParse(name, out var index) || index < 0 || index >= element.GetArrayLength()) return false;
+        if (element.ValueKind != JsonValueKind.Array || (name.Length > 1 && name[0] == '0')) return false;
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return false;
+        if (index >= element.GetArrayLength()) return false;
         inner = element[index];
         return true;
     }

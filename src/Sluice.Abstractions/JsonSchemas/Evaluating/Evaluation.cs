@@ -53,7 +53,8 @@ internal sealed class Evaluation
     }
 
     /// <summary>Reports a violation at the current place, if violations are collected; always returns false.</summary>
-    public bool Fail(string keyword, [InterpolatedStringHandlerArgument("")] ViolationText message) => FailAt("", keyword, message.ToString());
+    public bool Fail(string keyword, [InterpolatedStringHandlerArgument("")] ViolationText message) =>
+        FailAt("", keyword, message.ToString());
 
     public bool FailAt(string instanceSuffix, string keyword, string message)
     {

@@ -9,7 +9,9 @@ internal static class NearestName
     {
         if (name.Length > MaxNameLength) return null;
         var wanted = Simplify(name);
-        var limit = Math.Max(1, wanted.Length / 3);
+        if (wanted.Length == 0) return null;
+        // Two letters that changed places are two edits, which a name of four letters can bear.
+        var limit = Math.Max(wanted.Length < 4 ? 1 : 2, wanted.Length / 3);
         string? nearest = null;
         foreach (var candidate in candidates)
         {

@@ -28,7 +28,8 @@ internal sealed class AllowedValuesKeyword : Keyword
         if (value.Kind == JsonValueKind.String)
         {
             if (!evaluation.TrySpendText(value.Text.Length)) return false;
-            return strings.IndexOfRaw(value.Text) >= 0 || evaluation.Fail(name, $"{value} is not allowed{Expectation(JsonText.Decode(value.Text))}");
+            return strings.IndexOfRaw(value.Text) >= 0
+                || evaluation.Fail(name, $"{value} is not allowed{Expectation(JsonText.Decode(value.Text))}");
         }
         if (!evaluation.TrySpend(others.Length)) return false;
         foreach (var other in others)
@@ -40,9 +41,9 @@ internal sealed class AllowedValuesKeyword : Keyword
 
     private string Expectation(string found)
     {
-        if (NearestName.Find(found, strings.Names) is { } nearest) return $"; did you mean {Excerpt.Quote(nearest)}?";
         List<string> values = [.. strings.Names.Select(Excerpt.Quote), .. others.Select(Show)];
-        return values.Count == 1 ? $"; it must be {values[0]}." : $"; it must be one of {Excerpt.List(values)}.";
+        var hint = NearestName.Find(found, strings.Names) is { } nearest ? $"; did you mean {Excerpt.Quote(nearest)}?" : ".";
+        return values.Count == 1 ? $"; it must be {values[0]}." : $"; it must be one of {Excerpt.List(values)}{hint}";
     }
 
     private static bool IsString(JsonElement value) => value.ValueKind == JsonValueKind.String;

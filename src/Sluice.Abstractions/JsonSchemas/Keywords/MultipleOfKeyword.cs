@@ -35,7 +35,8 @@ internal sealed class MultipleOfKeyword : Keyword
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Number) return true;
-        return IsMultiple(value.Number, evaluation) || evaluation.Fail("multipleOf", $"{value} is not a multiple of {Encoding.UTF8.GetString(divisor)}.");
+        return IsMultiple(value.Number, evaluation)
+            || evaluation.Fail("multipleOf", $"{value} is not a multiple of {Encoding.UTF8.GetString(divisor)}.");
     }
 
     private bool IsMultiple(ReadOnlySpan<byte> number, Evaluation evaluation)

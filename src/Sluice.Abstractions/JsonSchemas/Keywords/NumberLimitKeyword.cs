@@ -16,7 +16,9 @@ internal sealed class NumberLimitKeyword(string name, byte[] limit, bool isUpper
         if (!evaluation.TrySpendText(value.Number.Length)) return false;
         var order = CompareToLimit(value.Number);
         if (isUpper) order = -order;
-        return order > 0 || (order == 0 && !isExclusive) || evaluation.Fail(name, $"{value} must be {Relation} {Encoding.UTF8.GetString(limit)}.");
+        return order > 0
+            || (order == 0 && !isExclusive)
+            || evaluation.Fail(name, $"{value} must be {Relation} {Encoding.UTF8.GetString(limit)}.");
     }
 
     private string Relation => (isUpper, isExclusive) switch

@@ -18,7 +18,8 @@ internal sealed class TypeKeyword(InstanceKinds kinds) : Keyword
     }
 
     private static bool IsInteger(ReadOnlySpan<byte> number, Evaluation evaluation) =>
-        evaluation.TrySpendText(number.Length) && (number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || DecimalNumber.Parse(number).IsInteger);
+        evaluation.TrySpendText(number.Length)
+        && (number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || DecimalNumber.Parse(number).IsInteger);
 
     private static string Describe(in Instance value) => value.Kind switch
     {

@@ -49,7 +49,8 @@ internal sealed class UnionDiscriminator
         if (!evaluation.TrySpend(value.Element.GetPropertyCount())) return false;
         if (!TryRead(value.Element, out var found)) return isRequiredByOwner || ReportMissing(evaluation);
         var choice = found.ValueKind == JsonValueKind.String ? values.IndexOfRaw(JsonText.RawOf(found)) : -1;
-        return choice >= 0 ? branchOfValue[choice].AcceptsInPlace(value, evaluation) : evaluation.IsCollecting && ReportUnknown(found, evaluation);
+        if (choice >= 0) return branchOfValue[choice].AcceptsInPlace(value, evaluation);
+        return evaluation.IsCollecting && ReportUnknown(found, evaluation);
     }
 
     private static List<(string Value, Subschema Branch)>? TryReadChoices(string name, Subschema[] branches, bool isRequiredByOwner)
@@ -73,7 +74,10 @@ internal sealed class UnionDiscriminator
         foreach (var property in value.EnumerateObject())
         {
             var rawName = JsonMarshal.GetRawUtf8PropertyName(property);
-            if (!rawName.SequenceEqual(propertyName) && !(JsonText.HasEscapes(rawName) && JsonText.AreEqual(rawName, propertyName))) continue;
+            if (!rawName.SequenceEqual(propertyName) && !(JsonText.HasEscapes(rawName) && JsonText.AreEqual(rawName, propertyName)))
+            {
+                continue;
+            }
             found = property.Value;
             return true;
         }
@@ -88,7 +92,8 @@ internal sealed class UnionDiscriminator
     {
         var nearest = found.ValueKind == JsonValueKind.String ? NearestName.Find(JsonText.Decode(found), values.Names) : null;
         var hint = nearest is null ? "." : $"; did you mean {Excerpt.Quote(nearest)}?";
-        var message = $"{Excerpt.Of(new Instance(found))} is not a known {Excerpt.Quote(Property)}; it must be one of {AllowedValues()}{hint}";
+        var value = Excerpt.Of(new Instance(found));
+        var message = $"{value} is not a known {Excerpt.Quote(Property)}; it must be one of {AllowedValues()}{hint}";
         return evaluation.FailAt(JsonPointer.Segment(Property), keyword, message);
     }
 

@@ -26,7 +26,11 @@ internal sealed class UnionKeyword(string name, IReadOnlyList<Subschema> branche
         for (var i = 0; i < branches.Length; i++)
         {
             if (!kinds[i].MayInclude(value.Kind) || !branches[i].AcceptsSilently(value, evaluation)) continue;
-            if (isExclusive && first >= 0) return evaluation.Fail(name, $"{value} matches both {branches[first].Path} and {branches[i].Path}; it must match exactly one.");
+            if (isExclusive && first >= 0)
+            {
+                var (one, other) = (branches[first].Path, branches[i].Path);
+                return evaluation.Fail(name, $"{value} matches both {one} and {other}; it must match exactly one.");
+            }
             first = first < 0 ? i : first;
             // What later branches look at counts as evaluated too, where that matters.
             if (!isExclusive && evaluation.Positions is null) return true;

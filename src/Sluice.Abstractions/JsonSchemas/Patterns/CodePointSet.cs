@@ -11,13 +11,23 @@ internal sealed class CodePointSet
     private const string Nothing = @"[^\u0000-\uFFFF]";
 
     private readonly List<(int First, int Last)> ranges;
+    private readonly string? basicPart;
 
     public CodePointSet(IEnumerable<(int First, int Last)> unsorted)
+        : this(unsorted, null)
     {
+    }
+
+    private CodePointSet(IEnumerable<(int First, int Last)> unsorted, string? basicPart)
+    {
+        this.basicPart = basicPart;
         ranges = [];
         foreach (var range in unsorted.OrderBy(range => range.First))
         {
-            if (ranges.Count > 0 && range.First <= ranges[^1].Last + 1) ranges[^1] = (ranges[^1].First, Math.Max(ranges[^1].Last, range.Last));
+            if (ranges.Count > 0 && range.First <= ranges[^1].Last + 1)
+            {
+                ranges[^1] = (ranges[^1].First, Math.Max(ranges[^1].Last, range.Last));
+            }
             else ranges.Add(range);
         }
     }
@@ -37,6 +47,9 @@ internal sealed class CodePointSet
 
     public IReadOnlyList<(int First, int Last)> Ranges => ranges;
 
+    /// <summary>The set of some general categories, given also as .NET writes them, which is far shorter than their ranges.</summary>
+    public static CodePointSet OfCategories(IEnumerable<(int First, int Last)> ranges, string categories) => new(ranges, $"[{categories}]");
+
     public CodePointSet Negate()
     {
         var gaps = new List<(int First, int Last)>();
@@ -47,14 +60,20 @@ internal sealed class CodePointSet
             next = last + 1;
         }
         if (next <= MaxCodePoint) gaps.Add((next, MaxCodePoint));
-        return new CodePointSet(gaps);
+        var canInvert = basicPart is not null && !basicPart.StartsWith("[^", StringComparison.Ordinal);
+        return new CodePointSet(gaps, canInvert ? $@"[^{basicPart![1..^1]}\p{{Cs}}]" : null);
     }
 
     /// <summary>A .NET pattern, which works on UTF-16 units, that matches exactly one code point of the set.</summary>
-    public string ToRegex()
+    /// <param name="withAstral">Whether code points above U+FFFF are to match too.</param>
+    public string ToRegex(bool withAstral)
     {
-        var basic = BasicPart();
-        var astral = AstralPart();
+        if (ranges is [var (only, last)] && only == last && only < 0x80 && char.IsAsciiLetterOrDigit((char)only))
+        {
+            return ((char)only).ToString();
+        }
+        var basic = basicPart ?? BasicPart();
+        var astral = withAstral ? AstralPart() : "";
         if (astral.Length == 0) return basic.Length == 0 ? Nothing : basic;
         return basic.Length == 0 ? $"(?:{astral})" : $"(?:{basic}|{astral})";
     }

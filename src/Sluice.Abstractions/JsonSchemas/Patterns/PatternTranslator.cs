@@ -4,34 +4,36 @@ using System.Text;
 namespace Sluice.JsonSchemas.Patterns;
 
 /// <summary>
-/// Translates ECMA-262 regular expressions with Unicode semantics (the <c>u</c> flag) to .NET. Every character class becomes an explicit set of
-/// code points, so no .NET class with another meaning is left over. A lone brace and an escaped punctuation mark are taken
+/// Translates ECMA-262 regular expressions with Unicode semantics (the <c>u</c> flag) to .NET. Every character class becomes an explicit
+/// set of code points, so no .NET class with another meaning is left over. A lone brace and an escaped punctuation mark are taken
 /// literally, as authors expect, although the <c>u</c> flag forbids them.
 /// </summary>
 internal sealed class PatternTranslator
 {
-    private const int MaxOutputLength = 256 * 1024;
-    private const long MaxAutomatonWeight = 2000;
+    private const int MaxOutputLength = 64 * 1024;
     private const string Word = "[0-9A-Za-z_]";
 
     private readonly PatternReader reader;
     private readonly PatternGroups groups;
     private readonly StringBuilder output = new();
-    private readonly Stack<OpenGroup> open = new();
-    private long weight;
-    private long atomWeight;
+    private readonly Stack<bool> openAssertions = new();
+    private readonly bool withAstral;
+    private bool isRepeatable;
     private int captures;
     private bool needsBacktracking;
 
-    private PatternTranslator(string source)
+    private PatternTranslator(string source, bool withAstral)
     {
+        this.withAstral = withAstral;
         reader = new PatternReader(source);
         groups = PatternGroups.Scan(source);
     }
 
     /// <summary>Translates one pattern.</summary>
+    /// <param name="source">The pattern.</param>
+    /// <param name="withAstral">Whether texts may hold code points above U+FFFF; the pattern is much simpler where they may not.</param>
     /// <exception cref="FormatException">The pattern is not valid; the message says why and where.</exception>
-    public static TranslatedPattern Translate(string source) => new PatternTranslator(source).Translate();
+    public static TranslatedPattern Translate(string source, bool withAstral) => new PatternTranslator(source, withAstral).Translate();
 
     private TranslatedPattern Translate()
     {
@@ -40,8 +42,8 @@ internal sealed class PatternTranslator
             TranslateTerm();
             if (output.Length > MaxOutputLength) throw reader.Error("the pattern is too large");
         }
-        if (open.Count > 0) throw reader.Error("a group is not closed");
-        return new TranslatedPattern(output.ToString(), needsBacktracking || weight > MaxAutomatonWeight);
+        if (openAssertions.Count > 0) throw reader.Error("a group is not closed");
+        return new TranslatedPattern(output.ToString(), needsBacktracking);
     }
 
     private void TranslateTerm()
@@ -51,7 +53,7 @@ internal sealed class PatternTranslator
         switch (next)
         {
             case '|':
-                Emit("|", 0);
+                Emit("|", canRepeat: false);
                 break;
             case '(':
                 Open();
@@ -60,10 +62,10 @@ internal sealed class PatternTranslator
                 Close();
                 break;
             case '^':
-                Emit("^", 0);
+                Emit("^", canRepeat: false);
                 break;
             case '$':
-                Emit(@"\z", 0);
+                Emit(@"\z", canRepeat: false);
                 break;
             case '.':
                 Emit(CodePointSet.AnyButLineEnd);
@@ -92,23 +94,22 @@ internal sealed class PatternTranslator
     private void EmitAssertion(string text)
     {
         needsBacktracking = true;
-        Emit(text, 0);
+        Emit(text, canRepeat: false);
     }
 
     // A group that has not taken part matches the empty string in ECMA-262 and fails in .NET, hence the condition.
     private void EmitBackReference(int number)
     {
         needsBacktracking = true;
-        Emit($@"(?({number})\{number})", 1);
+        Emit($@"(?({number})\{number})", canRepeat: true);
     }
 
-    private void Emit(CodePointSet set) => Emit(set.ToRegex(), 1);
+    private void Emit(CodePointSet set) => Emit(set.ToRegex(withAstral), canRepeat: true);
 
-    private void Emit(string text, long newAtomWeight)
+    private void Emit(string text, bool canRepeat)
     {
         output.Append(text);
-        weight += newAtomWeight;
-        atomWeight = newAtomWeight;
+        isRepeatable = canRepeat;
     }
 
     private void Open()
@@ -130,32 +131,23 @@ internal sealed class PatternTranslator
             // Explicit numbers, because .NET numbers named groups after all others.
             text = $"(?<{++captures}>";
         }
-        output.Append(text);
-        open.Push(new OpenGroup(weight, isAssertion));
-        weight = 0;
-        atomWeight = 0;
+        openAssertions.Push(isAssertion);
+        Emit(text, canRepeat: false);
     }
 
     private void Close()
     {
-        if (!open.TryPop(out var group)) throw reader.Error("a closing parenthesis has no opening one");
-        output.Append(')');
-        atomWeight = group.IsAssertion ? 0 : Math.Max(weight, 1);
-        weight = group.OuterWeight + Math.Max(weight, 1);
+        if (!openAssertions.TryPop(out var isAssertion)) throw reader.Error("a closing parenthesis has no opening one");
+        Emit(")", canRepeat: !isAssertion);
     }
 
     private bool TryTranslateQuantifier()
     {
         if (!reader.TryReadQuantifier(out var minimum, out var maximum)) return false;
-        if (atomWeight == 0) throw reader.Error("there is nothing to repeat");
+        if (!isRepeatable) throw reader.Error("there is nothing to repeat");
         output.Append(CultureInfo.InvariantCulture, $"{{{minimum},{maximum}}}");
         if (reader.TryTake('?')) output.Append('?');
-        var times = Math.Max(maximum ?? minimum, 1);
-        // Saturates far above the limit instead of overflowing.
-        weight = Math.Min(weight + (Math.Min(atomWeight, 1L << 30) * (times - 1L)), 1L << 30);
-        atomWeight = 0;
+        isRepeatable = false;
         return true;
     }
-
-    private readonly record struct OpenGroup(long OuterWeight, bool IsAssertion);
 }

@@ -1,0 +1,9 @@
+namespace Inventory.Data.Generation;
+
+/// <summary>What is wrong with a stock row.</summary>
+internal enum StockDirt
+{
+    None,
+    Negative,
+    PlaceholderCountDate,
+}

@@ -1,0 +1,323 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Sluice.Journal;
+using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Composition;
+using Sluice.Runtime.History;
+using Sluice.Runtime.Loop;
+using Sluice.Runtime.Plans;
+using Sluice.Runtime.References;
+using Sluice.Runtime.Runs;
+using Sluice.Runtime.Tools;
+using Sluice.Storage;
+
+namespace Sluice;
+
+/// <summary>Runs a spec. Thread-safe; made by the front door's <c>SluiceRuntime.Create</c> or <c>AddSluice</c>, which add defaults.</summary>
+public class AgentRuntime : IAsyncDisposable
+{
+    private readonly IRuntimeStorage _storage;
+    private readonly bool _ownsStorage;
+    private readonly TenantReferences _references;
+    private readonly PlanLifecycle _plans;
+    private readonly ApprovalDesk _desk;
+    private readonly CompiledSpec _compiled;
+    private readonly RunDriver _driver;
+    private readonly EventReader _reader;
+    private readonly Housekeeping _housekeeping;
+    private volatile bool _isDisposed;
+
+    /// <summary>Checks the spec and the options and gets everything ready. Nothing runs yet.</summary>
+    /// <param name="spec">What to run.</param>
+    /// <param name="options">How to run it.</param>
+    /// <exception cref="SpecValidationException">The spec is invalid, or the options do not fit it. All problems are reported together.</exception>
+    protected AgentRuntime(RuntimeSpec spec, RuntimeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(options);
+        spec.EnsureValid();
+        var services = options.Services ?? NoServices.Instance;
+        var time = options.TimeProvider;
+        _ownsStorage = options.Storage is null;
+        _storage = options.Storage ?? MemoryStorage.Create();
+        _references = new(spec, _storage.References, time);
+        _plans = new(spec, _storage.Plans, _references, time);
+        var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
+        _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
+        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, seal, time);
+        var hydration = new PlanHydration(_references);
+        var execution = new PlanExecution(
+            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate);
+        var subAgents = new SubAgents(options.Limits);
+        _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
+        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), time);
+        var loop = new AgentLoop(
+            new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
+        subAgents.Attach(_compiled, loop);
+        _driver = new(_compiled, options, _storage, loop, _desk);
+        _reader = new(_driver, _storage.Journal, spec.Tenant);
+        _housekeeping = new(_driver, _desk, _storage, spec.Tenant, options);
+    }
+
+    /// <summary>What is run.</summary>
+    public RuntimeSpec Spec => _compiled.Spec;
+
+    /// <summary>Runs the coordinator, or the only agent, on a prompt, and streams the run's events.</summary>
+    /// <param name="prompt">The prompt. Ignored when <paramref name="resume"/> is given.</param>
+    /// <param name="threadId">The conversation; null: a new one.</param>
+    /// <param name="resume">A run to go on with instead of beginning a new one.</param>
+    /// <param name="cancellationToken">Cancels the run; the stream still ends with its terminal event.</param>
+    /// <returns>The events. Leaving the enumeration before its end cancels the run.</returns>
+    /// <exception cref="SluiceException">There is no agent to run (<c>no_coordinator</c>), the thread is busy, or the run cannot be resumed.</exception>
+    public IAsyncEnumerable<RuntimeEvent> QueryAsync(
+        string prompt, string? threadId = null, string? resume = null, CancellationToken cancellationToken = default) => resume is null
+        ? RunAsync(new() { Prompt = prompt, ThreadId = threadId }, cancellationToken)
+        : ResumeAsync(resume, cancellationToken);
+
+    /// <summary>Runs one agent on a prompt, past the coordinator.</summary>
+    /// <param name="name">The agent.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="threadId">The conversation; null: a new one.</param>
+    /// <param name="cancellationToken">Cancels the run; the stream still ends with its terminal event.</param>
+    /// <returns>The events. Leaving the enumeration before its end cancels the run.</returns>
+    public IAsyncEnumerable<RuntimeEvent> RunSpecialistAsync(
+        string name, string prompt, string? threadId = null, CancellationToken cancellationToken = default) =>
+        RunAsync(new() { Prompt = prompt, ThreadId = threadId, Agent = name }, cancellationToken);
+
+    /// <summary>Starts a run that goes on whether or not anybody listens. It is recorded before this completes.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Stops the start, not the run.</param>
+    public async Task<RunHandle> StartAsync(RunRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ThrowIfDisposed();
+        var (run, _) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        return new(
+            run.RunId, run.ThreadId, run.CompletionAsync(),
+            (after, token) => _reader.ReadAsync(run.RunId, after, token),
+            () => StopAsync(run, StopRequest.Cancel));
+    }
+
+    /// <summary>Goes on with a run that was interrupted or waits in the store, and streams its further events. A run that is being driven is joined.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Cancels the run; the stream still ends with its terminal event.</param>
+    /// <returns>The events after those that were recorded before. Leaving the enumeration before its end cancels the run.</returns>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>) or has ended (<c>run_ended</c>).</exception>
+    public async IAsyncEnumerable<RuntimeEvent> ResumeAsync(
+        string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var run = await _driver.ResumeAsync(runId, cancellationToken).ConfigureAwait(false);
+        await foreach (var runtimeEvent in OwnAsync(run, run.Feed.Tail, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
+    }
+
+    /// <summary>The events of a run, from any point on; it may be running, waiting or ended. Leaving the enumeration does not stop the run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="afterSequence">Events up to this one are left out. Default: 0, from the first.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async IAsyncEnumerable<RuntimeEvent> EventsAsync(
+        string runId, long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (await GetRunAsync(runId, cancellationToken).ConfigureAwait(false) is null)
+            throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
+        await foreach (var runtimeEvent in _reader.ReadAsync(runId, afterSequence, cancellationToken).ConfigureAwait(false))
+            yield return runtimeEvent;
+    }
+
+    /// <summary>Cancels a run, also one that waits in the store, and waits until that is recorded. Does nothing when the run has ended.</summary>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async Task CancelAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        if (_driver.Find(runId) is { } active)
+        {
+            await StopAsync(active, StopRequest.Cancel).ConfigureAwait(false);
+            return;
+        }
+
+        var record = await GetRunAsync(runId, cancellationToken).ConfigureAwait(false)
+            ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
+        if (record.State is not (RunState.Running or RunState.Waiting)) return;
+        var run = await _driver.ResumeAsync(runId, cancellationToken, StopRequest.Cancel).ConfigureAwait(false);
+        await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers an approval request. Of several answers exactly one counts.</summary>
+    /// <param name="id">The request.</param>
+    /// <param name="outcome">The answer.</param>
+    /// <param name="feedback">What the decider says to the agent.</param>
+    /// <param name="partial">For plans: body members that replace those of the plan (approve), or a suggestion (revise); written as camelCase JSON.</param>
+    /// <param name="decidedBy">Who decides, as the host names its users.</param>
+    /// <param name="cancellationToken">Stops waiting; an answer that was stored stays.</param>
+    /// <returns>The request as it is now; still pending when a quorum is not reached.</returns>
+    /// <exception cref="SluiceException">
+    /// <c>approval_not_found</c>, <c>approval_already_decided</c>, <c>approval_expired</c>, <c>approval_changed</c>,
+    /// <c>approver_not_allowed</c>, <c>invalid_decision</c>, <c>invalid_plan</c> for an edited body that is not valid, or <c>run_ended</c>.
+    /// </exception>
+    public Task<ApprovalRequest> RespondToApprovalAsync(
+        string id, ApprovalOutcome outcome, string? feedback = null, object? partial = null, string? decidedBy = null,
+        CancellationToken cancellationToken = default) => RespondToApprovalAsync(
+            new()
+            {
+                Id = id,
+                Outcome = outcome,
+                Feedback = feedback,
+                Partial = partial is null ? null : JsonSerializer.SerializeToElement(partial, Json.SluiceJson.Options),
+                DecidedBy = decidedBy,
+            },
+            cancellationToken);
+
+    /// <summary>Answers an approval request; see the other overload for errors.</summary>
+    /// <param name="answer">The answer, possibly with a standing grant.</param>
+    /// <param name="cancellationToken">Stops waiting; an answer that was stored stays.</param>
+    public async Task<ApprovalRequest> RespondToApprovalAsync(ApprovalAnswer answer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ThrowIfDisposed();
+        var request = await _desk.RespondAsync(answer, cancellationToken).ConfigureAwait(false);
+        if (request.Status != ApprovalStatus.Pending) await _housekeeping.WakeAsync(request.RunId).ConfigureAwait(false);
+        return request;
+    }
+
+    /// <summary>Answers several requests, each alone: one that fails does not keep the others from being decided.</summary>
+    /// <param name="answers">The answers.</param>
+    /// <param name="cancellationToken">Stops before the next answer.</param>
+    /// <returns>Per answer, in order, the request as it is now or the error.</returns>
+    public async Task<IReadOnlyList<ApprovalAnswerResult>> RespondToApprovalsAsync(
+        IEnumerable<ApprovalAnswer> answers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        var results = new List<ApprovalAnswerResult>();
+        foreach (var answer in answers)
+        {
+            try
+            {
+                results.Add(new(answer.Id, await RespondToApprovalAsync(answer, cancellationToken).ConfigureAwait(false), null));
+            }
+            catch (SluiceException exception)
+            {
+                results.Add(new(answer.Id, null, exception.ToErrorInfo()));
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>The tenant's approval requests, oldest first. Default: those that wait.</summary>
+    public async Task<IReadOnlyList<ApprovalRequest>> ListApprovalsAsync(ApprovalFilter? filter = null, CancellationToken cancellationToken = default) =>
+        await _storage.Approvals.ListAsync(Spec.Tenant, filter ?? ApprovalFilter.Pending, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The tenant's runs, newest first. Default: all.</summary>
+    public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(RunFilter? filter = null, CancellationToken cancellationToken = default) =>
+        await _storage.Journal.ListRunsAsync(Spec.Tenant, filter ?? RunFilter.All, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A run; null when the tenant has no such run.</summary>
+    public async Task<RunRecord?> GetRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        await _storage.Journal.GetRunAsync(Spec.Tenant, runId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
+    public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default) =>
+        _storage.Journal.ReadAsync(Spec.Tenant, runId, 0, cancellationToken);
+
+    /// <summary>A stored plan; null when the tenant has no such plan.</summary>
+    public async Task<StoredPlan?> GetPlanAsync(string planId, CancellationToken cancellationToken = default) =>
+        await _storage.Plans.GetAsync(Spec.Tenant, planId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The tenant's plans, newest first. Default: all.</summary>
+    public async Task<IReadOnlyList<StoredPlan>> ListPlansAsync(PlanFilter? filter = null, CancellationToken cancellationToken = default) =>
+        await _storage.Plans.ListAsync(Spec.Tenant, filter ?? PlanFilter.All, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Stores a value for agents to pass on by handle.</summary>
+    /// <exception cref="SluiceException"><c>unknown_reference_kind</c> or <c>invalid_reference</c>.</exception>
+    public async Task<ReferenceEnvelope> CreateReferenceAsync<T>(
+        ReferenceSpec<T> spec, T value, object? glimpse = null, CancellationToken cancellationToken = default) =>
+        await _references.CreateAsync(spec, value, glimpse, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Stores a value under a kind by name; it is written as camelCase JSON.</summary>
+    /// <exception cref="SluiceException"><c>unknown_reference_kind</c> or <c>invalid_reference</c>.</exception>
+    public async Task<ReferenceEnvelope> CreateReferenceAsync(
+        string kind, object value, object? glimpse = null, CancellationToken cancellationToken = default) =>
+        await _references.CreateAsync(kind, JsonSerializer.SerializeToElement(value, Json.SluiceJson.Options), glimpse, cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Reads the full value behind a handle.</summary>
+    /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
+    public async Task<JsonElement> ResolveReferenceAsync(ReferenceHandle reference, CancellationToken cancellationToken = default) =>
+        await _references.ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads the full value behind a handle as <typeparamref name="T"/>.</summary>
+    /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
+    public async Task<T> ResolveReferenceAsync<T>(ReferenceHandle reference, CancellationToken cancellationToken = default) =>
+        await _references.ResolveAsync<T>(reference, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads the envelope with the glimpse, not the value.</summary>
+    /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
+    public async Task<ReferenceEnvelope> ReferenceGlimpseAsync(ReferenceHandle reference, CancellationToken cancellationToken = default) =>
+        await _references.GlimpseAsync(reference, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The tools an agent has, built-in ones included, by name.</summary>
+    /// <exception cref="SluiceException">There is no such agent (<c>unknown_agent</c>).</exception>
+    public IReadOnlyList<ToolSpec> ListTools(string agent) => [.. FindAgent(agent).Tools.Values.Select(tool => tool.Spec)];
+
+    /// <summary>Which rule decides whether a tool, or with <c>execute_plan</c> a plan, is gated, and why.</summary>
+    /// <exception cref="SluiceException">There is no such agent (<c>unknown_agent</c>) or tool (<c>unknown_tool</c>).</exception>
+    public ApprovalExplanation ExplainApproval(string agent, string tool)
+    {
+        var found = FindAgent(agent);
+        if (tool == BuiltInTools.ExecutePlan) return found.PlanApproval;
+        return found.Tools.GetValueOrDefault(tool)?.Approval ?? throw new SluiceException(
+            ErrorCodes.UnknownTool, $"Agent '{agent}' has no tool '{tool}'. It has: {string.Join(", ", found.Tools.Keys)}.");
+    }
+
+    /// <summary>Stops driving: running and waiting runs leave memory and stay resumable where the storage outlives the runtime.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        await _housekeeping.DisposeAsync().ConfigureAwait(false);
+        var stopping = _driver.Active.Select(run => StopAsync(run, StopRequest.Suspend)).ToArray();
+        await Task.WhenAll(stopping).ConfigureAwait(false);
+        if (_ownsStorage) await _storage.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    private async IAsyncEnumerable<RuntimeEvent> RunAsync(
+        RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        var (run, beginning) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
+    }
+
+    /// <summary>Reads a run on behalf of the one it belongs to: when the reader leaves, the run is cancelled.</summary>
+    private async IAsyncEnumerable<RuntimeEvent> OwnAsync(
+        ActiveRun run, RunFeed.Node from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var registration = cancellationToken.UnsafeRegister(static state => ((ActiveRun)state!).RequestStop(StopRequest.Cancel), run);
+        try
+        {
+            await foreach (var runtimeEvent in _reader.FollowAsync(run, from, CancellationToken.None).ConfigureAwait(false))
+                yield return runtimeEvent;
+        }
+        finally
+        {
+            await registration.DisposeAsync().ConfigureAwait(false);
+            if (run.Terminal is null) await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<RuntimeEvent> StopAsync(ActiveRun run, StopRequest reason)
+    {
+        run.RequestStop(reason);
+        return run.CompletionAsync();
+    }
+
+    private CompiledAgent FindAgent(string agent) => _compiled.Agents.GetValueOrDefault(agent) ?? throw new SluiceException(
+        ErrorCodes.UnknownAgent, $"There is no agent '{agent}'. The agents are: {string.Join(", ", _compiled.Agents.Keys)}.");
+
+    private void ThrowIfDisposed()
+    {
+        if (_isDisposed) throw new SluiceException(ErrorCodes.ShuttingDown, "The runtime is shutting down.");
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Sluice.Runtime.Plans;
+using Sluice.Storage;
+
+namespace Sluice.Runtime.Approvals;
+
+/// <summary>Takes people's answers. Of several answers to one request exactly one counts; every other gets an error that says why.</summary>
+internal sealed class ApprovalDesk(
+    IApprovalStore store, TenantSpec tenant, DecisionSeal seal, PlanLifecycle plans, TimeProvider time)
+{
+    public async ValueTask<ApprovalRequest> RespondAsync(ApprovalAnswer answer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var request = await store.GetAsync(tenant, answer.Id, cancellationToken).ConfigureAwait(false)
+                ?? throw new SluiceException(ErrorCodes.ApprovalNotFound, $"There is no approval request '{answer.Id}'.");
+            await CheckOpenAsync(request, cancellationToken).ConfigureAwait(false);
+            CheckAnswer(request, answer);
+            if (request.Kind == ApprovalKind.Plan)
+                await plans.CheckDecisionAsync(request, answer, cancellationToken).ConfigureAwait(false);
+            var decided = await DecideAsync(request, answer).ConfigureAwait(false);
+            if (!await store.TryUpdateAsync(tenant, decided, request.Version, cancellationToken).ConfigureAwait(false))
+                continue; // Somebody else answered meanwhile: look again, and say so.
+            await GrantAsync(decided, answer, cancellationToken).ConfigureAwait(false);
+            return decided;
+        }
+    }
+
+    /// <summary>Rejects what nobody decided in time.</summary>
+    /// <returns>The requests that expired now.</returns>
+    public async ValueTask<IReadOnlyList<ApprovalRequest>> ExpireAsync(CancellationToken cancellationToken)
+    {
+        var due = await store.ListAsync(
+            tenant, new() { Status = ApprovalStatus.Pending, ExpiresBy = time.GetUtcNow(), Limit = 1000 }, cancellationToken).ConfigureAwait(false);
+        var expired = new List<ApprovalRequest>(due.Count);
+        foreach (var request in due)
+        {
+            if (await CloseAsync(request, ApprovalStatus.Expired, cancellationToken).ConfigureAwait(false)) expired.Add(request);
+        }
+
+        return expired;
+    }
+
+    /// <summary>Closes the open requests of a run that was cancelled.</summary>
+    public async ValueTask CancelAsync(string runId, CancellationToken cancellationToken)
+    {
+        var open = await store.ListAsync(
+            tenant, new() { Status = ApprovalStatus.Pending, RunId = runId, Limit = 1000 }, cancellationToken).ConfigureAwait(false);
+        foreach (var request in open)
+            await CloseAsync(request, ApprovalStatus.Cancelled, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<bool> CloseAsync(ApprovalRequest request, ApprovalStatus status, CancellationToken cancellationToken) =>
+        store.TryUpdateAsync(tenant, request with { Status = status, Version = request.Version + 1 }, request.Version, cancellationToken);
+
+    private async ValueTask CheckOpenAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Status == ApprovalStatus.Pending && request.ExpiresAt <= time.GetUtcNow())
+        {
+            await CloseAsync(request, ApprovalStatus.Expired, cancellationToken).ConfigureAwait(false);
+            request = request with { Status = ApprovalStatus.Expired };
+        }
+
+        switch (request.Status)
+        {
+            case ApprovalStatus.Decided:
+                throw new SluiceException(
+                    ErrorCodes.ApprovalAlreadyDecided,
+                    $"Approval request '{request.Id}' was decided at {request.Decision!.At:u}{By(request.Decision)}: {Name(request.Decision.Outcome)}.");
+            case ApprovalStatus.Expired:
+                throw new SluiceException(ErrorCodes.ApprovalExpired, $"Approval request '{request.Id}' expired at {request.ExpiresAt:u}.");
+            case ApprovalStatus.Cancelled:
+                throw new SluiceException(ErrorCodes.RunEnded, $"Run '{request.RunId}', which asked, was cancelled.");
+        }
+    }
+
+    private static void CheckAnswer(ApprovalRequest request, ApprovalAnswer answer)
+    {
+        var policy = request.Policy;
+        if (!Enum.IsDefined(answer.Outcome)) throw Invalid($"The outcome is approve, reject or revise, not '{answer.Outcome}'.");
+        if (policy.Approvers.Count > 0 && (answer.DecidedBy is null || !policy.Approvers.Contains(answer.DecidedBy, StringComparer.Ordinal)))
+        {
+            throw new SluiceException(
+                ErrorCodes.ApproverNotAllowed,
+                $"{(answer.DecidedBy is null ? "Somebody unnamed" : $"'{answer.DecidedBy}'")} may not decide request '{request.Id}'; allowed: {string.Join(", ", policy.Approvers)}.");
+        }
+
+        if (policy.Quorum > 1 && answer.DecidedBy is null)
+            throw new SluiceException(ErrorCodes.ApproverNotAllowed, $"Request '{request.Id}' needs {policy.Quorum} approvers; say who decides.");
+        if (request.Decisions.Any(decision => decision.DecidedBy == answer.DecidedBy) && policy.Quorum > 1)
+            throw new SluiceException(ErrorCodes.ApproverNotAllowed, $"'{answer.DecidedBy}' has answered request '{request.Id}' before.");
+        if (answer.Partial is { } partial)
+        {
+            if (request.Kind != ApprovalKind.Plan) throw Invalid("Only plans can be edited with 'partial'.");
+            if (partial.ValueKind != JsonValueKind.Object) throw Invalid("'partial' is an object of body members.");
+            if (answer.Outcome == ApprovalOutcome.Reject) throw Invalid("A rejection takes no 'partial'; use revise to suggest one.");
+            if (answer.Outcome == ApprovalOutcome.Approve && policy.Quorum > 1)
+                throw Invalid("A request with a quorum cannot be edited on approval: the others approve what they saw. Use revise.");
+        }
+
+        if (answer.Grant is not null && (request.Kind != ApprovalKind.Tool || answer.Outcome != ApprovalOutcome.Approve || policy.Quorum > 1))
+            throw Invalid("A standing grant comes with the approval of a tool call that needs one approver.");
+    }
+
+    private async ValueTask<ApprovalRequest> DecideAsync(ApprovalRequest request, ApprovalAnswer answer)
+    {
+        var decision = new ApprovalDecision
+        {
+            Outcome = answer.Outcome,
+            Feedback = answer.Feedback,
+            Partial = answer.Partial,
+            DecidedBy = answer.DecidedBy,
+            At = time.GetUtcNow(),
+            Mac = "",
+        };
+        decision = decision with { Mac = await seal.SealAsync(request, decision).ConfigureAwait(false) };
+        var isFinal = answer.Outcome != ApprovalOutcome.Approve || request.Decisions.Count + 1 >= request.Policy.Quorum;
+        return request with
+        {
+            Decisions = [.. request.Decisions, decision],
+            Status = isFinal ? ApprovalStatus.Decided : ApprovalStatus.Pending,
+            Version = request.Version + 1,
+        };
+    }
+
+    private async ValueTask GrantAsync(ApprovalRequest decided, ApprovalAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Grant is not { } scope) return;
+        await store.AddGrantAsync(
+            tenant,
+            new()
+            {
+                Id = $"grant-{decided.Id}",
+                Scope = scope,
+                ToolName = decided.Target,
+                RunId = decided.RunId,
+                Digest = scope == ApprovalGrantScope.Arguments ? decided.Digest : null,
+                GrantedBy = answer.DecidedBy,
+                At = time.GetUtcNow(),
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static SluiceException Invalid(string message) => new(ErrorCodes.InvalidDecision, message);
+
+    private static string By(ApprovalDecision decision) => decision.DecidedBy is null ? "" : $" by {decision.DecidedBy}";
+
+    private static string Name(ApprovalOutcome outcome) => outcome.ToString().ToLowerInvariant();
+}

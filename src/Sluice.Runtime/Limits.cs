@@ -1,0 +1,41 @@
+namespace Sluice;
+
+/// <summary>The limits of a run. Passing one of the first five ends the run with <c>finishReason: limit</c> and the limit's name.</summary>
+public sealed record Limits
+{
+    /// <summary>The most model turns over all frames (<c>turns</c>); null: no limit.</summary>
+    public int? Turns { get; init; }
+
+    /// <summary>The most tool calls over all frames (<c>tool_calls</c>); null: no limit.</summary>
+    public int? ToolCalls { get; init; }
+
+    /// <summary>The most tokens, input and output (<c>tokens</c>); null: no limit.</summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>The highest cost in US dollars (<c>cost_usd</c>), where prices are known; null: no limit.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>The longest time of work, waiting for people left out (<c>wall_time</c>); checked before every model and tool call. Null: no limit.</summary>
+    public TimeSpan? WallTime { get; init; }
+
+    /// <summary>How deep frames may nest, at least 1. Default: 8.</summary>
+    public int MaxDepth { get; init; } = 8;
+
+    /// <summary>The most invalid tool calls in a row before the frame fails, at least 1. Default: 5.</summary>
+    public int MaxInvalidToolCalls { get; init; } = 5;
+
+    /// <summary>The most read-only calls of one turn that run at once, at least 1. Default: 8.</summary>
+    public int MaxParallelToolCalls { get; init; } = 8;
+
+    /// <summary>The largest tool result, in bytes of JSON, that goes to the model as it is. At least 256. Default: 65 536.</summary>
+    public int MaxResultBytes { get; init; } = 64 * 1024;
+
+    /// <summary>The largest arguments of a tool call, in bytes of JSON. At least 256. Default: 1 048 576.</summary>
+    public int MaxArgumentBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>The longest a tool may run when it does not say itself; null: as long as the run. Default: null.</summary>
+    public TimeSpan? ToolTimeout { get; init; }
+
+    /// <summary>How long a run that waits for a person stays in memory. Not negative. Default: 5 minutes.</summary>
+    public TimeSpan SuspendAfter { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,33 @@
+using Sluice.Storage;
+
+namespace Sluice.Runtime.Memory;
+
+internal sealed class MemoryThreadStore : IThreadStore
+{
+    private readonly TenantTable<ThreadRuns> _threads = new();
+
+    public ValueTask<int> AddRunAsync(
+        TenantSpec tenant, string threadId, string runId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<int>(cancellationToken)
+            : new(_threads.Of(tenant).GetOrAdd(threadId, static _ => new()).Add(runId, at));
+
+    public ValueTask<IReadOnlyList<string>> ListRunsAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<IReadOnlyList<string>>(cancellationToken)
+            : new(_threads.Get(tenant, threadId)?.ToList() ?? []);
+
+    public ValueTask<ThreadRecord?> GetAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<ThreadRecord?>(cancellationToken)
+            : new(_threads.Get(tenant, threadId)?.ToRecord(threadId));
+
+    public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken)
+    {
+        ListLimit.Check(limit);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<ThreadRecord>>(cancellationToken);
+        return new([.. _threads.Of(tenant).Select(row => row.Value.ToRecord(row.Key)).OfType<ThreadRecord>()
+            .OrderByDescending(thread => thread.UpdatedAt).ThenByDescending(thread => thread.ThreadId, StringComparer.Ordinal)
+            .Take(limit)]);
+    }
+}

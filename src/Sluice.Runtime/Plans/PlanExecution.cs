@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Sluice.Journal;
+using Sluice.Json;
+using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Composition;
+using Sluice.Runtime.Diagnostics;
+using Sluice.Runtime.Loop;
+using Sluice.Runtime.Runs;
+using Sluice.Runtime.Tools;
+
+namespace Sluice.Runtime.Plans;
+
+/// <summary>Executes a plan: gate → approved → executing → hydrate → dispatch → executed or failed. There is no other way to a dispatcher.</summary>
+internal sealed class PlanExecution(
+    PlanLifecycle plans, PlanPreviews previews, PlanHydration hydration, PlanDispatch dispatch, ApprovalGate gate)
+{
+    private const string Approval = "approval";
+
+    public async ValueTask<ToolOutcome> ExecuteAsync(ToolCall call, string planId)
+    {
+        var plan = await plans.GetAsync(planId, call.Frame.Run.CancellationToken).ConfigureAwait(false);
+        if (plan.ExecutionKey == CallContext.KeyOf(call.Frame.Run.RunId, call.Key))
+        {
+            // This very call has begun before: its gate is passed, and what the store holds may not have been told yet.
+            await plans.CatchUpAsync(call.Frame, call.Key, plan).ConfigureAwait(false);
+        }
+        else
+        {
+            if (Refuse(call, plan) is { } refusal) return refusal;
+            var (verdict, notApproved) = await AskAsync(call, plan).ConfigureAwait(false);
+            if (notApproved is { } outcome) return outcome;
+            plan = await ApproveAsync(call, plan, verdict).ConfigureAwait(false);
+        }
+
+        if (plan.Status == PlanStatus.Approved)
+            plan = await plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Executing, call.Frame.Agent.Name).ConfigureAwait(false);
+        IReadOnlyDictionary<string, int> hydrated = new Dictionary<string, int>();
+        if (plan.Status == PlanStatus.Executing) (plan, hydrated) = await ApplyAsync(call, plan).ConfigureAwait(false);
+        return ToOutcome(plan, hydrated);
+    }
+
+    private ToolOutcome? Refuse(ToolCall call, StoredPlan plan)
+    {
+        if (call.Frame.Agent.Spec.Plan?.Name != plan.SpecName)
+            return ToolOutcome.Failed(ErrorCodes.PlanNotFound, $"Plan '{plan.PlanId}' is a {plan.SpecName}, which '{call.Frame.Agent.Name}' does not execute.");
+        if (plan.Status != PlanStatus.Draft)
+            return ToolOutcome.Failed(ErrorCodes.PlanStatusConflict, $"Plan '{plan.PlanId}' is {CompiledPlan.Name(plan.Status)}; only a draft can be executed.");
+        return dispatch.IsConfigured
+            ? null
+            : ToolOutcome.Failed(ErrorCodes.NoDispatcher, "This runtime has no action dispatcher, so plans cannot be executed. The plan stays a draft.");
+    }
+
+    private async ValueTask<(ApprovalDecidedData? Verdict, ToolOutcome? NotApproved)> AskAsync(ToolCall call, StoredPlan plan)
+    {
+        var frame = call.Frame;
+        var key = StepKey.Sub(call.Key, Approval);
+        var spec = plans.Find(plan.SpecName);
+        var recorded = frame.Run.Journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key);
+        if (recorded is null && frame.Agent.PlanApproval.Policy.Mode == ApprovalMode.Never) return (null, null);
+        var digest = PlanLifecycle.Digest(plan);
+        if (recorded is null && frame.Run.Refused.TryGet(digest, out var feedback)) return (null, RefusedBefore(feedback));
+        var request = recorded?.Request ?? await gate.AskAsync(
+            frame, key, ApprovalKind.Plan, plan.PlanId, await previews.DescribeAsync(call, plan).ConfigureAwait(false), digest,
+            frame.Agent.PlanApproval, spec.Label(CompiledPlan.PendingApproval)).ConfigureAwait(false);
+        var verdict = await gate.WaitAsync(frame, key, request, (plan.PlanId, spec.Label(PlanStatus.Draft))).ConfigureAwait(false);
+        return verdict.Outcome switch
+        {
+            ApprovalOutcome.Approve => (verdict, null),
+            ApprovalOutcome.Revise => (verdict, ToolOutcome.Of(new { status = "revise", shouldRevise = true, verdict.Feedback, verdict.Partial })),
+            _ => (verdict, ToolOutcome.Of(new { status = "rejected", verdict.Feedback })),
+        };
+    }
+
+    private async ValueTask<StoredPlan> ApproveAsync(ToolCall call, StoredPlan asked, ApprovalDecidedData? verdict)
+    {
+        var plan = await plans.GetAsync(asked.PlanId, call.Frame.Run.CancellationToken).ConfigureAwait(false);
+        var editKey = StepKey.Sub(call.Key, "edit");
+        if (verdict is not null && plan.StepKey != editKey && PlanLifecycle.Digest(plan) != verdict.Digest)
+        {
+            throw new SluiceException(
+                ErrorCodes.ApprovalChanged, $"Plan '{plan.PlanId}' was changed after it was approved; version {plan.Version} was never shown. Execute it again to ask anew.");
+        }
+
+        if (verdict?.Partial is { } partial)
+            plan = await plans.EditAsync(call.Frame, editKey, plan, partial, verdict.DecidedBy).ConfigureAwait(false);
+        var approvedBy = verdict is null ? "policy" : verdict.DecidedBy;
+        return await plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Approved, approvedBy).ConfigureAwait(false);
+    }
+
+    private async ValueTask<(StoredPlan Plan, IReadOnlyDictionary<string, int> Hydrated)> ApplyAsync(ToolCall call, StoredPlan plan)
+    {
+        using var activity = SluiceDiagnostics.StartDispatch(plan);
+        var frame = call.Frame;
+        IReadOnlyDictionary<string, int> counts = new Dictionary<string, int>();
+        try
+        {
+            var values = await hydration.ResolveAsync(plan, frame.Run.CancellationToken).ConfigureAwait(false);
+            counts = values.Keys.CountBy(handle => handle.Kind).ToDictionary(pair => pair.Key, pair => pair.Value);
+            var result = await dispatch.ApplyAsync(call, plan, values).ConfigureAwait(false);
+            return (await plans.MoveAsync(frame, call.Key, plan, PlanStatus.Executed, frame.Agent.Name, plan with { Result = result })
+                .ConfigureAwait(false), counts);
+        }
+        catch (SluiceException exception) when (exception is not RunFaultException)
+        {
+            SluiceDiagnostics.Fail(activity, exception.ToErrorInfo());
+            return (await FailAsync(call, plan, exception.ToErrorInfo()).ConfigureAwait(false), counts);
+        }
+        catch (OperationCanceledException) when (frame.Run.Stop == StopRequest.Cancel)
+        {
+            await FailAsync(call, plan, new()
+            {
+                Code = ErrorCodes.Cancelled,
+                Message = "The run was cancelled while the plan was executing. The action that was running may have had its effect.",
+            }).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private ValueTask<StoredPlan> FailAsync(ToolCall call, StoredPlan plan, ErrorInfo error) =>
+        plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Failed, call.Frame.Agent.Name, plan with { Error = error });
+
+    private static ToolOutcome ToOutcome(StoredPlan plan, IReadOnlyDictionary<string, int> hydrated) => ToolOutcome.Of(new
+    {
+        plan.Status,
+        plan.PlanId,
+        plan.Version,
+        entitiesAffected = plan.Result?.EntitiesAffected ?? 0,
+        plan.Result?.Summary,
+        plan.Result?.Details,
+        hydratedReferences = hydrated,
+        plan.Error,
+    });
+
+    private static ToolOutcome RefusedBefore(string? feedback) => ToolOutcome.Of(new
+    {
+        status = "rejected",
+        feedback,
+        message = "This version of the plan was refused before in this run and is not asked for again. Store a changed plan first.",
+    });
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Sluice.Journal;
+using Sluice.Storage;
+
+namespace Sluice.Runtime.Runs;
+
+/// <summary>Reads a run's events from any point: what was recorded from the journal, then the live tail. A reader that falls far behind goes back to the journal.</summary>
+internal sealed class EventReader(RunDriver driver, IJournalStore journal, TenantSpec tenant)
+{
+    private const int MaxLag = 1024;
+
+    public async IAsyncEnumerable<RuntimeEvent> ReadAsync(
+        string runId, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var position = afterSequence;
+        var state = new ReplayState(runId);
+        while (true)
+        {
+            var run = driver.Find(runId);
+            var node = run?.Feed.Tail;
+            var ended = false;
+            await foreach (var recorded in ReplayAsync(state, cancellationToken).ConfigureAwait(false))
+            {
+                ended |= recorded.IsTerminal;
+                if (recorded.Sequence <= position) continue;
+                position = recorded.Sequence;
+                yield return recorded;
+            }
+
+            if (ended) yield break;
+            if (run is null)
+            {
+                // Not driven here: another process may be writing, or the run waits in the store.
+                await journal.WaitAsync(tenant, runId, state.LastEntry, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            await foreach (var live in FollowAsync(run.Feed, node!, cancellationToken).ConfigureAwait(false))
+            {
+                if (live.Sequence > position || live.IsTerminal) yield return live;
+                position = Math.Max(position, live.Sequence);
+                if (live.IsTerminal) yield break;
+            }
+        }
+    }
+
+    /// <summary>Follows a run from a point of its feed: the feed holds everything, so the journal is read only when the reader falls behind.</summary>
+    public async IAsyncEnumerable<RuntimeEvent> FollowAsync(
+        ActiveRun run, RunFeed.Node from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var position = from.Event?.Sequence ?? 0;
+        await foreach (var live in FollowAsync(run.Feed, from, cancellationToken).ConfigureAwait(false))
+        {
+            yield return live;
+            position = live.Sequence;
+            if (live.IsTerminal) yield break;
+        }
+
+        await foreach (var late in ReadAsync(run.RunId, position, cancellationToken).ConfigureAwait(false))
+            yield return late;
+    }
+
+    /// <summary>The events after a node; ends when the feed is closed or the reader is too far behind.</summary>
+    private static async IAsyncEnumerable<RuntimeEvent> FollowAsync(
+        RunFeed feed, RunFeed.Node node, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            while (node.Next is { } next)
+            {
+                node = next;
+                yield return node.Event!;
+                if (feed.LastSequence - node.Event!.Sequence > MaxLag) yield break;
+            }
+
+            if (feed.IsClosed && node.Next is null) yield break;
+            await feed.WaitAsync(node, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async IAsyncEnumerable<RuntimeEvent> ReplayAsync(
+        ReplayState state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var events = new List<RuntimeEvent>();
+        await foreach (var entry in journal.ReadAsync(tenant, state.RunId, state.LastEntry, cancellationToken).ConfigureAwait(false))
+        {
+            state.Project(entry, tenant, events);
+            foreach (var replayed in events) yield return replayed;
+            events.Clear();
+        }
+    }
+
+    /// <summary>How far a reader has come in the journal.</summary>
+    private sealed class ReplayState(string runId)
+    {
+        private JournalEvents? _projection;
+
+        public string RunId { get; } = runId;
+
+        public long LastEntry { get; private set; }
+
+        public void Project(JournalEntry entry, TenantSpec tenant, List<RuntimeEvent> into)
+        {
+            var data = entry.ReadData();
+            _projection ??= new(RunId, ((RunStartedData)data).ThreadId, tenant.ResourceId);
+            _projection.Project(entry, data, into);
+            LastEntry = entry.Sequence;
+        }
+    }
+}

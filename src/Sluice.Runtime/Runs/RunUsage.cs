@@ -1,0 +1,100 @@
+using Sluice.Journal;
+
+namespace Sluice.Runtime.Runs;
+
+/// <summary>What a run used so far, per agent and model. Changed under its own lock: read-only tools run in parallel.</summary>
+internal sealed class RunUsage
+{
+    private readonly Lock _gate = new();
+    private readonly List<Line> _agents = new(1);
+    private readonly List<Line> _models = new(1);
+
+    public int Turns { get; private set; }
+
+    public int ToolCalls { get; private set; }
+
+    public TokenUsage Total { get; private set; } = TokenUsage.Zero;
+
+    public decimal? CostUsd { get; private set; } = 0m;
+
+    /// <summary>The time of work so far, waiting for people left out.</summary>
+    public TimeSpan Worked { get; private set; }
+
+    public void AddTurn(string agent, string model, TurnCompletedData turn)
+    {
+        lock (_gate)
+        {
+            Turns++;
+            Total += turn.Usage;
+            CostUsd += turn.CostUsd;
+            Find(_agents, agent).Add(turn);
+            Find(_models, model).Add(turn);
+        }
+    }
+
+    public void AddToolCall()
+    {
+        lock (_gate)
+            ToolCalls++;
+    }
+
+    public void AddWork(TimeSpan time)
+    {
+        lock (_gate)
+            Worked += time;
+    }
+
+    public RunEndedData ToRunEnded(FinishReason? reason, string? limit, ErrorInfo? error, TimeSpan total)
+    {
+        lock (_gate)
+        {
+            return new()
+            {
+                FinishReason = reason,
+                Limit = limit,
+                Error = error,
+                Usage = Total,
+                CostUsd = CostUsd,
+                Agents = [.. _agents.Select(line => line.ToUsage())],
+                Models = [.. _models.Select(line => line.ToUsage())],
+                AgentLatency = [.. _agents.Select(line => line.ToLatency())],
+                ModelLatency = [.. _models.Select(line => line.ToLatency())],
+                TotalMs = (long)total.TotalMilliseconds,
+            };
+        }
+    }
+
+    private static Line Find(List<Line> lines, string name)
+    {
+        foreach (var line in lines)
+        {
+            if (line.Name == name) return line;
+        }
+
+        var added = new Line(name);
+        lines.Add(added);
+        return added;
+    }
+
+    private sealed class Line(string name)
+    {
+        private TokenUsage _usage = TokenUsage.Zero;
+        private decimal? _costUsd = 0m;
+        private int _calls;
+        private long _latencyMs;
+
+        public string Name { get; } = name;
+
+        public void Add(TurnCompletedData turn)
+        {
+            _usage += turn.Usage;
+            _costUsd += turn.CostUsd;
+            _calls++;
+            _latencyMs += turn.LatencyMs;
+        }
+
+        public UsageLine ToUsage() => new() { Name = Name, Usage = _usage, CostUsd = _costUsd };
+
+        public LatencyLine ToLatency() => new() { Name = Name, Calls = _calls, TotalMs = _latencyMs };
+    }
+}

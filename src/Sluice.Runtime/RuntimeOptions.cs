@@ -1,0 +1,46 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Storage;
+
+namespace Sluice;
+
+/// <summary>How a spec is run.</summary>
+public sealed class RuntimeOptions
+{
+    /// <summary>What answers in the model's place. Default: <see cref="Interpreter.Noop"/>.</summary>
+    public Interpreter Interpreter { get; set; } = Interpreter.Noop;
+
+    /// <summary>The host's services, for tools and handlers. Default: an empty provider.</summary>
+    public IServiceProvider? Services { get; set; }
+
+    /// <summary>Handlers by tool name, for tools that the spec declares without code. They win over the spec's own bindings.</summary>
+    public IDictionary<string, ToolHandler> ToolBindings { get; set; } = new Dictionary<string, ToolHandler>();
+
+    /// <summary>Predicates by id, for dynamic approval policies.</summary>
+    public IDictionary<string, ApprovalPredicate> ApprovalPredicates { get; set; } = new Dictionary<string, ApprovalPredicate>();
+
+    /// <summary>Applies approved plans: <see cref="ActionHandlers"/> or a dispatcher of whole plans. Without one, plans cannot be executed.</summary>
+    public IActionDispatcher? ActionDispatcher { get; set; }
+
+    /// <summary>Called with every event of every run, in the run's order. One that throws is logged and does not disturb the run.</summary>
+    public IList<Action<RuntimeEvent>> EventHooks { get; set; } = [];
+
+    /// <summary>Where runs, plans, approvals, references and threads are kept. Default: memory. The creator of a storage disposes it.</summary>
+    public IRuntimeStorage? Storage { get; set; }
+
+    /// <summary>The limits of a run.</summary>
+    public Limits Limits { get; set; } = new();
+
+    /// <summary>What a run does when another one holds its thread. Default: it waits its turn.</summary>
+    public BusyThread BusyThread { get; set; } = BusyThread.Wait;
+
+    /// <summary>Clients of <c>custom</c> providers, by provider name, for <see cref="Interpreter.Live"/>.</summary>
+    public IDictionary<string, IChatClient> ChatClients { get; set; } = new Dictionary<string, IChatClient>();
+
+    /// <summary>The clock and timers. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where the runtime logs. Default: nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Sluice.Json;
+
+namespace Sluice.Runtime.Tools;
+
+/// <summary>What the model gets for a call: a result or an error.</summary>
+internal readonly record struct ToolOutcome
+{
+    public JsonElement? Result { get; private init; }
+
+    public ErrorInfo? Error { get; private init; }
+
+    /// <summary>How long the tool ran, in milliseconds; null when it did not.</summary>
+    public long? DurationMs { get; init; }
+
+    /// <summary>Whether the model sent something that cannot be run; several in a row fail the frame.</summary>
+    public bool IsInvalid { get; init; }
+
+    public static ToolOutcome Of(JsonElement result) => new() { Result = result };
+
+    public static ToolOutcome Of<T>(T result) => Of(JsonSerializer.SerializeToElement(result, SluiceJson.Options));
+
+    public static ToolOutcome Failed(string code, string message) => new() { Error = new() { Code = code, Message = message } };
+
+    public static ToolOutcome Failed(ErrorInfo error) => new() { Error = error };
+
+    public static ToolOutcome Invalid(string code, string message) => Failed(code, message) with { IsInvalid = true };
+
+    /// <summary>The outcome as the model gets it.</summary>
+    public JsonElement ToModelResult() => Result ?? ErrorResult(Error!);
+
+    public static JsonElement ErrorResult(ErrorInfo error) =>
+        JsonSerializer.SerializeToElement(new { error = new { error.Code, error.Message } }, SluiceJson.Options);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Sluice.Journal;
+using Sluice.Runtime.Diagnostics;
+using Sluice.Runtime.Loop;
+using Sluice.Runtime.References;
+using Sluice.Runtime.Runs;
+
+namespace Sluice.Runtime.Tools;
+
+/// <summary>Runs a call that passed its gate: claims it, invokes the handler, and makes whatever happens a result the model can use.</summary>
+internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, TimeProvider time)
+{
+    public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
+    {
+        if (call.Tool!.BuiltIn is { } builtIn) return await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
+        if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;
+        using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);
+        var started = time.GetTimestamp();
+        var outcome = await InvokeAsync(call).ConfigureAwait(false);
+        var elapsed = time.GetElapsedTime(started);
+        call.Frame.Run.Usage.AddWork(elapsed);
+        if (outcome.Error is { } error) SluiceDiagnostics.Fail(activity, error);
+        if (outcome.Result is { } result) outcome = await largeResults.FitAsync(call, result).ConfigureAwait(false);
+        return outcome with { DurationMs = (long)elapsed.TotalMilliseconds };
+    }
+
+    /// <summary>Records that the effect may happen from now on. A claim of an earlier attempt without an outcome is not run again.</summary>
+    private static async ValueTask<ToolOutcome?> ClaimAsync(ToolCall call)
+    {
+        var journal = call.Frame.Run.Journal;
+        var claimed = journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key);
+        if (claimed is not null && call.Tool!.Spec.Effect == ToolEffect.SideEffect)
+        {
+            return ToolOutcome.Failed(
+                ErrorCodes.InDoubt,
+                $"The process stopped while '{call.Tool.Name}' ran: it may have had its effect or not. It was not repeated. Find out before calling it again.");
+        }
+
+        call.Attempt = (claimed?.Attempt ?? 0) + 1;
+        await journal.AppendAsync(
+            call.Key, call.Frame.Agent.Name, new ToolStartedData { ToolName = call.Tool!.Name, Attempt = call.Attempt }).ConfigureAwait(false);
+        return null;
+    }
+
+    private static async ValueTask<ToolOutcome> RunBuiltInAsync(IBuiltInTool builtIn, ToolCall call)
+    {
+        try
+        {
+            return await builtIn.InvokeAsync(call).ConfigureAwait(false);
+        }
+        catch (SluiceException exception) when (exception is not RunFaultException)
+        {
+            return ToolOutcome.Failed(exception.ToErrorInfo());
+        }
+    }
+
+    private async ValueTask<ToolOutcome> InvokeAsync(ToolCall call)
+    {
+        var run = call.Frame.Run;
+        if (call.Tool!.Timeout is not { } timeout) return await InvokeAsync(call, run.CancellationToken).ConfigureAwait(false);
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken, timer.Token);
+        try
+        {
+            return await InvokeAsync(call, linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !run.CancellationToken.IsCancellationRequested)
+        {
+            return ToolOutcome.Failed(
+                ErrorCodes.ToolTimeout,
+                $"'{call.Tool.Name}' did not finish within {timeout.TotalSeconds:0.###} seconds{(call.Tool.IsReadOnly ? "." : "; its effect may have happened.")}");
+        }
+    }
+
+    private async ValueTask<ToolOutcome> InvokeAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var context = new CallContext(call, tenant, services, references, cancellationToken);
+        try
+        {
+            var running = call.Tool!.Handler!.InvokeAsync(call.Arguments, context);
+            // A handler that ignores its token must not hold the run.
+            var result = running.IsCompleted ? await running.ConfigureAwait(false)
+                : await running.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await context.FlushAsync().ConfigureAwait(false);
+            return result.ValueKind == JsonValueKind.Undefined ? ToolOutcome.Of<object?>(null) : ToolOutcome.Of(result);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (SluiceException exception) when (exception is not RunFaultException)
+        {
+            return ToolOutcome.Failed(exception.ToErrorInfo());
+        }
+        catch (Exception exception) when (exception is not RunFaultException)
+        {
+            return ToolOutcome.Failed(ErrorCodes.ToolFailed, $"'{call.Tool!.Name}' failed: {exception.Message}");
+        }
+        finally
+        {
+            context.Close();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Inventory.Tests;
+
+/// <summary>A folder that is gone after the test.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string FullPath { get; } = Directory.CreateTempSubdirectory("inventory-").FullName;
+
+    public string File(string name) => Path.Combine(FullPath, name);
+
+    public void Dispose() => Directory.Delete(FullPath, recursive: true);
+}
