@@ -11,13 +11,17 @@ public sealed record RuntimeSpec
     /// <summary>The agents. At least one, at most one coordinator.</summary>
     public required IReadOnlyList<AgentSpec> Agents { get; init; }
 
-    /// <summary>The kinds of references that may be stored. Default: none.</summary>
-    public IReadOnlyList<ReferenceSpec> References { get; init; } = [];
+    /// <summary>The kinds of references that may be stored; one that is given twice is there once. Default: none.</summary>
+    public IReadOnlyList<ReferenceSpec> References
+    {
+        get => SpecSameness.Distinct(field, SpecSameness.AreSame);
+        init;
+    } = [];
 
-    /// <summary>The plans: those given here, then those of agents that are not among them.</summary>
+    /// <summary>The plans: those given here, then those of agents, each once.</summary>
     public IReadOnlyList<PlanSpec> Plans
     {
-        get => SpecSameness.Union(field, Agents.Select(agent => agent.Plan).OfType<PlanSpec>());
+        get => SpecSameness.Distinct([.. field, .. Agents.Select(agent => agent.Plan).OfType<PlanSpec>()], SpecSameness.AreSame);
         init;
     } = [];
 

@@ -72,8 +72,9 @@ public sealed class JsonSchemaDerivationTests
     {
         var schema = Derive<Sample.Node>();
 
-        ((string)schema["properties"]!["children"]!["items"]!["$ref"]!).ShouldBe("#");
         ((string)schema["properties"]!["next"]!["$ref"]!).ShouldBe("#/$defs/Node");
+        ((string)schema["properties"]!["children"]!["$ref"]!).ShouldBe("#/$defs/NodeList");
+        ((string)schema["$defs"]!["NodeList"]!["items"]!["$ref"]!).ShouldBe("#");
         ((string)schema["$defs"]!["Node"]!["description"]!).ShouldBe("What comes after.");
     }
 

@@ -27,9 +27,9 @@ internal sealed class RuntimeSpecWriter(Utf8JsonWriter json)
         json.WriteString("version", spec.Tenant.Version);
         json.WriteEndObject();
         WriteList("agents", spec.Agents, WriteAgent);
-        WriteList("plans", spec.Plans.DistinctBy(plan => plan.Name), WritePlan);
+        WriteList("plans", spec.Plans, WritePlan);
         WriteList("tools", spec.Agents.SelectMany(agent => agent.Tools).DistinctBy(tool => tool.Name), WriteTool);
-        WriteList("references", spec.References.DistinctBy(reference => reference.Name), WriteReference);
+        WriteList("references", spec.References, WriteReference);
         WriteList("toolkits", spec.Toolkits, WriteToolkit);
         WritePatch("approvalPolicies", spec.ApprovalPolicies);
         WriteMap("approvalOverrides", spec.ApprovalOverrides, WriteOverride);

@@ -71,6 +71,7 @@ internal static class SpecDocument
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in value.EnumerateObject())
         {
+            if (errors.Count >= MaxErrors) return;
             var name = JsonNames.Of(property);
             var place = pointer + JsonPointer.Segment(name);
             RequireUnicode(JsonMarshal.GetRawUtf8PropertyName(property), () => property.Name, place, errors);
@@ -103,7 +104,7 @@ internal static class SpecDocument
             _ => SpecErrorCodes.InvalidValue,
         };
         // What stands there instead may be a key.
-        var isSecret = violation.InstancePath.StartsWith("/providers/", StringComparison.Ordinal) && code is SpecErrorCodes.WrongType or SpecErrorCodes.InvalidValue;
+        var isSecret = violation.InstancePath.StartsWith("/providers", StringComparison.Ordinal) && code is SpecErrorCodes.WrongType or SpecErrorCodes.InvalidValue;
         return new(code, ToPath(violation.InstancePath), isSecret ? "The value has another form than expected." : violation.Message);
     }
 

@@ -10,7 +10,7 @@ internal static class ApprovalRules
         CheckChannels(check, spec.ApprovalPolicies?.Plans, spec.ApprovalPolicies?.Tools, "approvalPolicies");
         foreach (var (name, rules) in spec.ApprovalOverrides)
         {
-            var path = $"approvalOverrides[{name}]";
+            var path = SpecCheck.Entry("approvalOverrides", name);
             check.RequireKnown(name, check.AgentNames, SpecErrorCodes.UnknownOverrideAgent, path, "There is no agent");
             CheckChannels(check, rules.Plans, rules.Tools, path);
             CheckOverrideTools(check, spec.Agents.FirstOrDefault(agent => agent.Name == name), rules, path);
@@ -30,7 +30,7 @@ internal static class ApprovalRules
         string[] names = [.. agent.Tools.Select(tool => tool.Name), .. BuiltInTools.ToolNames];
         foreach (var (tool, policy) in agent.ToolApprovalPolicies)
         {
-            var place = $"{path}.toolApprovalPolicies[{tool}]";
+            var place = SpecCheck.Entry($"{path}.toolApprovalPolicies", tool);
             check.RequireKnown(tool, names, SpecErrorCodes.UnknownToolApproval, place, $"The agent {Excerpt.Quote(agent.Name)} has no tool");
             CheckPolicy(check, policy, place);
         }
@@ -64,7 +64,7 @@ internal static class ApprovalRules
     {
         foreach (var (tool, policy) in rules.ToolApprovals)
         {
-            var place = $"{path}.toolApprovals[{tool}]";
+            var place = SpecCheck.Entry($"{path}.toolApprovals", tool);
             if (agent is not null)
                 check.RequireKnown(
                     tool, [.. agent.Tools.Select(own => own.Name), .. BuiltInTools.Of(agent.Role, agent.Toolkits)], SpecErrorCodes.UnknownOverrideTool, place,

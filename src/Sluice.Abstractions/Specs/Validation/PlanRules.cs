@@ -10,15 +10,14 @@ internal static class PlanRules
 
     public static void Check(SpecCheck check)
     {
-        var seen = new Dictionary<string, PlanSpec>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var plans = check.Spec.Plans;
         for (var i = 0; i < plans.Count; i++)
         {
             var (plan, path) = (plans[i], $"plans[{i}]");
-            if (!seen.TryAdd(plan.Name, plan))
+            if (!seen.Add(plan.Name))
             {
-                if (!SpecSameness.AreSame(seen[plan.Name], plan))
-                    check.Report(SpecErrorCodes.DuplicatePlan, $"{path}.name", $"Another plan is named {Excerpt.Quote(plan.Name)} already. Attach the same value, or rename one.");
+                check.Report(SpecErrorCodes.DuplicatePlan, $"{path}.name", $"Another plan is named {Excerpt.Quote(plan.Name)} already. Attach the same value, or rename one.");
                 continue;
             }
 
@@ -28,7 +27,7 @@ internal static class PlanRules
                     SpecErrorCodes.PlanWithoutActions, $"{path}.schema",
                     $"The body of plan {Excerpt.Quote(plan.Name)} has no \"actions\" array. Add one: it lists what the plan does.");
             foreach (var status in plan.DisplayAliases.Keys)
-                check.RequireKnown(status, DisplayStatuses, SpecErrorCodes.UnknownPlanStatus, $"{path}.displayAliases[{status}]", "Plans have no status");
+                check.RequireKnown(status, DisplayStatuses, SpecErrorCodes.UnknownPlanStatus, SpecCheck.Entry($"{path}.displayAliases", status), "Plans have no status");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class ProviderRules
     {
         foreach (var (name, provider) in check.Spec.Providers)
         {
-            var path = $"providers[{name}]";
+            var path = SpecCheck.Entry("providers", name);
             check.RequireText(name, SpecErrorCodes.BlankName, path, "The provider's name");
             check.RequireKnown(provider.Kind, Kinds, SpecErrorCodes.UnknownProviderKind, $"{path}.kind", "There is no provider kind");
             if (provider.BaseUrl is not null && !IsHttp(provider.BaseUrl))
@@ -38,7 +38,7 @@ internal static class ProviderRules
         var isSendable = name.Length > 0 && !name.AsSpan().ContainsAnyExcept(HeaderNameCharacters) && !value.AsSpan().ContainsAny('\r', '\n', '\0');
         if (!isSendable)
             check.Report(
-                SpecErrorCodes.InvalidHeader, $"{path}.headers[{Excerpt.Shorten(name)}]",
+                SpecErrorCodes.InvalidHeader, SpecCheck.Entry($"{path}.headers", name),
                 "The header can't be sent. A name has letters, digits and '-'; a value is one line.");
     }
 }

@@ -6,16 +6,14 @@ internal static class ReferenceRules
 {
     public static void Check(SpecCheck check)
     {
-        var seen = new Dictionary<string, ReferenceSpec>(StringComparer.Ordinal);
-        for (var i = 0; i < check.Spec.References.Count; i++)
+        var references = check.Spec.References;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < references.Count; i++)
         {
-            var (reference, path) = (check.Spec.References[i], $"references[{i}]");
-            if (!seen.TryAdd(reference.Name, reference))
+            var (reference, path) = (references[i], $"references[{i}]");
+            if (!seen.Add(reference.Name))
             {
-                if (!SpecSameness.AreSame(seen[reference.Name], reference))
-                    check.Report(
-                        SpecErrorCodes.DuplicateReference, $"{path}.name",
-                        $"Another reference is named {Excerpt.Quote(reference.Name)} already. Attach the same value, or rename one.");
+                check.Report(SpecErrorCodes.DuplicateReference, $"{path}.name", $"Another reference is named {Excerpt.Quote(reference.Name)} already. Attach the same value, or rename one.");
                 continue;
             }
 

@@ -16,6 +16,9 @@ internal sealed class SpecCheck(RuntimeSpec spec)
 
     public IReadOnlyList<SpecError> Errors => _errors;
 
+    /// <summary>The place of an entry of a map.</summary>
+    public static string Entry(string path, string name) => $"{path}[{Excerpt.Shorten(name)}]";
+
     public void Report(string code, string path, string message) => _errors.Add(new(code, path, message));
 
     public void RequireText(string? text, string code, string path, string what)

@@ -17,7 +17,7 @@ internal static class StorageRules
     {
         foreach (var (role, factory) in check.Spec.StorageFactories)
         {
-            var path = $"storageFactories[{role}]";
+            var path = SpecCheck.Entry("storageFactories", role);
             check.RequireKnown(role, KindsByRole.Keys, SpecErrorCodes.UnknownStorageRole, path, "There is no storage role");
             if (KindsByRole.TryGetValue(role, out var kinds))
                 check.RequireKnown(

@@ -32,7 +32,7 @@ internal static partial class ToolRules
     {
         string[] tools = [.. check.Spec.Agents.SelectMany(agent => agent.Tools).Select(tool => tool.Name).Distinct(StringComparer.Ordinal)];
         foreach (var name in check.Spec.ToolBindings.Keys)
-            check.RequireKnown(name, tools, SpecErrorCodes.UnknownToolBinding, $"toolBindings[{name}]", "No agent has a tool");
+            check.RequireKnown(name, tools, SpecErrorCodes.UnknownToolBinding, SpecCheck.Entry("toolBindings", name), "No agent has a tool");
     }
 
     private static void CheckName(SpecCheck check, string name, string path)
