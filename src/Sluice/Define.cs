@@ -36,7 +36,8 @@ public static class Define
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null) =>
         Agent(AgentRole.Coordinator, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Routes = routes };
+            with
+        { Routes = routes };
 
     /// <summary>An agent that explores and stores a typed plan, through <c>store_plan</c> and <c>get_plan</c>.</summary>
     /// <param name="name">The agent's name, unique in its runtime. Non-blank.</param>
@@ -65,7 +66,8 @@ public static class Define
         string? promptCacheKey = null,
         IReadOnlyList<string>? routes = null) =>
         Agent(AgentRole.Planner, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Plan = plan, Routes = routes ?? [] };
+            with
+        { Plan = plan, Routes = routes ?? [] };
 
     /// <summary>An agent that executes a stored plan through the approval gate, with <c>get_plan</c>, <c>execute_plan</c>, <c>resolve_ref</c> and <c>glimpse_ref</c>.</summary>
     /// <inheritdoc cref="Planner" path="/param"/>
@@ -83,7 +85,8 @@ public static class Define
         string? promptCacheKey = null,
         IReadOnlyList<string>? routes = null) =>
         Agent(AgentRole.Executor, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Plan = plan, Routes = routes ?? [] };
+            with
+        { Plan = plan, Routes = routes ?? [] };
 
     /// <summary>An agent that does one kind of work with the tools it is given.</summary>
     /// <param name="name">The agent's name, unique in its runtime. Non-blank.</param>
@@ -110,7 +113,8 @@ public static class Define
         string? promptCacheKey = null,
         IReadOnlyList<string>? routes = null) =>
         Agent(AgentRole.Specialist, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Routes = routes ?? [] };
+            with
+        { Routes = routes ?? [] };
 
     /// <summary>A plan whose schema is derived from a C# type.</summary>
     /// <typeparam name="TBody">The body: a record with a list <c>Actions</c>. Several action types form a union over <c>kind</c>.</typeparam>

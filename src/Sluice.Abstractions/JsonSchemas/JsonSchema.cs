@@ -16,14 +16,14 @@ namespace Sluice.JsonSchemas;
 /// </remarks>
 public sealed class JsonSchema
 {
-    private readonly SchemaNode root;
-    private readonly JsonSchemaOptions options;
+    private readonly SchemaNode _root;
+    private readonly JsonSchemaOptions _options;
 
     internal JsonSchema(JsonElement source, SchemaNode root, JsonSchemaOptions options)
     {
         Source = source;
-        this.root = root;
-        this.options = options;
+        _root = root;
+        _options = options;
     }
 
     /// <summary>The schema as it was written; it outlives the document it came from.</summary>
@@ -74,17 +74,17 @@ public sealed class JsonSchema
     public IReadOnlyList<JsonSchemaViolation> Validate(JsonElement instance)
     {
         if (IsValid(instance)) return [];
-        var collector = new ViolationCollector(options.MaxViolations);
+        var collector = new ViolationCollector(_options.MaxViolations);
         if (Evaluate(instance, collector, out var stopped)) return [];
         return stopped is null ? collector.Violations : [.. collector.Violations, stopped];
     }
 
-    internal JsonSchema With(JsonSchemaOptions otherOptions) => new(Source, root, otherOptions);
+    internal JsonSchema With(JsonSchemaOptions otherOptions) => new(Source, _root, otherOptions);
 
     private bool Evaluate(JsonElement instance, ViolationCollector? collector, out JsonSchemaViolation? stopped)
     {
-        var evaluation = Evaluation.Rent(options, collector);
-        var isValid = root.Accepts(new Instance(instance), evaluation);
+        var evaluation = Evaluation.Rent(_options, collector);
+        var isValid = _root.Accepts(new Instance(instance), evaluation);
         stopped = evaluation.StopViolation();
         evaluation.Return();
         return isValid && stopped is null;

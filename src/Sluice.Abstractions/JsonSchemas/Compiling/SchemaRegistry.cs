@@ -14,11 +14,11 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
     /// <summary>The address of a schema without <c>$id</c>, against which its relative references are resolved.</summary>
     private static readonly Uri DefaultAddress = new("schema:///");
 
-    private readonly Dictionary<Uri, SchemaResource> resources = [];
-    private readonly Dialects dialects = new(options);
-    private int documents;
+    private readonly Dictionary<Uri, SchemaResource> _resources = [];
+    private readonly Dialects _dialects = new(options);
+    private int _documents;
 
-    public IEnumerable<SchemaResource> Resources => resources.Values;
+    public IEnumerable<SchemaResource> Resources => _resources.Values;
 
     public SchemaLocation AddRoot(JsonElement root) => AddDocument(new SchemaDocument(""), root, DefaultAddress);
 
@@ -59,8 +59,8 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         reason = "No schema has this address.";
         if (address.Length == 0) return true;
         if (!Uri.TryCreate(from.Address, address, out var target)) return false;
-        if (resources.TryGetValue(target, out resource)) return true;
-        var document = MetaSchemas.Find(target) ?? (documents < MaxDocuments ? options.Resolve?.Invoke(target) : null);
+        if (_resources.TryGetValue(target, out resource)) return true;
+        var document = MetaSchemas.Find(target) ?? (_documents < MaxDocuments ? options.Resolve?.Invoke(target) : null);
         if (document is not { ValueKind: not JsonValueKind.Undefined } found) return false;
         if (WellFormedness.FindFault(found, options.MaxDepth) is { } fault)
         {
@@ -73,14 +73,14 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
 
     private SchemaLocation AddDocument(SchemaDocument document, JsonElement root, Uri address)
     {
-        documents++;
-        if (!isTrusted && !MetaSchemas.IsBuiltIn(address)) problems.AddViolations(document, dialects.MetaSchemaOf(root).Validate(root));
+        _documents++;
+        if (!isTrusted && !MetaSchemas.IsBuiltIn(address)) problems.AddViolations(document, _dialects.MetaSchemaOf(root).Validate(root));
         var resource = new SchemaResource(address, VocabulariesOf(root, document.Name) ?? Vocabularies.All);
-        resources.TryAdd(address, resource);
+        _resources.TryAdd(address, resource);
         Scan(document, root, "", resource, out var location);
         // A boolean schema is no resource by itself, and a document with an $id is known by that and by where it was found.
         location.Resource.Root ??= location;
-        resources[address] = location.Resource;
+        _resources[address] = location.Resource;
         return location;
     }
 
@@ -102,7 +102,7 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         if (!TryGetText(schema, "$id", out var id) || !Uri.TryCreate(outer.Address, id.TrimEnd('#'), out var address)) return outer;
         var vocabularies = pointer.Length == 0 ? outer.Vocabularies : VocabulariesOf(schema, document.Name + pointer) ?? outer.Vocabularies;
         var resource = new SchemaResource(address, vocabularies);
-        if (!resources.TryGetValue(address, out var taken) || taken.Root is not { } first) resources[address] = resource;
+        if (!_resources.TryGetValue(address, out var taken) || taken.Root is not { } first) _resources[address] = resource;
         else if (ReferenceEquals(first.Document, document))
         {
             problems.Add(document.Name + pointer + "/$id", $"The $id {Shown(id)} is already taken by {Place(first)}.");
@@ -113,7 +113,7 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
     private Vocabularies? VocabulariesOf(JsonElement schema, string path)
     {
         if (schema.ValueKind != JsonValueKind.Object || !TryGetText(schema, "$schema", out var dialect)) return null;
-        var vocabularies = dialects.Read(dialect, out var problem);
+        var vocabularies = _dialects.Read(dialect, out var problem);
         if (problem.Length > 0) problems.Add($"{path}/$schema", problem);
         return vocabularies;
     }

@@ -8,7 +8,7 @@ namespace Sluice.JsonSchemas.Keywords;
 /// <summary><c>minimum</c>, <c>maximum</c> and their exclusive forms, compared exactly.</summary>
 internal sealed class NumberLimitKeyword(string name, byte[] limit, bool isUpper, bool isExclusive) : Keyword
 {
-    private readonly long? integerLimit = DecimalNumber.TryReadShortInteger(limit, out var integer) ? integer : null;
+    private readonly long? _integerLimit = DecimalNumber.TryReadShortInteger(limit, out var integer) ? integer : null;
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
@@ -31,7 +31,7 @@ internal sealed class NumberLimitKeyword(string name, byte[] limit, bool isUpper
 
     private int CompareToLimit(ReadOnlySpan<byte> number)
     {
-        if (integerLimit is { } known && DecimalNumber.TryReadShortInteger(number, out var integer)) return integer.CompareTo(known);
+        if (_integerLimit is { } known && DecimalNumber.TryReadShortInteger(number, out var integer)) return integer.CompareTo(known);
         return DecimalNumber.Compare(DecimalNumber.Parse(number), DecimalNumber.Parse(limit));
     }
 }

@@ -6,14 +6,14 @@ namespace Sluice.JsonSchemas.Keywords;
 
 internal sealed class TypeKeyword(InstanceKinds kinds) : Keyword
 {
-    private readonly bool acceptsIntegers = kinds.HasFlag(InstanceKinds.Integer);
+    private readonly bool _acceptsIntegers = kinds.HasFlag(InstanceKinds.Integer);
 
     public InstanceKinds Kinds => kinds;
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (kinds.Includes(value.Kind)) return true;
-        if (acceptsIntegers && value.Kind == JsonValueKind.Number && IsInteger(value.Number, evaluation)) return true;
+        if (_acceptsIntegers && value.Kind == JsonValueKind.Number && IsInteger(value.Number, evaluation)) return true;
         return evaluation.Fail("type", $"expected {kinds.Describe()}, got {Describe(value)}.");
     }
 

@@ -24,18 +24,18 @@ internal sealed class SchemaPattern
     private static readonly SearchValues<char> Surrogates =
         SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)]);
 
-    private readonly TimeSpan timeout;
-    private readonly bool mayUseAutomaton;
-    private readonly Regex basic;
-    private readonly Lazy<Regex> astral;
+    private readonly TimeSpan _timeout;
+    private readonly bool _mayUseAutomaton;
+    private readonly Regex _basic;
+    private readonly Lazy<Regex> _astral;
 
     private SchemaPattern(string source, TimeSpan timeout, bool mayUseAutomaton)
     {
         Source = source;
-        this.timeout = timeout;
-        this.mayUseAutomaton = mayUseAutomaton;
-        basic = CreateRegex(PatternTranslator.Translate(source, withAstral: false));
-        astral = new Lazy<Regex>(() => CreateRegex(PatternTranslator.Translate(source, withAstral: true)));
+        _timeout = timeout;
+        _mayUseAutomaton = mayUseAutomaton;
+        _basic = CreateRegex(PatternTranslator.Translate(source, withAstral: false));
+        _astral = new Lazy<Regex>(() => CreateRegex(PatternTranslator.Translate(source, withAstral: true)));
     }
 
     public string Source { get; }
@@ -97,31 +97,31 @@ internal sealed class SchemaPattern
         var startedAt = Stopwatch.GetTimestamp();
         try
         {
-            var regex = text.ContainsAny(Surrogates) ? astral.Value : basic;
+            var regex = text.ContainsAny(Surrogates) ? _astral.Value : _basic;
             var isMatch = regex.IsMatch(text);
             return evaluation.TrySpendPatternTime(startedAt) && isMatch;
         }
         catch (RegexMatchTimeoutException)
         {
             var shown = Excerpt.Quote(text[..Math.Min(text.Length, MaxCharsOnStack)].ToString());
-            var took = $"took longer than {timeout.TotalMilliseconds:0} ms on {shown}";
+            var took = $"took longer than {_timeout.TotalMilliseconds:0} ms on {shown}";
             return evaluation.Stop("pattern", $"The pattern {Excerpt.Shorten(Source)} {took}; use a simpler pattern or value.");
         }
     }
 
     private Regex CreateRegex(TranslatedPattern translated)
     {
-        if (mayUseAutomaton && !translated.NeedsBacktracking && translated.Regex.Length <= MaxAutomatonLength)
+        if (_mayUseAutomaton && !translated.NeedsBacktracking && translated.Regex.Length <= MaxAutomatonLength)
         {
             try
             {
-                return new Regex(translated.Regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, timeout);
+                return new Regex(translated.Regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _timeout);
             }
             catch (NotSupportedException)
             {
                 // The automaton would be too large, by .NET's own estimate; backtracking needs little memory and has its time limit.
             }
         }
-        return new Regex(translated.Regex, RegexOptions.CultureInvariant, timeout);
+        return new Regex(translated.Regex, RegexOptions.CultureInvariant, _timeout);
     }
 }
