@@ -312,6 +312,40 @@ public static class Define
             Reference = reference,
         };
 
+    /// <summary>
+    /// A prompt of sections in a fixed order, the same text on every run and machine. Each part is a text, a list of texts, or any object,
+    /// which is rendered as canonical JSON. Empty parts are left out.
+    /// </summary>
+    /// <param name="identity">Who the agent is and what it is for.</param>
+    /// <param name="communication">How it talks to people.</param>
+    /// <param name="operationalRules">What it must do and in which order.</param>
+    /// <param name="tools">When to use which tool. The runtime adds the descriptions of the tools themselves.</param>
+    /// <param name="domainKnowledge">What it has to know of the domain.</param>
+    /// <param name="safety">What it must never do.</param>
+    /// <param name="outputFormat">What its answer looks like.</param>
+    /// <param name="examples">Good answers.</param>
+    /// <exception cref="NotSupportedException">A part holds an object without a JSON form.</exception>
+    public static LayeredPrompt Prompt(
+        object? identity = null,
+        object? communication = null,
+        object? operationalRules = null,
+        object? tools = null,
+        object? domainKnowledge = null,
+        object? safety = null,
+        object? outputFormat = null,
+        object? examples = null) =>
+        LayeredPrompt.Render(new()
+        {
+            Identity = identity,
+            Communication = communication,
+            OperationalRules = operationalRules,
+            Tools = tools,
+            DomainKnowledge = domainKnowledge,
+            Safety = safety,
+            OutputFormat = outputFormat,
+            Examples = examples,
+        });
+
     /// <summary>A whole agent system. Plans and tools that agents declare are attached; the spec is checked.</summary>
     /// <param name="tenant">The owner of everything the runtime stores.</param>
     /// <param name="agents">The agents. At least one, at most one coordinator.</param>

@@ -25,6 +25,7 @@ public sealed record ReferenceEnvelope
 
     /// <summary>When it expires; null: never.</summary>
     [JsonConverter(typeof(TimestampConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The handle alone.</summary>
