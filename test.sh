@@ -3,7 +3,6 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-export SLUICE_REQUIRE_SERVICES=1
 if [[ -d ../shared/data ]]; then export SLUICE_TEST_DATA="${SLUICE_TEST_DATA:-$(cd ../shared/data && pwd)}"; fi
 
 configuration=Release
