@@ -14,7 +14,10 @@ internal sealed class JsonSchemaSuite
     public static JsonSchemaSuite Require()
     {
         var data = Environment.GetEnvironmentVariable("SLUICE_TEST_DATA") is { Length: > 0 } configured ? configured : FindBesideRepository();
-        if (data is not null && Path.Combine(data, "json-schema-test-suite") is var root && Directory.Exists(root)) return new JsonSchemaSuite(root);
+        if (data is not null && Path.Combine(data, "json-schema-test-suite") is var root && Directory.Exists(root))
+        {
+            return new JsonSchemaSuite(root);
+        }
         const string reason = "The JSON Schema test suite is neither in SLUICE_TEST_DATA nor in ../shared/data.";
         if (Environment.GetEnvironmentVariable("SLUICE_REQUIRE_SERVICES") is "1") Assert.Fail(reason);
         Assert.Skip(reason);
