@@ -12,7 +12,12 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
 {
     public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
-        if (call.Tool!.BuiltIn is { } builtIn) return await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
+        if (call.Tool!.BuiltIn is { } builtIn)
+        {
+            var began = time.GetTimestamp();
+            return await RunBuiltInAsync(builtIn, call).ConfigureAwait(false) with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
+        }
+
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;
         using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);
         var started = time.GetTimestamp();
