@@ -101,11 +101,11 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
             var current = await GetAsync(request.Id, run.CancellationToken).ConfigureAwait(false);
             if (current.Status != ApprovalStatus.Pending)
             {
-                run.WaitingSince = null;
+                run.EndWait();
                 return current;
             }
 
-            run.WaitingSince ??= time.GetUtcNow();
+            run.BeginWait(request.Id, time.GetUtcNow());
             await next.WaitAsync(run.CancellationToken).ConfigureAwait(false);
         }
     }

@@ -13,6 +13,7 @@ internal sealed class ActiveRun
     private readonly Lock _gate = new();
     private TaskCompletionSource? _decided;
     private TaskCompletionSource<RuntimeEvent>? _completion;
+    private DateTimeOffset? _waitingSince;
     private bool _isClosed;
     private volatile StopRequest _stop;
 
@@ -50,8 +51,11 @@ internal sealed class ActiveRun
     /// <summary>Why the run was asked to stop.</summary>
     public StopRequest Stop => _stop;
 
-    /// <summary>When the run began to wait for a person; null while it does not.</summary>
-    public DateTimeOffset? WaitingSince { get; set; }
+    /// <summary>The events that were recorded before this process took the run up.</summary>
+    public long EventsBefore { get; init; }
+
+    /// <summary>The approval request that the run waits for, or waited for last.</summary>
+    public string? WaitsFor { get; private set; }
 
     /// <summary>Completes with the terminal event when the run is no longer driven here.</summary>
     public Task<RuntimeEvent> CompletionAsync()
@@ -84,6 +88,40 @@ internal sealed class ActiveRun
         }
 
         _cancellation.Cancel();
+    }
+
+    /// <summary>Notes that the run begins to wait for a person.</summary>
+    public void BeginWait(string approvalId, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            WaitsFor = approvalId;
+            _waitingSince ??= now;
+        }
+    }
+
+    /// <summary>The wait is over. A run that was asked to stop meanwhile does not go on.</summary>
+    public void EndWait()
+    {
+        lock (_gate)
+        {
+            if (_stop != StopRequest.None) throw new OperationCanceledException(CancellationToken);
+            _waitingSince = null;
+        }
+    }
+
+    /// <summary>Asks a run to leave memory that waits since a time or longer. One that does not wait is left alone: its tools must not be cut off.</summary>
+    /// <returns>Whether it was asked.</returns>
+    public bool TrySuspend(DateTimeOffset waitingSince)
+    {
+        lock (_gate)
+        {
+            if (_stop != StopRequest.None || !(_waitingSince <= waitingSince)) return false;
+            _stop = StopRequest.Suspend;
+        }
+
+        _cancellation.Cancel();
+        return true;
     }
 
     /// <summary>Completes when a decision may have been taken since this was called. Call it before looking at the request.</summary>

@@ -78,7 +78,7 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         {
             foreach (var expired in await _desk.ExpireAsync(CancellationToken.None).ConfigureAwait(false))
                 await WakeAsync(expired.RunId).ConfigureAwait(false);
-            Suspend();
+            await SuspendAsync().ConfigureAwait(false);
             await SweepAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -92,12 +92,15 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         }
     }
 
-    private void Suspend()
+    private async ValueTask SuspendAsync()
     {
         var before = _time.GetUtcNow() - _suspendAfter;
-        foreach (var run in _driver.Active)
+        foreach (var run in _driver.Active.Where(run => run.TrySuspend(before)).ToList())
         {
-            if (run.WaitingSince <= before) run.RequestStop(StopRequest.Suspend);
+            await run.CompletionAsync().ConfigureAwait(false);
+            // A decision that was taken while the run was leaving found nobody to tell.
+            var request = await _storage.Approvals.GetAsync(_tenant, run.WaitsFor!, CancellationToken.None).ConfigureAwait(false);
+            if (request is not { Status: ApprovalStatus.Pending }) await WakeAsync(run.RunId).ConfigureAwait(false);
         }
     }
 
