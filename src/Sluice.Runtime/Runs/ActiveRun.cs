@@ -55,6 +55,9 @@ internal sealed class ActiveRun
     /// <summary>Whether the run asked something that is not decided yet.</summary>
     public bool HasOpenRequests => _openRequests is { Count: > 0 };
 
+    /// <summary>The events that were recorded before this process took the run up.</summary>
+    public long EventsBefore { get; init; }
+
     /// <summary>Notes a request that the run made.</summary>
     public void Open(string approvalId) => (_openRequests ??= new(StringComparer.Ordinal)).Add(approvalId);
 

@@ -1,4 +1,5 @@
 using Sluice.Journal;
+using Sluice.Runtime.Composition;
 
 namespace Sluice.Runtime.Runs;
 
@@ -29,6 +30,23 @@ internal sealed class RunUsage
             CostUsd += turn.CostUsd;
             Find(_agents, agent).Add(turn);
             Find(_models, model).Add(turn);
+        }
+    }
+
+    /// <summary>Counts a step that was recorded before this process took the run up.</summary>
+    public void AddRecorded(CompiledAgent agent, JournalData step)
+    {
+        switch (step)
+        {
+            case TurnCompletedData turn:
+                AddTurn(agent.Name, turn.Model ?? agent.Spec.Model.Id, turn);
+                AddWork(TimeSpan.FromMilliseconds(turn.LatencyMs));
+                break;
+            case ToolCompletedData { DurationMs: { } duration } tool:
+                AddToolCall();
+                // What a tool of the runtime's own takes is the work of others, or waiting.
+                if (!BuiltInTools.ToolNames.Contains(tool.ToolName)) AddWork(TimeSpan.FromMilliseconds(duration));
+                break;
         }
     }
 

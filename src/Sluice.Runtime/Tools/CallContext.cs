@@ -27,7 +27,7 @@ internal sealed class CallContext(
 
     public override IServiceProvider Services => services;
 
-    public override IReferences References => field ??= new RecordedReferences(references, call.Frame.Run.Journal, call.Key, Agent);
+    public override IReferences References => field ??= new RecordedReferences(references, call.Frame.Run.Journal, call.Key, RecordAsync);
 
     public override IProgress<ToolProgress> Progress => this;
 
@@ -82,6 +82,16 @@ internal sealed class CallContext(
     /// <summary>A key that names one step of one run, whoever runs it and however often.</summary>
     public static string KeyOf(string runId, string stepKey) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}\n{stepKey}")).AsSpan(0, 16));
+
+    private ValueTask RecordAsync(string key, JournalData data)
+    {
+        lock (_gate)
+        {
+            return _isClosed
+                ? ValueTask.FromException(new SluiceException(ErrorCodes.Cancelled, $"Call '{ToolUseId}' is over; it can record nothing any more."))
+                : call.Frame.Run.Journal.AppendAsync(key, Agent, data);
+        }
+    }
 
     private void Append(RuntimeEvent emitted)
     {
