@@ -5,22 +5,22 @@ namespace Sluice.Json;
 
 internal sealed class CanonicalArray(JsonElement array) : CanonicalContainer((byte)']')
 {
-    private JsonElement.ArrayEnumerator items = array.EnumerateArray();
-    private int index = -1;
+    private JsonElement.ArrayEnumerator _items = array.EnumerateArray();
+    private int _index = -1;
 
-    public override JsonElement Current => items.Current;
+    public override JsonElement Current => _items.Current;
 
-    public override string CurrentSegment => index < 0 ? "" : $"/{index}";
+    public override string CurrentSegment => _index < 0 ? "" : $"/{_index}";
 
     public override bool MoveNext()
     {
-        index++;
-        return items.MoveNext();
+        _index++;
+        return _items.MoveNext();
     }
 
     public override bool TryWriteSeparatorAndName(IBufferWriter<byte> output)
     {
-        if (index > 0) output.Write(","u8);
+        if (_index > 0) output.Write(","u8);
         return true;
     }
 }

@@ -4,22 +4,24 @@ using System.Text.Json;
 
 namespace Sluice.Json;
 
-/// <summary>Writes a value in canonical form one token at a time, on a stack of its own, so that a caller can pause and depth costs no call stack.</summary>
+/// <summary>
+/// Writes a value in canonical form one token at a time, on a stack of its own, so that a caller can pause and depth costs no call stack.
+/// </summary>
 internal sealed class CanonicalCursor(JsonElement root)
 {
-    private readonly Stack<CanonicalContainer> open = new();
-    private bool isStarted;
+    private readonly Stack<CanonicalContainer> _open = new();
+    private bool _isStarted;
 
     /// <summary>Writes the next token, a value or a bracket with what stands before it; false after the last one.</summary>
     public bool WriteNext(IBufferWriter<byte> output)
     {
-        if (!isStarted)
+        if (!_isStarted)
         {
-            isStarted = true;
+            _isStarted = true;
             WriteValue(root, output);
             return true;
         }
-        if (!open.TryPeek(out var container)) return false;
+        if (!_open.TryPeek(out var container)) return false;
         if (container.MoveNext())
         {
             if (!container.TryWriteSeparatorAndName(output)) throw Error("the property name is not valid Unicode");
@@ -28,7 +30,7 @@ internal sealed class CanonicalCursor(JsonElement root)
         else
         {
             output.Write([container.End]);
-            open.Pop();
+            _open.Pop();
         }
         return true;
     }
@@ -49,7 +51,10 @@ internal sealed class CanonicalCursor(JsonElement root)
                 if (!CanonicalText.TryWrite(JsonText.RawOf(value), output)) throw Error("the text is not valid Unicode");
                 break;
             case JsonValueKind.Number:
-                if (!CanonicalNumber.TryWrite(JsonMarshal.GetRawUtf8Value(value), output)) throw Error("the number's exponent is out of range");
+                if (!CanonicalNumber.TryWrite(JsonMarshal.GetRawUtf8Value(value), output))
+                {
+                    throw Error("the number's exponent is out of range");
+                }
                 break;
             case JsonValueKind.Undefined:
                 throw new ArgumentException("The element holds no value.", nameof(value));
@@ -61,14 +66,14 @@ internal sealed class CanonicalCursor(JsonElement root)
 
     private void Enter(CanonicalContainer container, IBufferWriter<byte> output, byte start)
     {
-        if (open.Count == CanonicalJson.MaxDepth) throw Error($"the value is nested more than {CanonicalJson.MaxDepth} levels deep");
+        if (_open.Count == CanonicalJson.MaxDepth) throw Error($"the value is nested more than {CanonicalJson.MaxDepth} levels deep");
         output.Write([start]);
-        open.Push(container);
+        _open.Push(container);
     }
 
     private JsonException Error(string reason)
     {
-        var path = string.Concat(open.Reverse().Select(container => container.CurrentSegment));
+        var path = string.Concat(_open.Reverse().Select(container => container.CurrentSegment));
         return new JsonException($"There is no canonical form: {reason}, at {(path.Length == 0 ? "(root)" : path)}.", path, null, null);
     }
 }

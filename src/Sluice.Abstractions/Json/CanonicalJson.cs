@@ -6,12 +6,12 @@ namespace Sluice.Json;
 
 /// <summary>Canonical JSON as of RFC 8785: one sequence of bytes for equal values, whatever their white space, order and escapes.</summary>
 /// <remarks>
-/// Properties are ordered by the UTF-16 code units of their names, strings carry the fewest escapes, and numbers have the layout of ECMAScript.
-/// One thing differs from RFC 8785: a number keeps every digit that was written instead of being rounded to an IEEE double, because two
-/// different ids such as 9007199254740992 and 9007199254740993 must not share a hash. For a number that was written with no more digits than
-/// its double needs, which is what JSON writers do, the bytes are those of RFC 8785.
-/// All members throw <see cref="JsonException"/>, with the path, for what has no canonical form: an object with a repeated property name, text that is not
-/// valid Unicode, an exponent beyond ±10^17, and more than <see cref="MaxDepth"/> levels.
+/// Properties are ordered by the UTF-16 code units of their names, strings carry the fewest escapes, and numbers have the layout of
+/// ECMAScript. One thing differs from RFC 8785: a number keeps every digit that was written instead of being rounded to an IEEE double,
+/// because two different ids such as 9007199254740992 and 9007199254740993 must not share a hash. For a number that was written with no
+/// more digits than its double needs, which is what JSON writers do, the bytes are those of RFC 8785. All members throw <see
+/// cref="JsonException"/>, with the path, for what has no canonical form: an object with a repeated property name, text that is not valid
+/// Unicode, an exponent beyond ±10^17, and more than <see cref="MaxDepth"/> levels.
 /// </remarks>
 public static class CanonicalJson
 {
@@ -54,7 +54,9 @@ public static class CanonicalJson
         }
     }
 
-    /// <summary>Writes the canonical form as UTF-8, about 32 KiB at a time; only single strings and numbers longer than that are held whole.</summary>
+    /// <summary>
+    /// Writes the canonical form as UTF-8, about 32 KiB at a time; only single strings and numbers longer than that are held whole.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="stream">Receives the bytes; not flushed and not closed. What was written before an exception stays written.</param>
     /// <param name="cancellationToken">Ends the writing between two pieces.</param>

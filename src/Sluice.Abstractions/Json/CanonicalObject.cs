@@ -7,16 +7,16 @@ namespace Sluice.Json;
 /// <summary>An object that is being written, with its members in canonical order.</summary>
 internal sealed class CanonicalObject : CanonicalContainer
 {
-    private readonly Member[] members;
-    private int index = -1;
+    private readonly Member[] _members;
+    private int _index = -1;
 
     public CanonicalObject(JsonElement value)
         : base((byte)'}')
     {
-        members = new Member[value.GetPropertyCount()];
+        _members = new Member[value.GetPropertyCount()];
         var count = 0;
-        foreach (var property in value.EnumerateObject()) members[count++] = new Member(property);
-        Array.Sort(members, static (left, right) => CompareNames(left.Name, right.Name));
+        foreach (var property in value.EnumerateObject()) _members[count++] = new Member(property);
+        Array.Sort(_members, static (left, right) => CompareNames(left.Name, right.Name));
     }
 
     /// <summary>A name that occurs twice, if one does.</summary>
@@ -24,24 +24,25 @@ internal sealed class CanonicalObject : CanonicalContainer
     {
         get
         {
-            for (var i = 1; i < members.Length; i++)
+            for (var i = 1; i < _members.Length; i++)
             {
-                if (members[i].Name.SequenceEqual(members[i - 1].Name)) return JsonNames.Of(members[i].Property);
+                if (_members[i].Name.SequenceEqual(_members[i - 1].Name)) return JsonNames.Of(_members[i].Property);
             }
             return null;
         }
     }
 
-    public override JsonElement Current => members[index].Property.Value;
+    public override JsonElement Current => _members[_index].Property.Value;
 
-    public override string CurrentSegment => index < 0 || index >= members.Length ? "" : JsonPointer.Segment(JsonNames.Of(members[index].Property));
+    public override string CurrentSegment =>
+        _index < 0 || _index >= _members.Length ? "" : JsonPointer.Segment(JsonNames.Of(_members[_index].Property));
 
-    public override bool MoveNext() => ++index < members.Length;
+    public override bool MoveNext() => ++_index < _members.Length;
 
     public override bool TryWriteSeparatorAndName(IBufferWriter<byte> output)
     {
-        if (index > 0) output.Write(","u8);
-        if (!CanonicalText.TryWrite(JsonMarshal.GetRawUtf8PropertyName(members[index].Property), output)) return false;
+        if (_index > 0) output.Write(","u8);
+        if (!CanonicalText.TryWrite(JsonMarshal.GetRawUtf8PropertyName(_members[_index].Property), output)) return false;
         output.Write(":"u8);
         return true;
     }
@@ -61,11 +62,11 @@ internal sealed class CanonicalObject : CanonicalContainer
 
     private readonly struct Member(JsonProperty property)
     {
-        private readonly byte[]? unescaped = UnescapeName(property);
+        private readonly byte[]? _unescaped = UnescapeName(property);
 
         public JsonProperty Property => property;
 
-        public ReadOnlySpan<byte> Name => unescaped ?? JsonMarshal.GetRawUtf8PropertyName(property);
+        public ReadOnlySpan<byte> Name => _unescaped ?? JsonMarshal.GetRawUtf8PropertyName(property);
 
         private static byte[]? UnescapeName(JsonProperty property)
         {

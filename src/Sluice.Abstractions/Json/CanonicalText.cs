@@ -6,7 +6,8 @@ namespace Sluice.Json;
 /// <summary>Writes strings with the fewest escapes.</summary>
 internal static class CanonicalText
 {
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(unit => (byte)unit), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(unit => (byte)unit), (byte)'"', (byte)'\\']);
 
     /// <summary>Writes the string with the given raw text; false where it is not valid Unicode.</summary>
     public static bool TryWrite(ReadOnlySpan<byte> raw, IBufferWriter<byte> output)

@@ -9,13 +9,13 @@ internal readonly ref struct DecimalNumber
     // Far beyond any number that means something, and small enough that sums of magnitudes never overflow.
     private const long ExponentLimit = 1L << 60;
 
-    private readonly ReadOnlySpan<byte> head;
-    private readonly ReadOnlySpan<byte> tail;
+    private readonly ReadOnlySpan<byte> _head;
+    private readonly ReadOnlySpan<byte> _tail;
 
     private DecimalNumber(bool isNegative, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, long magnitude, bool isOutOfRange)
     {
-        this.head = head;
-        this.tail = tail;
+        _head = head;
+        _tail = tail;
         IsNegative = isNegative && DigitCount > 0;
         Magnitude = DigitCount > 0 ? magnitude : 0;
         IsOutOfRange = isOutOfRange && DigitCount > 0;
@@ -25,7 +25,7 @@ internal readonly ref struct DecimalNumber
 
     public bool IsZero => DigitCount == 0;
 
-    public int DigitCount => head.Length + tail.Length;
+    public int DigitCount => _head.Length + _tail.Length;
 
     public long Magnitude { get; }
 
@@ -34,7 +34,7 @@ internal readonly ref struct DecimalNumber
 
     public bool IsInteger => DigitCount <= Magnitude;
 
-    public int this[int index] => (index < head.Length ? head[index] : tail[index - head.Length]) - '0';
+    public int this[int index] => (index < _head.Length ? _head[index] : _tail[index - _head.Length]) - '0';
 
     /// <summary>Reads a number in JSON syntax; the caller guarantees the syntax.</summary>
     public static DecimalNumber Parse(ReadOnlySpan<byte> number)

@@ -48,7 +48,9 @@ internal static class JsonText
         return count + CountLeadBytes(raw);
     }
 
-    /// <summary>Writes the meaning of <paramref name="raw"/>, which is never longer than the raw text; a lone surrogate takes three bytes.</summary>
+    /// <summary>
+    /// Writes the meaning of <paramref name="raw"/>, which is never longer than the raw text; a lone surrogate takes three bytes.
+    /// </summary>
     public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> destination)
     {
         var written = 0;

@@ -8,49 +8,49 @@ internal sealed class Sha256BufferWriter : IBufferWriter<byte>, IDisposable
 {
     private const int BufferLength = 16 * 1024;
 
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
-    private int used;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private int _used;
 
-    public void Advance(int count) => used += count;
+    public void Advance(int count) => _used += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(sizeHint);
-        return buffer.AsMemory(used);
+        return _buffer.AsMemory(_used);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Reserve(sizeHint);
-        return buffer.AsSpan(used);
+        return _buffer.AsSpan(_used);
     }
 
     public string FinishHex()
     {
         Flush();
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 
     public void Dispose()
     {
-        hash.Dispose();
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
+        _hash.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 
     private void Reserve(int sizeHint)
     {
-        if (buffer.Length - used >= Math.Max(sizeHint, 1)) return;
+        if (_buffer.Length - _used >= Math.Max(sizeHint, 1)) return;
         Flush();
-        if (buffer.Length >= sizeHint) return;
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = ArrayPool<byte>.Shared.Rent(sizeHint);
+        if (_buffer.Length >= sizeHint) return;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = ArrayPool<byte>.Shared.Rent(sizeHint);
     }
 
     private void Flush()
     {
-        hash.AppendData(buffer, 0, used);
-        used = 0;
+        _hash.AppendData(_buffer, 0, _used);
+        _used = 0;
     }
 }

@@ -6,8 +6,8 @@ using Sluice.JsonSchemas.Evaluating;
 namespace Sluice.JsonSchemas;
 
 /// <summary>
-/// A JSON Schema of draft 2020-12, compiled once and used from any thread. <c>format</c> and the content keywords are annotations and accept
-/// everything.
+/// A JSON Schema of draft 2020-12, compiled once and used from any thread. <c>format</c> and the content keywords are annotations and
+/// accept everything.
 /// </summary>
 /// <remarks>
 /// Numbers are compared exactly, whatever their size; lengths count Unicode code points. Where an object repeats a property name, of which
@@ -16,14 +16,14 @@ namespace Sluice.JsonSchemas;
 /// </remarks>
 public sealed class JsonSchema
 {
-    private readonly SchemaNode root;
-    private readonly JsonSchemaOptions options;
+    private readonly SchemaNode _root;
+    private readonly JsonSchemaOptions _options;
 
     internal JsonSchema(JsonElement source, SchemaNode root, JsonSchemaOptions options)
     {
         Source = source;
-        this.root = root;
-        this.options = options;
+        _root = root;
+        _options = options;
     }
 
     /// <summary>The schema as it was written; it outlives the document it came from.</summary>
@@ -68,23 +68,23 @@ public sealed class JsonSchema
     /// <summary>Lists what is wrong with a value.</summary>
     /// <param name="instance">The value.</param>
     /// <returns>
-    /// Every violation up to <see cref="JsonSchemaOptions.MaxViolations"/>, in the order of the schema's keywords; empty for a valid value. Of a union
-    /// only the branch that was meant is reported. A limit that ended the validation is the last entry.
+    /// Every violation up to <see cref="JsonSchemaOptions.MaxViolations"/>, in the order of the schema's keywords; empty for a valid value.
+    /// Of a union only the branch that was meant is reported. A limit that ended the validation is the last entry.
     /// </returns>
     public IReadOnlyList<JsonSchemaViolation> Validate(JsonElement instance)
     {
         if (IsValid(instance)) return [];
-        var collector = new ViolationCollector(options.MaxViolations);
+        var collector = new ViolationCollector(_options.MaxViolations);
         if (Evaluate(instance, collector, out var stopped)) return [];
         return stopped is null ? collector.Violations : [.. collector.Violations, stopped];
     }
 
-    internal JsonSchema With(JsonSchemaOptions otherOptions) => new(Source, root, otherOptions);
+    internal JsonSchema With(JsonSchemaOptions otherOptions) => new(Source, _root, otherOptions);
 
     private bool Evaluate(JsonElement instance, ViolationCollector? collector, out JsonSchemaViolation? stopped)
     {
-        var evaluation = Evaluation.Rent(options, collector);
-        var isValid = root.Accepts(new Instance(instance), evaluation);
+        var evaluation = Evaluation.Rent(_options, collector);
+        var isValid = _root.Accepts(new Instance(instance), evaluation);
         stopped = evaluation.StopViolation();
         evaluation.Return();
         return isValid && stopped is null;

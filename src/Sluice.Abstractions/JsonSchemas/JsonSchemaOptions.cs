@@ -8,15 +8,15 @@ public sealed class JsonSchemaOptions
     internal static JsonSchemaOptions Default { get; } = new();
 
     /// <summary>
-    /// Returns the schema document at an absolute address without its fragment, or null where there is none. The only way to another document:
-    /// nothing is ever read from the network or from files otherwise. The meta-schemas of draft 2020-12 are built in and are not asked
-    /// for. Called while compiling only. Default: none.
+    /// Returns the schema document at an absolute address without its fragment, or null where there is none. The only way to another
+    /// document: nothing is ever read from the network or from files otherwise. The meta-schemas of draft 2020-12 are built in and are not
+    /// asked for. Called while compiling only. Default: none.
     /// </summary>
     public Func<Uri, JsonElement?>? Resolve { get; init; }
 
     /// <summary>
-    /// Reads a schema whose <c>$schema</c> names an older draft as draft 2020-12 instead of refusing it. Most keywords mean the
-    /// same; what does not, such as <c>items</c> with an array, is still refused by the meta-schema. Default false.
+    /// Reads a schema whose <c>$schema</c> names an older draft as draft 2020-12 instead of refusing it. Most keywords mean the same; what
+    /// does not, such as <c>items</c> with an array, is still refused by the meta-schema. Default false.
     /// </summary>
     public bool ReadOlderDraftsAs202012 { get; init; }
 
@@ -38,8 +38,8 @@ public sealed class JsonSchemaOptions
 
     /// <summary>
     /// The most steps of one validation; a step is a schema applied to a value, and a few more for long strings, large comparisons and
-    /// alternatives. A value that needs more is refused with the keyword <c>budget</c>. At least 1, default 10,000,000, which takes
-    /// about a second.
+    /// alternatives. A value that needs more is refused with the keyword <c>budget</c>. At least 1, default 10,000,000, which takes about a
+    /// second.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
     public long MaxEvaluations
@@ -52,7 +52,9 @@ public sealed class JsonSchemaOptions
         }
     } = 10_000_000;
 
-    /// <summary>The most violations that <see cref="JsonSchema.Validate"/> lists before it stops looking. At least 1, default 100.</summary>
+    /// <summary>
+    /// The most violations that <see cref="JsonSchema.Validate"/> lists before it stops looking. At least 1, default 100.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
     public int MaxViolations
     {

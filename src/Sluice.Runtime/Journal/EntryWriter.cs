@@ -11,15 +11,15 @@ internal static class EntryWriter
     private const int KeptBytes = 64 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
+    private static Utf8JsonWriter? _writer;
 
     public static byte[] Write(JournalData data)
     {
-        var buffer = t_buffer ??= new(1024);
-        var writer = t_writer ??= new(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        var buffer = _buffer ??= new(1024);
+        var writer = _writer ??= new(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         try
         {
             JournalJson.Write(writer, data);
@@ -28,7 +28,7 @@ internal static class EntryWriter
         }
         finally
         {
-            if (buffer.Capacity > KeptBytes) t_buffer = buffer = new(1024);
+            if (buffer.Capacity > KeptBytes) _buffer = buffer = new(1024);
             buffer.ResetWrittenCount();
             writer.Reset(buffer);
         }

@@ -49,7 +49,8 @@ public sealed class CanonicalJsonTests
     [InlineData("1000000000000000000000", "1e+21")]
     [InlineData("0.00000100", "0.000001")]
     [InlineData("0.0000001", "1e-7")]
-    public void Number_KeepsItsValueExactly(string written, string expected) => CanonicalJson.ToText(JsonElement.Parse(written)).ShouldBe(expected);
+    public void Number_KeepsItsValueExactly(string written, string expected) =>
+        CanonicalJson.ToText(JsonElement.Parse(written)).ShouldBe(expected);
 
     [Fact]
     public void Double_WrittenShortest_HasTheTextOfEcmaScriptAndReadsBack() =>

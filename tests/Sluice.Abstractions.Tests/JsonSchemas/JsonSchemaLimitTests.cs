@@ -254,7 +254,10 @@ public sealed class JsonSchemaLimitTests
             var element = JsonElement.Parse(text.ToString());
             try
             {
-                if (JsonSchema.TryCompile(element, null, out var schema, out var problems)) schema.IsValid(element).ShouldBe(schema.Validate(element).Count == 0);
+                if (JsonSchema.TryCompile(element, null, out var schema, out var problems))
+                {
+                    schema.IsValid(element).ShouldBe(schema.Validate(element).Count == 0);
+                }
                 else problems.ShouldNotBeEmpty();
             }
             catch (Exception error)

@@ -92,6 +92,23 @@ public sealed class JsonSchemaMessageTests
     }
 
     [Fact]
+    public void Union_WithOptionalKinds_TriesEveryBranch()
+    {
+        var schema = Compile("""
+            {
+              "anyOf": [
+                { "type": "object", "properties": { "kind": { "const": "a" }, "x": { "type": "integer" } } },
+                { "type": "object", "properties": { "kind": { "const": "b" }, "x": { "type": "string" } } }
+              ]
+            }
+            """);
+
+        schema.IsValid(JsonElement.Parse("{}")).ShouldBeTrue();
+        schema.IsValid(JsonElement.Parse("""{"x":"text"}""")).ShouldBeTrue();
+        schema.IsValid(JsonElement.Parse("""{"kind":"a","x":"text"}""")).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Union_OfANullAndAnObject_ReportsTheObject() =>
         Compile("""{ "anyOf": [{ "type": "null" }, { "type": "object", "required": ["a"] }] }""")
             .Validate(JsonElement.Parse("{}")).ShouldHaveSingleItem().ToString().ShouldBe("(root): \"a\" is required but missing.");

@@ -7,14 +7,17 @@ internal sealed class JsonSchemaSuite
 {
     private const string RemoteAddress = "http://localhost:1234/";
 
-    private readonly string root;
+    private readonly string _root;
 
-    private JsonSchemaSuite(string root) => this.root = root;
+    private JsonSchemaSuite(string root) => _root = root;
 
     public static JsonSchemaSuite Require()
     {
         var data = Environment.GetEnvironmentVariable("SLUICE_TEST_DATA") is { Length: > 0 } configured ? configured : FindBesideRepository();
-        if (data is not null && Path.Combine(data, "json-schema-test-suite") is var root && Directory.Exists(root)) return new JsonSchemaSuite(root);
+        if (data is not null && Path.Combine(data, "json-schema-test-suite") is var root && Directory.Exists(root))
+        {
+            return new JsonSchemaSuite(root);
+        }
         const string reason = "The JSON Schema test suite is neither in SLUICE_TEST_DATA nor in ../shared/data.";
         if (Environment.GetEnvironmentVariable("SLUICE_REQUIRE_SERVICES") is "1") Assert.Fail(reason);
         Assert.Skip(reason);
@@ -28,13 +31,13 @@ internal sealed class JsonSchemaSuite
     public JsonElement? Resolve(Uri address)
     {
         if (!address.AbsoluteUri.StartsWith(RemoteAddress, StringComparison.Ordinal)) return null;
-        var path = Path.Combine(root, "remotes", address.AbsoluteUri[RemoteAddress.Length..]);
+        var path = Path.Combine(_root, "remotes", address.AbsoluteUri[RemoteAddress.Length..]);
         return File.Exists(path) ? JsonElement.Parse(File.ReadAllBytes(path)) : null;
     }
 
     private IEnumerable<JsonSchemaSuiteCase> CasesIn(string folder, SearchOption depth)
     {
-        var directory = Path.Combine(root, "tests", "draft2020-12", folder);
+        var directory = Path.Combine(_root, "tests", "draft2020-12", folder);
         foreach (var file in Directory.EnumerateFiles(directory, "*.json", depth).Order(StringComparer.Ordinal))
         {
             foreach (var group in JsonElement.Parse(File.ReadAllBytes(file)).EnumerateArray())

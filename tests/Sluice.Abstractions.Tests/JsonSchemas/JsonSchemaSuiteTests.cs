@@ -16,7 +16,10 @@ public sealed class JsonSchemaSuiteTests(ITestOutputHelper output)
         var report = $"JSON Schema suite draft2020-12: {required.Count - failures.Count} of {required.Count} required tests passed; "
             + $"optional: {optional.Count - optionalFailures.Count} of {optional.Count} passed (format is an annotation here).";
         output.WriteLine(report);
-        foreach (var failure in optionalFailures.Where(name => !name.StartsWith("format", StringComparison.Ordinal))) output.WriteLine($"optional, not passed: {failure}");
+        foreach (var failure in optionalFailures.Where(name => !name.StartsWith("format", StringComparison.Ordinal)))
+        {
+            output.WriteLine($"optional, not passed: {failure}");
+        }
         if (Environment.GetEnvironmentVariable("SLUICE_REPORT") is { Length: > 0 } path) File.AppendAllText(path, report + "\n");
         required.Count.ShouldBeGreaterThan(1000);
         failures.ShouldBeEmpty();

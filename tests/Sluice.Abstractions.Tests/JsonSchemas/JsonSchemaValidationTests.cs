@@ -135,7 +135,8 @@ public sealed class JsonSchemaValidationTests
     }
 
     [Fact]
-    public void Format_IsAnAnnotation() => Compile("""{ "format": "date-time" }""").IsValid(JsonElement.Parse("\"yesterday\"")).ShouldBeTrue();
+    public void Format_IsAnAnnotation() =>
+        Compile("""{ "format": "date-time" }""").IsValid(JsonElement.Parse("\"yesterday\"")).ShouldBeTrue();
 
     private static JsonSchema Compile(string schema) => JsonSchema.Compile(JsonElement.Parse(schema));
 }

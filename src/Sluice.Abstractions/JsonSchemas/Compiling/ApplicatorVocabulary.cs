@@ -15,7 +15,10 @@ internal static class ApplicatorVocabulary
         if (reader.SubschemaList("anyOf") is { Count: > 0 } any) keywords.Add(new UnionKeyword("anyOf", any, isExclusive: false));
         if (reader.SubschemaList("oneOf") is { Count: > 0 } one) keywords.Add(new UnionKeyword("oneOf", one, isExclusive: true));
         if (reader.Subschema("not") is { } not) keywords.Add(new NotKeyword(not));
-        if (reader.Subschema("if") is { } condition) keywords.Add(new ConditionalKeyword(condition, reader.Subschema("then"), reader.Subschema("else")));
+        if (reader.Subschema("if") is { } condition)
+        {
+            keywords.Add(new ConditionalKeyword(condition, reader.Subschema("then"), reader.Subschema("else")));
+        }
     }
 
     private static void ReadArray(SchemaReader reader, List<Keyword> keywords)

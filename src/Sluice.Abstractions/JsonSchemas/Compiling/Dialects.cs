@@ -14,7 +14,7 @@ internal sealed class Dialects(JsonSchemaOptions options)
         problem = "";
         var address = dialect.TrimEnd('#');
         if (IsStandard(address)) return Vocabularies.All;
-        if (address.StartsWith("http://json-schema.org/", StringComparison.Ordinal) || address.StartsWith("https://json-schema.org/", StringComparison.Ordinal))
+        if (IsOlderDraft(address))
         {
             if (options.ReadOlderDraftsAs202012) return Vocabularies.All;
             problem = $"The dialect {Shown(dialect)} is not supported; write the schema for {MetaSchemas.StandardAddress}.";
@@ -30,28 +30,46 @@ internal sealed class Dialects(JsonSchemaOptions options)
     {
         // The limits of the caller's values are not meant for schemas, but for how deep they may nest.
         var limits = new JsonSchemaOptions { MaxDepth = options.MaxDepth };
-        var isNamed = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$schema", out var dialect) && dialect.ValueKind == JsonValueKind.String;
-        if (!isNamed) return MetaSchemas.Standard.With(limits);
-        var address = JsonText.Decode(schema.GetProperty("$schema")).TrimEnd('#');
-        if (IsStandard(address) || TryFindMetaSchema(address) is not { } metaSchema) return MetaSchemas.Standard.With(limits);
-        var compiler = new SchemaCompiler(options, isTrusted: true);
-        return compiler.Compile(metaSchema) is { } node && compiler.Problems.Count == 0 ? new JsonSchema(metaSchema, node, limits) : MetaSchemas.Standard.With(limits);
+        return TryCompileCustom(schema)?.With(limits) ?? MetaSchemas.Standard.With(limits);
     }
 
     private static bool IsStandard(string address) => string.Equals(address, MetaSchemas.StandardAddress, StringComparison.Ordinal);
 
-    private JsonElement? TryFindMetaSchema(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && options.Resolve?.Invoke(uri) is { ValueKind: JsonValueKind.Object } found ? found : null;
+    private static bool IsOlderDraft(string address) =>
+        address.StartsWith("http://json-schema.org/", StringComparison.Ordinal)
+        || address.StartsWith("https://json-schema.org/", StringComparison.Ordinal);
+
+    private JsonSchema? TryCompileCustom(JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("$schema", out var dialect)) return null;
+        if (dialect.ValueKind != JsonValueKind.String) return null;
+        var address = JsonText.Decode(dialect).TrimEnd('#');
+        if (IsStandard(address) || TryFindMetaSchema(address) is not { } metaSchema) return null;
+        var node = new SchemaCompiler(options, isTrusted: true).Compile(metaSchema);
+        return node is null ? null : new JsonSchema(metaSchema, node, options);
+    }
+
+    private JsonElement? TryFindMetaSchema(string address)
+    {
+        if (options.Resolve is not { } resolve || !Uri.TryCreate(address, UriKind.Absolute, out var uri)) return null;
+        return resolve(uri) is { ValueKind: JsonValueKind.Object } found ? found : null;
+    }
 
     private static Vocabularies? ReadVocabularies(JsonElement metaSchema, out string problem)
     {
         problem = "";
-        if (!metaSchema.TryGetProperty("$vocabulary", out var declared) || declared.ValueKind != JsonValueKind.Object) return Vocabularies.All;
+        if (!metaSchema.TryGetProperty("$vocabulary", out var declared) || declared.ValueKind != JsonValueKind.Object)
+        {
+            return Vocabularies.All;
+        }
         var known = Vocabularies.Core;
         foreach (var vocabulary in declared.EnumerateObject())
         {
             if (VocabularyOf(vocabulary.Name) is { } found) known |= found;
-            else if (vocabulary.Value.ValueKind == JsonValueKind.True) problem = $"The vocabulary {Shown(vocabulary.Name)} is required but not supported.";
+            else if (vocabulary.Value.ValueKind == JsonValueKind.True)
+            {
+                problem = $"The vocabulary {Shown(vocabulary.Name)} is required but not supported.";
+            }
         }
         return problem.Length == 0 ? known : null;
     }

@@ -54,7 +54,11 @@ internal static class MetaSchemaTexts
             "$anchor": { "$ref": "#/$defs/anchorString" },
             "$dynamicRef": { "$ref": "#/$defs/uriReferenceString" },
             "$dynamicAnchor": { "$ref": "#/$defs/anchorString" },
-            "$vocabulary": { "type": "object", "propertyNames": { "$ref": "#/$defs/uriString" }, "additionalProperties": { "type": "boolean" } },
+            "$vocabulary": {
+              "type": "object",
+              "propertyNames": { "$ref": "#/$defs/uriString" },
+              "additionalProperties": { "type": "boolean" }
+            },
             "$comment": { "type": "string" },
             "$defs": { "type": "object", "additionalProperties": { "$dynamicRef": "#meta" } }
           },

@@ -21,8 +21,8 @@ internal static class MetaSchemas
     {
         string[] texts =
         [
-            MetaSchemaTexts.Schema, MetaSchemaTexts.Core, MetaSchemaTexts.Applicator, MetaSchemaTexts.Unevaluated, MetaSchemaTexts.Validation,
-            MetaSchemaTexts.MetaData, MetaSchemaTexts.FormatAnnotation, MetaSchemaTexts.Content,
+            MetaSchemaTexts.Schema, MetaSchemaTexts.Core, MetaSchemaTexts.Applicator, MetaSchemaTexts.Unevaluated,
+            MetaSchemaTexts.Validation, MetaSchemaTexts.MetaData, MetaSchemaTexts.FormatAnnotation, MetaSchemaTexts.Content,
         ];
         return texts.Select(text => JsonElement.Parse(text)).ToDictionary(document => new Uri(document.GetProperty("$id").GetString()!));
     }
@@ -31,6 +31,7 @@ internal static class MetaSchemas
     {
         var source = Documents.Value[new Uri(StandardAddress)];
         var compiler = new SchemaCompiler(JsonSchemaOptions.Default, isTrusted: true);
-        return new JsonSchema(source, compiler.Compile(source) ?? throw new JsonSchemaException(compiler.Problems), JsonSchemaOptions.Default);
+        var root = compiler.Compile(source) ?? throw new JsonSchemaException(compiler.Problems);
+        return new JsonSchema(source, root, JsonSchemaOptions.Default);
     }
 }

@@ -20,8 +20,10 @@ internal static class ObjectRulesReader
         var (oldSchemas, oldRequired) = applies && asserts ? reader.Dependencies() : ([], []);
         List<(string Name, Subschema Schema)> dependentSchemas = [.. applies ? reader.SubschemaMap("dependentSchemas") : [], .. oldSchemas];
         var required = asserts ? reader.Names("required") : [];
-        List<(string Name, IReadOnlyList<string> Names)> dependentRequired = [.. asserts ? reader.NamesMap("dependentRequired") : [], .. oldRequired];
-        if (properties.Count + patterns.Count + dependentSchemas.Count + required.Count + dependentRequired.Count == 0 && additional is null && nameSchema is null)
+        List<(string Name, IReadOnlyList<string> Names)> dependentRequired =
+            [.. asserts ? reader.NamesMap("dependentRequired") : [], .. oldRequired];
+        var count = properties.Count + patterns.Count + dependentSchemas.Count + required.Count + dependentRequired.Count;
+        if (count == 0 && additional is null && nameSchema is null)
         {
             return null;
         }
@@ -29,7 +31,8 @@ internal static class ObjectRulesReader
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (name, _) in properties) IndexOf(name);
         List<int> requiredIndexes = [.. required.Select(IndexOf)];
-        List<(int Index, List<int> Required)> dependentIndexes = [.. dependentRequired.Select(rule => (IndexOf(rule.Name), rule.Names.Select(IndexOf).ToList()))];
+        List<(int Index, List<int> Required)> dependentIndexes =
+            [.. dependentRequired.Select(rule => (IndexOf(rule.Name), rule.Names.Select(IndexOf).ToList()))];
         List<(int Index, Subschema Schema)> dependents = [.. dependentSchemas.Select(rule => (IndexOf(rule.Name), rule.Schema))];
         var schemas = new Subschema?[indexes.Count];
         foreach (var (name, schema) in properties) schemas[indexes[name]] = schema;
@@ -55,7 +58,10 @@ internal static class ObjectRulesReader
         var patterns = new List<(SchemaPattern Pattern, Subschema Schema)>();
         foreach (var (source, schema) in reader.SubschemaMap("patternProperties"))
         {
-            if (reader.TryGetPattern("patternProperties" + Json.JsonPointer.Segment(source), source, out var pattern)) patterns.Add((pattern, schema));
+            if (reader.TryGetPattern("patternProperties" + Json.JsonPointer.Segment(source), source, out var pattern))
+            {
+                patterns.Add((pattern, schema));
+            }
         }
         return patterns;
     }

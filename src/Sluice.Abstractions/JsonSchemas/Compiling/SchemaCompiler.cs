@@ -8,11 +8,11 @@ namespace Sluice.JsonSchemas.Compiling;
 /// <summary>Turns a schema and everything it refers to into a graph of nodes.</summary>
 internal sealed class SchemaCompiler
 {
-    private readonly ProblemList problems = new();
-    private readonly SchemaRegistry registry;
-    private readonly Dictionary<SchemaLocation, SchemaNode> nodes = new(ReferenceEqualityComparer.Instance);
-    private readonly Queue<(SchemaLocation Location, SchemaNode Node)> pending = new();
-    private bool usesDynamicScope;
+    private readonly ProblemList _problems = new();
+    private readonly SchemaRegistry _registry;
+    private readonly Dictionary<SchemaLocation, SchemaNode> _nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<(SchemaLocation Location, SchemaNode Node)> _pending = new();
+    private bool _usesDynamicScope;
 
     /// <summary>Compiles one schema.</summary>
     /// <param name="options">Limits and the way to other documents.</param>
@@ -21,43 +21,46 @@ internal sealed class SchemaCompiler
     {
         Options = options;
         Patterns = new PatternCache(options.PatternTimeout);
-        registry = new SchemaRegistry(options, isTrusted, problems);
+        _registry = new SchemaRegistry(options, isTrusted, _problems);
     }
 
     public JsonSchemaOptions Options { get; }
 
     public PatternCache Patterns { get; }
 
-    public IReadOnlyList<JsonSchemaProblem> Problems => problems.Problems;
+    public IReadOnlyList<JsonSchemaProblem> Problems => _problems.Problems;
 
     public SchemaNode? Compile(JsonElement schema)
     {
         if (WellFormedness.FindFault(schema, Options.MaxDepth) is { } fault)
         {
-            problems.Add("", fault);
+            _problems.Add("", fault);
             return null;
         }
-        var root = NodeOf(registry.AddRoot(schema));
+        var root = NodeOf(_registry.AddRoot(schema));
         CompilePending();
-        if (usesDynamicScope) AddDynamicScopes();
-        foreach (var node in nodes.Values) node.Link();
-        ReferenceLoops.Check(nodes, problems);
-        return problems.Problems.Count == 0 ? root : null;
+        if (_usesDynamicScope) AddDynamicScopes();
+        foreach (var node in _nodes.Values) node.Link();
+        ReferenceLoops.Check(_nodes, _problems);
+        return _problems.Problems.Count == 0 ? root : null;
     }
 
     public Subschema Subschema(SchemaLocation parent, string path, JsonElement element) =>
-        new(path) { Node = NodeOf(registry.LocationOf(parent, path, element)) };
+        new(path) { Node = NodeOf(_registry.LocationOf(parent, path, element)) };
 
     public Keyword? Reference(SchemaLocation from, string keyword, string reference)
     {
-        if (registry.Resolve(reference, from, keyword) is not { } target) return null;
+        if (_registry.Resolve(reference, from, keyword) is not { } target) return null;
         var subschema = new Subschema($"/{keyword}") { Node = NodeOf(target) };
-        if (!string.Equals(keyword, "$dynamicRef", StringComparison.Ordinal) || !LeadsToDynamicAnchor(reference, target, out var anchor)) return new ReferenceKeyword(subschema);
-        usesDynamicScope = true;
+        if (!string.Equals(keyword, "$dynamicRef", StringComparison.Ordinal) || !LeadsToDynamicAnchor(reference, target, out var anchor))
+        {
+            return new ReferenceKeyword(subschema);
+        }
+        _usesDynamicScope = true;
         return new DynamicReferenceKeyword(anchor, subschema);
     }
 
-    public void Refuse(SchemaLocation location, string keywordPath, string message) => problems.Add(location, keywordPath, message);
+    public void Refuse(SchemaLocation location, string keywordPath, string message) => _problems.Add(location, keywordPath, message);
 
     private static bool LeadsToDynamicAnchor(string reference, SchemaLocation target, out string anchor)
     {
@@ -68,7 +71,7 @@ internal sealed class SchemaCompiler
     // Nodes are completed from a queue, so that a long chain of references does not become a deep recursion.
     private SchemaNode NodeOf(SchemaLocation location)
     {
-        if (nodes.TryGetValue(location, out var node)) return node;
+        if (_nodes.TryGetValue(location, out var node)) return node;
         if (location.Element.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             node = SchemaNode.ForBoolean(location.Element.ValueKind == JsonValueKind.True);
@@ -76,16 +79,16 @@ internal sealed class SchemaCompiler
         else
         {
             node = new SchemaNode();
-            if (location.Element.ValueKind == JsonValueKind.Object) pending.Enqueue((location, node));
-            else problems.Add(location, "", "A schema must be an object, true or false.");
+            if (location.Element.ValueKind == JsonValueKind.Object) _pending.Enqueue((location, node));
+            else _problems.Add(location, "", "A schema must be an object, true or false.");
         }
-        nodes.Add(location, node);
+        _nodes.Add(location, node);
         return node;
     }
 
     private void CompilePending()
     {
-        while (pending.TryDequeue(out var next))
+        while (_pending.TryDequeue(out var next))
         {
             var reader = new SchemaReader(next.Location, this);
             var keywords = new List<Keyword>();
@@ -98,7 +101,7 @@ internal sealed class SchemaCompiler
 
     private void AddDynamicScopes()
     {
-        foreach (var resource in registry.Resources.Distinct().ToList())
+        foreach (var resource in _registry.Resources.Distinct().ToList())
         {
             foreach (var anchor in resource.DynamicAnchors)
             {
@@ -106,6 +109,6 @@ internal sealed class SchemaCompiler
             }
         }
         CompilePending();
-        foreach (var (location, node) in nodes) node.Scope = location.Resource.Scope;
+        foreach (var (location, node) in _nodes) node.Scope = location.Resource.Scope;
     }
 }

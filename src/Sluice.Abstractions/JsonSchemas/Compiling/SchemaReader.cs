@@ -40,7 +40,8 @@ internal sealed class SchemaReader(SchemaLocation location, SchemaCompiler compi
         return null;
     }
 
-    public Subschema? Subschema(string keyword) => TryGet(keyword, out var inner) ? compiler.Subschema(location, $"/{keyword}", inner) : null;
+    public Subschema? Subschema(string keyword) =>
+        TryGet(keyword, out var inner) ? compiler.Subschema(location, $"/{keyword}", inner) : null;
 
     public IReadOnlyList<Subschema> SubschemaList(string keyword)
     {
@@ -66,13 +67,18 @@ internal sealed class SchemaReader(SchemaLocation location, SchemaCompiler compi
         foreach (var property in map.EnumerateObject())
         {
             var name = JsonNames.Of(property);
-            if (property.Value.ValueKind == JsonValueKind.Array) result.Add((name, NamesIn($"{keyword}{JsonPointer.Segment(name)}", property.Value)));
+            if (property.Value.ValueKind == JsonValueKind.Array)
+            {
+                result.Add((name, NamesIn($"{keyword}{JsonPointer.Segment(name)}", property.Value)));
+            }
             else Refuse($"{keyword}{JsonPointer.Segment(name)}", "must be an array of property names.");
         }
         return result;
     }
 
-    /// <summary>The keyword of older drafts that became <c>dependentSchemas</c> and <c>dependentRequired</c>; ignoring it would accept too much.</summary>
+    /// <summary>
+    /// The keyword of older drafts that became <c>dependentSchemas</c> and <c>dependentRequired</c>; ignoring it would accept too much.
+    /// </summary>
     public (List<(string Name, Subschema Schema)> Schemas, List<(string Name, IReadOnlyList<string> Names)> Required) Dependencies()
     {
         var schemas = new List<(string Name, Subschema Schema)>();

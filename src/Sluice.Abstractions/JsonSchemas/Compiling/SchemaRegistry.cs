@@ -14,15 +14,17 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
     /// <summary>The address of a schema without <c>$id</c>, against which its relative references are resolved.</summary>
     private static readonly Uri DefaultAddress = new("schema:///");
 
-    private readonly Dictionary<Uri, SchemaResource> resources = [];
-    private readonly Dialects dialects = new(options);
-    private int documents;
+    private readonly Dictionary<Uri, SchemaResource> _resources = [];
+    private readonly Dialects _dialects = new(options);
+    private int _documents;
 
-    public IEnumerable<SchemaResource> Resources => resources.Values;
+    public IEnumerable<SchemaResource> Resources => _resources.Values;
 
     public SchemaLocation AddRoot(JsonElement root) => AddDocument(new SchemaDocument(""), root, DefaultAddress);
 
-    /// <summary>Finds what a reference in <paramref name="from"/> leads to; notes a problem and returns null where it leads nowhere.</summary>
+    /// <summary>
+    /// Finds what a reference in <paramref name="from"/> leads to; notes a problem and returns null where it leads nowhere.
+    /// </summary>
     public SchemaLocation? Resolve(string reference, SchemaLocation from, string keyword)
     {
         var hashAt = reference.IndexOf('#', StringComparison.Ordinal);
@@ -33,16 +35,21 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
             problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere. {reason}");
             return null;
         }
-        var target = fragment.Length == 0 || fragment[0] == '/' ? Walk(resource.Root!, fragment) : resource.Anchors.GetValueOrDefault(fragment);
-        if (target is null) problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere. There is nothing at {Shown("#" + fragment)}.");
-        return target;
+        var isPointer = fragment.Length == 0 || fragment[0] == '/';
+        var target = isPointer ? Walk(resource.Root!, fragment) : resource.Anchors.GetValueOrDefault(fragment);
+        if (target is not null) return target;
+        problems.Add(from, $"/{keyword}", $"The reference {Shown(reference)} leads nowhere. There is nothing at {Shown("#" + fragment)}.");
+        return null;
     }
 
     /// <summary>The schema at a place that the scan may not have known to hold one.</summary>
     public SchemaLocation LocationOf(SchemaLocation parent, string path, JsonElement element)
     {
         var pointer = parent.Pointer + path;
-        if (!parent.Document.Locations.TryGetValue(pointer, out var location)) Scan(parent.Document, element, pointer, parent.Resource, out location);
+        if (!parent.Document.Locations.TryGetValue(pointer, out var location))
+        {
+            Scan(parent.Document, element, pointer, parent.Resource, out location);
+        }
         return location;
     }
 
@@ -52,8 +59,8 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         reason = "No schema has this address.";
         if (address.Length == 0) return true;
         if (!Uri.TryCreate(from.Address, address, out var target)) return false;
-        if (resources.TryGetValue(target, out resource)) return true;
-        var document = MetaSchemas.Find(target) ?? (documents < MaxDocuments ? options.Resolve?.Invoke(target) : null);
+        if (_resources.TryGetValue(target, out resource)) return true;
+        var document = MetaSchemas.Find(target) ?? (_documents < MaxDocuments ? options.Resolve?.Invoke(target) : null);
         if (document is not { ValueKind: not JsonValueKind.Undefined } found) return false;
         if (WellFormedness.FindFault(found, options.MaxDepth) is { } fault)
         {
@@ -66,14 +73,14 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
 
     private SchemaLocation AddDocument(SchemaDocument document, JsonElement root, Uri address)
     {
-        documents++;
-        if (!isTrusted && !MetaSchemas.IsBuiltIn(address)) problems.AddViolations(document, dialects.MetaSchemaOf(root).Validate(root));
+        _documents++;
+        if (!isTrusted && !MetaSchemas.IsBuiltIn(address)) problems.AddViolations(document, _dialects.MetaSchemaOf(root).Validate(root));
         var resource = new SchemaResource(address, VocabulariesOf(root, document.Name) ?? Vocabularies.All);
-        resources.TryAdd(address, resource);
+        _resources.TryAdd(address, resource);
         Scan(document, root, "", resource, out var location);
         // A boolean schema is no resource by itself, and a document with an $id is known by that and by where it was found.
         location.Resource.Root ??= location;
-        resources[address] = location.Resource;
+        _resources[address] = location.Resource;
         return location;
     }
 
@@ -95,15 +102,18 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
         if (!TryGetText(schema, "$id", out var id) || !Uri.TryCreate(outer.Address, id.TrimEnd('#'), out var address)) return outer;
         var vocabularies = pointer.Length == 0 ? outer.Vocabularies : VocabulariesOf(schema, document.Name + pointer) ?? outer.Vocabularies;
         var resource = new SchemaResource(address, vocabularies);
-        if (!resources.TryGetValue(address, out var taken) || taken.Root is not { } first) resources[address] = resource;
-        else if (ReferenceEquals(first.Document, document)) problems.Add(document.Name + pointer + "/$id", $"The $id {Shown(id)} is already taken by {Place(first)}.");
+        if (!_resources.TryGetValue(address, out var taken) || taken.Root is not { } first) _resources[address] = resource;
+        else if (ReferenceEquals(first.Document, document))
+        {
+            problems.Add(document.Name + pointer + "/$id", $"The $id {Shown(id)} is already taken by {Place(first)}.");
+        }
         return resource;
     }
 
     private Vocabularies? VocabulariesOf(JsonElement schema, string path)
     {
         if (schema.ValueKind != JsonValueKind.Object || !TryGetText(schema, "$schema", out var dialect)) return null;
-        var vocabularies = dialects.Read(dialect, out var problem);
+        var vocabularies = _dialects.Read(dialect, out var problem);
         if (problem.Length > 0) problems.Add($"{path}/$schema", problem);
         return vocabularies;
     }
@@ -118,8 +128,10 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
 
     private void AddAnchor(SchemaLocation location, string keyword, string anchor)
     {
-        if (location.Resource.Anchors.TryAdd(anchor, location) || ReferenceEquals(location.Resource.Anchors[anchor], location)) return;
-        problems.Add(location, $"/{keyword}", $"The anchor {Shown(anchor)} is already taken by {Place(location.Resource.Anchors[anchor])}.");
+        if (location.Resource.Anchors.TryAdd(anchor, location)) return;
+        var first = location.Resource.Anchors[anchor];
+        if (ReferenceEquals(first, location)) return;
+        problems.Add(location, $"/{keyword}", $"The anchor {Shown(anchor)} is already taken by {Place(first)}.");
     }
 
     private SchemaLocation? Walk(SchemaLocation location, string pointer)
@@ -144,8 +156,9 @@ internal sealed class SchemaRegistry(JsonSchemaOptions options, bool isTrusted, 
     {
         inner = default;
         if (element.ValueKind == JsonValueKind.Object) return element.TryGetProperty(name, out inner);
-        var isIndex = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && (name.Length == 1 || name[0] != '0');
-        if (element.ValueKind != JsonValueKind.Array || !isIndex || index >= element.GetArrayLength()) return false;
+        if (element.ValueKind != JsonValueKind.Array || (name.Length > 1 && name[0] == '0')) return false;
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return false;
+        if (index >= element.GetArrayLength()) return false;
         inner = element[index];
         return true;
     }

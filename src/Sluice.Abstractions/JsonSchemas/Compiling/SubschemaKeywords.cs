@@ -8,7 +8,8 @@ internal static class SubschemaKeywords
 {
     private static readonly string[] Single =
     [
-        "additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems", "contains", "propertyNames", "if", "then", "else", "not", "contentSchema",
+        "additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems", "contains", "propertyNames", "if", "then", "else",
+        "not", "contentSchema",
     ];
 
     private static readonly string[] Lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
@@ -31,7 +32,10 @@ internal static class SubschemaKeywords
         foreach (var keyword in Maps)
         {
             if (!schema.TryGetProperty(keyword, out var map) || map.ValueKind != JsonValueKind.Object) continue;
-            foreach (var inner in map.EnumerateObject()) yield return ($"/{keyword}{JsonPointer.Segment(JsonNames.Of(inner))}", inner.Value);
+            foreach (var inner in map.EnumerateObject())
+            {
+                yield return ($"/{keyword}{JsonPointer.Segment(JsonNames.Of(inner))}", inner.Value);
+            }
         }
     }
 }

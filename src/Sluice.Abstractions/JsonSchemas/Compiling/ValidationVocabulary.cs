@@ -13,7 +13,10 @@ internal static class ValidationVocabulary
         if (!reader.Understands(Vocabularies.Validation)) return;
         ReadType(reader, keywords);
         if (reader.TryGet("const", out var constant)) keywords.Add(new AllowedValuesKeyword("const", [constant]));
-        if (reader.TryGet("enum", JsonValueKind.Array, "an array", out var values)) keywords.Add(new AllowedValuesKeyword("enum", [.. values.EnumerateArray()]));
+        if (reader.TryGet("enum", JsonValueKind.Array, "an array", out var values))
+        {
+            keywords.Add(new AllowedValuesKeyword("enum", [.. values.EnumerateArray()]));
+        }
         ReadNumberLimits(reader, keywords);
         ReadTextLimits(reader, keywords);
         ReadSizes(reader, keywords);
@@ -48,14 +51,29 @@ internal static class ValidationVocabulary
 
     private static void ReadNumberLimits(SchemaReader reader, List<Keyword> keywords)
     {
-        if (reader.Number("minimum") is { } minimum) keywords.Add(new NumberLimitKeyword("minimum", minimum, isUpper: false, isExclusive: false));
-        if (reader.Number("maximum") is { } maximum) keywords.Add(new NumberLimitKeyword("maximum", maximum, isUpper: true, isExclusive: false));
-        if (reader.Number("exclusiveMinimum") is { } above) keywords.Add(new NumberLimitKeyword("exclusiveMinimum", above, isUpper: false, isExclusive: true));
-        if (reader.Number("exclusiveMaximum") is { } below) keywords.Add(new NumberLimitKeyword("exclusiveMaximum", below, isUpper: true, isExclusive: true));
+        if (reader.Number("minimum") is { } minimum)
+        {
+            keywords.Add(new NumberLimitKeyword("minimum", minimum, isUpper: false, isExclusive: false));
+        }
+        if (reader.Number("maximum") is { } maximum)
+        {
+            keywords.Add(new NumberLimitKeyword("maximum", maximum, isUpper: true, isExclusive: false));
+        }
+        if (reader.Number("exclusiveMinimum") is { } above)
+        {
+            keywords.Add(new NumberLimitKeyword("exclusiveMinimum", above, isUpper: false, isExclusive: true));
+        }
+        if (reader.Number("exclusiveMaximum") is { } below)
+        {
+            keywords.Add(new NumberLimitKeyword("exclusiveMaximum", below, isUpper: true, isExclusive: true));
+        }
         if (reader.Number("multipleOf") is not { } divisor) return;
         var number = DecimalNumber.Parse(divisor);
         if (number.IsZero || number.IsNegative) reader.Refuse("multipleOf", "multipleOf must be greater than 0.");
-        else if (number.DigitCount > MultipleOfKeyword.MaxDigits) reader.Refuse("multipleOf", $"multipleOf must have at most {MultipleOfKeyword.MaxDigits} digits.");
+        else if (number.DigitCount > MultipleOfKeyword.MaxDigits)
+        {
+            reader.Refuse("multipleOf", $"multipleOf must have at most {MultipleOfKeyword.MaxDigits} digits.");
+        }
         else keywords.Add(new MultipleOfKeyword(divisor));
     }
 
@@ -63,7 +81,10 @@ internal static class ValidationVocabulary
     {
         if (reader.Count("minLength") is { } minimum) keywords.Add(new TextLengthKeyword("minLength", minimum, isMaximum: false));
         if (reader.Count("maxLength") is { } maximum) keywords.Add(new TextLengthKeyword("maxLength", maximum, isMaximum: true));
-        if (reader.Text("pattern") is { } source && reader.TryGetPattern("pattern", source, out var pattern)) keywords.Add(new PatternKeyword(pattern));
+        if (reader.Text("pattern") is { } source && reader.TryGetPattern("pattern", source, out var pattern))
+        {
+            keywords.Add(new PatternKeyword(pattern));
+        }
     }
 
     private static void ReadSizes(SchemaReader reader, List<Keyword> keywords)

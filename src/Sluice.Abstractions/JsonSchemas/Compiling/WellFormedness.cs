@@ -32,7 +32,10 @@ internal static class WellFormedness
     {
         foreach (var property in value.EnumerateObject())
         {
-            if (!IsValid(JsonMarshal.GetRawUtf8PropertyName(property))) return "The schema contains a property name that is not valid Unicode.";
+            if (!IsValid(JsonMarshal.GetRawUtf8PropertyName(property)))
+            {
+                return "The schema contains a property name that is not valid Unicode.";
+            }
             if (FindFault(property.Value, levels, maxDepth) is { } fault) return fault;
         }
         return null;

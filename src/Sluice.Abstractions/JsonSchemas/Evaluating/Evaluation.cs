@@ -10,18 +10,18 @@ internal sealed class Evaluation
     private const int BytesPerStep = 256;
 
     [ThreadStatic]
-    private static Evaluation? spare;
+    private static Evaluation? _spare;
 
-    private readonly List<ResourceScope> scopes = [];
-    private readonly List<EvaluatedPositions> positionsPool = [];
-    private JsonSchemaOptions options = JsonSchemaOptions.Default;
-    private int openPositions;
-    private long remainingSteps;
-    private long remainingPatternTicks;
-    private int depth;
-    private int hops;
-    private (string Keyword, string Message)? stop;
-    private (string Instance, string Schema) stoppedAt;
+    private readonly List<ResourceScope> _scopes = [];
+    private readonly List<EvaluatedPositions> _positionsPool = [];
+    private JsonSchemaOptions _options = JsonSchemaOptions.Default;
+    private int _openPositions;
+    private long _remainingSteps;
+    private long _remainingPatternTicks;
+    private int _depth;
+    private int _hops;
+    private (string Keyword, string Message)? _stop;
+    private (string Instance, string Schema) _stoppedAt;
 
     public EvaluationPath Path { get; } = new();
 
@@ -33,14 +33,14 @@ internal sealed class Evaluation
     public bool IsCollecting => Collector is not null;
 
     /// <summary>After a failure: whether others are still wanted.</summary>
-    public bool MayGoOn => Collector is { IsFull: false } && stop is null;
+    public bool MayGoOn => Collector is { IsFull: false } && _stop is null;
 
-    public bool IsStopped => stop is not null;
+    public bool IsStopped => _stop is not null;
 
     public static Evaluation Rent(JsonSchemaOptions options, ViolationCollector? collector)
     {
-        var evaluation = spare ?? new Evaluation();
-        spare = null;
+        var evaluation = _spare ?? new Evaluation();
+        _spare = null;
         evaluation.Reset(options, collector);
         return evaluation;
     }
@@ -49,11 +49,12 @@ internal sealed class Evaluation
     public void Return()
     {
         Collector = null;
-        spare = this;
+        _spare = this;
     }
 
     /// <summary>Reports a violation at the current place, if violations are collected; always returns false.</summary>
-    public bool Fail(string keyword, [InterpolatedStringHandlerArgument("")] ViolationText message) => FailAt("", keyword, message.ToString());
+    public bool Fail(string keyword, [InterpolatedStringHandlerArgument("")] ViolationText message) =>
+        FailAt("", keyword, message.ToString());
 
     public bool FailAt(string instanceSuffix, string keyword, string message)
     {
@@ -66,25 +67,25 @@ internal sealed class Evaluation
     public bool Stop(string keyword, string message)
     {
         if (IsStopped) return false;
-        stop = (keyword, message);
-        stoppedAt = (Path.Instance, Path.Schema);
+        _stop = (keyword, message);
+        _stoppedAt = (Path.Instance, Path.Schema);
         return false;
     }
 
     /// <summary>The violation for the reason that ended the validation, if one did.</summary>
-    public JsonSchemaViolation? StopViolation() => stop is not { } reason ? null : new JsonSchemaViolation
+    public JsonSchemaViolation? StopViolation() => _stop is not { } reason ? null : new JsonSchemaViolation
     {
-        InstancePath = stoppedAt.Instance,
-        SchemaPath = $"{stoppedAt.Schema}/{reason.Keyword}",
+        InstancePath = _stoppedAt.Instance,
+        SchemaPath = $"{_stoppedAt.Schema}/{reason.Keyword}",
         Keyword = reason.Keyword,
         Message = reason.Message,
     };
 
     public bool TrySpend(long steps)
     {
-        remainingSteps -= steps;
-        if (remainingSteps >= 0 && stop is null) return Collector is not { IsFull: true };
-        return Stop("budget", $"The value takes more than {options.MaxEvaluations} steps to validate and was given up.");
+        _remainingSteps -= steps;
+        if (_remainingSteps >= 0 && _stop is null) return Collector is not { IsFull: true };
+        return Stop("budget", $"The value takes more than {_options.MaxEvaluations} steps to validate and was given up.");
     }
 
     /// <summary>Charges for reading a text, which is worth more than one step only when it is long.</summary>
@@ -93,48 +94,48 @@ internal sealed class Evaluation
     /// <summary>Goes one level down into the value.</summary>
     public bool TryDescend(out Level outer)
     {
-        outer = new Level(Positions, hops);
+        outer = new Level(Positions, _hops);
         Positions = null;
-        hops = 0;
-        if (++depth <= options.MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
+        _hops = 0;
+        if (++_depth <= _options.MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
         Ascend(outer);
-        return Stop("depth", $"The value is nested more than {options.MaxDepth} levels deep.");
+        return Stop("depth", $"The value is nested more than {_options.MaxDepth} levels deep.");
     }
 
     public void Ascend(Level outer)
     {
-        depth--;
+        _depth--;
         Positions = outer.Positions;
-        hops = outer.Hops;
+        _hops = outer.Hops;
     }
 
     /// <summary>Follows a reference on the same value; ends the validation where references go in circles.</summary>
     public bool TryFollow(Subschema target, in Instance value)
     {
-        if (++hops > options.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++_hops > _options.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            hops--;
-            return Stop("depth", $"More than {options.MaxDepth} references follow one another without moving into the value.");
+            _hops--;
+            return Stop("depth", $"More than {_options.MaxDepth} references follow one another without moving into the value.");
         }
         var isValid = target.AcceptsInPlace(value, this);
-        hops--;
+        _hops--;
         return isValid;
     }
 
     /// <summary>Whether the resource had to be entered, so has to be left.</summary>
     public bool Enter(ResourceScope scope)
     {
-        if (scopes.Count > 0 && ReferenceEquals(scopes[^1], scope)) return false;
-        scopes.Add(scope);
+        if (_scopes.Count > 0 && ReferenceEquals(_scopes[^1], scope)) return false;
+        _scopes.Add(scope);
         return true;
     }
 
-    public void Leave() => scopes.RemoveAt(scopes.Count - 1);
+    public void Leave() => _scopes.RemoveAt(_scopes.Count - 1);
 
     /// <summary>The outermost schema that was entered and has this dynamic anchor.</summary>
     public bool TryFindDynamicAnchor(string anchor, [NotNullWhen(true)] out Subschema? target)
     {
-        foreach (var scope in scopes)
+        foreach (var scope in _scopes)
         {
             if (scope.DynamicAnchors.TryGetValue(anchor, out target)) return true;
         }
@@ -145,9 +146,9 @@ internal sealed class Evaluation
     /// <summary>Starts to note evaluated positions afresh and returns the outer notes.</summary>
     public EvaluatedPositions? OpenPositions()
     {
-        if (openPositions == positionsPool.Count) positionsPool.Add(new EvaluatedPositions());
+        if (_openPositions == _positionsPool.Count) _positionsPool.Add(new EvaluatedPositions());
         var outer = Positions;
-        Positions = positionsPool[openPositions++];
+        Positions = _positionsPool[_openPositions++];
         Positions.Clear();
         return outer;
     }
@@ -155,7 +156,7 @@ internal sealed class Evaluation
     /// <summary>Goes back to the outer notes, adding the inner ones if they are to be kept.</summary>
     public void ClosePositions(EvaluatedPositions? outer, bool keep)
     {
-        var inner = positionsPool[--openPositions];
+        var inner = _positionsPool[--_openPositions];
         if (keep) outer?.Add(inner);
         Positions = outer;
     }
@@ -163,24 +164,24 @@ internal sealed class Evaluation
     /// <summary>Charges the time since a <see cref="Stopwatch"/> time stamp to the budget of all patterns.</summary>
     public bool TrySpendPatternTime(long startedAt)
     {
-        remainingPatternTicks -= Stopwatch.GetElapsedTime(startedAt).Ticks;
-        return remainingPatternTicks >= 0
-            || Stop("budget", $"Matching patterns took more than {options.PatternBudget.TotalMilliseconds:0} ms in all and was given up.");
+        _remainingPatternTicks -= Stopwatch.GetElapsedTime(startedAt).Ticks;
+        return _remainingPatternTicks >= 0
+            || Stop("budget", $"Matching patterns took more than {_options.PatternBudget.TotalMilliseconds:0} ms in all and was given up.");
     }
 
     private void Reset(JsonSchemaOptions newOptions, ViolationCollector? collector)
     {
-        options = newOptions;
+        _options = newOptions;
         Collector = collector;
         Positions = null;
-        openPositions = 0;
-        scopes.Clear();
+        _openPositions = 0;
+        _scopes.Clear();
         Path.Clear();
-        remainingSteps = newOptions.MaxEvaluations;
-        remainingPatternTicks = newOptions.PatternBudget.Ticks;
-        depth = 0;
-        hops = 0;
-        stop = null;
+        _remainingSteps = newOptions.MaxEvaluations;
+        _remainingPatternTicks = newOptions.PatternBudget.Ticks;
+        _depth = 0;
+        _hops = 0;
+        _stop = null;
     }
 
     /// <summary>What <see cref="TryDescend"/> sets aside until <see cref="Ascend"/>.</summary>

@@ -7,38 +7,38 @@ namespace Sluice.JsonSchemas.Evaluating;
 /// <summary>Where the evaluation is, in the schema and in the value. Kept only while violations are collected.</summary>
 internal sealed class EvaluationPath
 {
-    private readonly List<string> schema = [];
-    private readonly List<string> instance = [];
+    private readonly List<string> _schema = [];
+    private readonly List<string> _instance = [];
 
-    public string Schema => string.Concat(schema);
+    public string Schema => string.Concat(_schema);
 
-    public string Instance => string.Concat(instance);
+    public string Instance => string.Concat(_instance);
 
-    public void EnterSchema(string path) => schema.Add(path);
+    public void EnterSchema(string path) => _schema.Add(path);
 
-    public void LeaveSchema() => schema.RemoveAt(schema.Count - 1);
+    public void LeaveSchema() => _schema.RemoveAt(_schema.Count - 1);
 
     public void EnterItem(string path, int index)
     {
-        schema.Add(path);
-        instance.Add($"/{index}");
+        _schema.Add(path);
+        _instance.Add($"/{index}");
     }
 
     public void EnterProperty(string path, JsonProperty property)
     {
-        schema.Add(path);
-        instance.Add(JsonPointer.Segment(JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property))));
+        _schema.Add(path);
+        _instance.Add(JsonPointer.Segment(JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property))));
     }
 
     public void LeaveChild()
     {
         LeaveSchema();
-        instance.RemoveAt(instance.Count - 1);
+        _instance.RemoveAt(_instance.Count - 1);
     }
 
     public void Clear()
     {
-        schema.Clear();
-        instance.Clear();
+        _schema.Clear();
+        _instance.Clear();
     }
 }

@@ -7,8 +7,8 @@ namespace Sluice.JsonSchemas.Evaluating;
 /// <summary>The value a schema is applied to: an element, or the name of a property, which is a string without an element.</summary>
 internal readonly ref struct Instance
 {
-    private readonly ReadOnlySpan<byte> name;
-    private readonly bool isName;
+    private readonly ReadOnlySpan<byte> _name;
+    private readonly bool _isName;
 
     public Instance(JsonElement element)
     {
@@ -18,8 +18,8 @@ internal readonly ref struct Instance
 
     private Instance(ReadOnlySpan<byte> rawName)
     {
-        name = rawName;
-        isName = true;
+        _name = rawName;
+        _isName = true;
         Kind = JsonValueKind.String;
     }
 
@@ -28,7 +28,7 @@ internal readonly ref struct Instance
     public JsonValueKind Kind { get; }
 
     /// <summary>The raw text between the quotes of a string.</summary>
-    public ReadOnlySpan<byte> Text => isName ? name : JsonText.RawOf(Element);
+    public ReadOnlySpan<byte> Text => _isName ? _name : JsonText.RawOf(Element);
 
     /// <summary>The raw text of a number.</summary>
     public ReadOnlySpan<byte> Number => JsonMarshal.GetRawUtf8Value(Element);

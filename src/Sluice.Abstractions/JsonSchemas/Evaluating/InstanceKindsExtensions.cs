@@ -14,8 +14,9 @@ internal static class InstanceKindsExtensions
     {
         (InstanceKinds Kind, string Name)[] names =
         [
-            (InstanceKinds.Object, "object"), (InstanceKinds.Array, "array"), (InstanceKinds.String, "string"), (InstanceKinds.Number, "number"),
-            (InstanceKinds.Integer, "integer"), (InstanceKinds.Boolean, "boolean"), (InstanceKinds.Null, "null"),
+            (InstanceKinds.Object, "object"), (InstanceKinds.Array, "array"), (InstanceKinds.String, "string"),
+            (InstanceKinds.Number, "number"), (InstanceKinds.Integer, "integer"), (InstanceKinds.Boolean, "boolean"),
+            (InstanceKinds.Null, "null"),
         ];
         return string.Join(" or ", names.Where(entry => kinds.HasFlag(entry.Kind)).Select(entry => entry.Name));
     }

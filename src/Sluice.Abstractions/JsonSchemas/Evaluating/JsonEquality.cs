@@ -91,8 +91,9 @@ internal static class JsonEquality
         foreach (var property in left.EnumerateObject())
         {
             others.MoveNext();
-            var isSameName = JsonText.AreEqual(JsonMarshal.GetRawUtf8PropertyName(property), JsonMarshal.GetRawUtf8PropertyName(others.Current));
-            if (!isSameName) return AreUnorderedObjectsEqual(left, right, evaluation);
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            var otherName = JsonMarshal.GetRawUtf8PropertyName(others.Current);
+            if (!JsonText.AreEqual(name, otherName)) return AreUnorderedObjectsEqual(left, right, evaluation);
             if (!AreEqual(property.Value, others.Current.Value, evaluation)) return false;
         }
         return true;
@@ -112,11 +113,15 @@ internal static class JsonEquality
     private static Dictionary<string, JsonElement> IndexByName(JsonElement value)
     {
         var index = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var property in value.EnumerateObject()) index[JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property))] = property.Value;
+        foreach (var property in value.EnumerateObject())
+        {
+            index[JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property))] = property.Value;
+        }
         return index;
     }
 
-    private static bool TryFind(JsonElement value, Dictionary<string, JsonElement>? index, ReadOnlySpan<byte> rawName, out JsonElement found)
+    private static bool TryFind(
+        JsonElement value, Dictionary<string, JsonElement>? index, ReadOnlySpan<byte> rawName, out JsonElement found)
     {
         if (index is not null) return index.TryGetValue(JsonText.Decode(rawName), out found);
         foreach (var property in value.EnumerateObject())

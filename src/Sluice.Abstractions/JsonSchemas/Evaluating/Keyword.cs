@@ -7,8 +7,8 @@ internal abstract class Keyword
     public virtual IEnumerable<Subschema> InPlace => [];
 
     /// <summary>
-    /// Whether the value is acceptable. One implementation serves both passes: without a collector the first failure may return at once; with one, every
-    /// failure is told to the evaluation before false is returned.
+    /// Whether the value is acceptable. One implementation serves both passes: without a collector the first failure may return at once;
+    /// with one, every failure is told to the evaluation before false is returned.
     /// </summary>
     public abstract bool Accepts(in Instance value, Evaluation evaluation);
 

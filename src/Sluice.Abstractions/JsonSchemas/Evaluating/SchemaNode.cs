@@ -5,8 +5,8 @@ namespace Sluice.JsonSchemas.Evaluating;
 /// <summary>A compiled schema: its keywords in the order in which they are applied.</summary>
 internal sealed class SchemaNode
 {
-    private Keyword[] keywords = [];
-    private Keyword[] leftovers = [];
+    private Keyword[] _keywords = [];
+    private Keyword[] _leftovers = [];
 
     /// <summary>The schema is <c>true</c>, <c>{}</c> or consists of annotations only.</summary>
     public bool AcceptsAll { get; private set; }
@@ -17,27 +17,27 @@ internal sealed class SchemaNode
     /// <summary>Set where dynamic references need to know which schema resources were entered.</summary>
     public ResourceScope? Scope { get; set; }
 
-    public IReadOnlyList<Keyword> Keywords => keywords;
+    public IReadOnlyList<Keyword> Keywords => _keywords;
 
     public static SchemaNode ForBoolean(bool accepts) => new() { AcceptsAll = accepts, AcceptsNothing = !accepts };
 
     /// <summary>Sets the keywords; <paramref name="unevaluated"/> are applied last, to what no other keyword has looked at.</summary>
     public void Complete(IReadOnlyList<Keyword> assertions, IReadOnlyList<Keyword> unevaluated)
     {
-        keywords = [.. assertions];
-        leftovers = [.. unevaluated];
-        AcceptsAll = keywords.Length == 0 && leftovers.Length == 0;
+        _keywords = [.. assertions];
+        _leftovers = [.. unevaluated];
+        AcceptsAll = _keywords.Length == 0 && _leftovers.Length == 0;
     }
 
     public void Link()
     {
-        foreach (var keyword in keywords) keyword.Link(this);
+        foreach (var keyword in _keywords) keyword.Link(this);
     }
 
     public T? Find<T>()
         where T : Keyword
     {
-        foreach (var keyword in keywords)
+        foreach (var keyword in _keywords)
         {
             if (keyword is T found) return found;
         }
@@ -48,7 +48,7 @@ internal sealed class SchemaNode
     public SchemaNode FollowReferences()
     {
         var node = this;
-        for (var hops = 0; hops < 16 && node.keywords is [ReferenceKeyword reference] && node.leftovers.Length == 0; hops++)
+        for (var hops = 0; hops < 16 && node._keywords is [ReferenceKeyword reference] && node._leftovers.Length == 0; hops++)
         {
             node = reference.Target.Node;
         }
@@ -67,13 +67,13 @@ internal sealed class SchemaNode
         if (!evaluation.TrySpend(1)) return false;
         if (AcceptsNothing) return evaluation.Fail("false", $"{value} is not allowed here.");
         if (Scope is not null) return AcceptsInScope(value, evaluation, Scope);
-        return leftovers.Length == 0 ? AcceptsAssertions(value, evaluation) : AcceptsWithLeftovers(value, evaluation);
+        return _leftovers.Length == 0 ? AcceptsAssertions(value, evaluation) : AcceptsWithLeftovers(value, evaluation);
     }
 
     private bool AcceptsInScope(in Instance value, Evaluation evaluation, ResourceScope scope)
     {
         var entered = evaluation.Enter(scope);
-        var isValid = leftovers.Length == 0 ? AcceptsAssertions(value, evaluation) : AcceptsWithLeftovers(value, evaluation);
+        var isValid = _leftovers.Length == 0 ? AcceptsAssertions(value, evaluation) : AcceptsWithLeftovers(value, evaluation);
         if (entered) evaluation.Leave();
         return isValid;
     }
@@ -81,7 +81,7 @@ internal sealed class SchemaNode
     private bool AcceptsAssertions(in Instance value, Evaluation evaluation)
     {
         var isValid = true;
-        foreach (var keyword in keywords)
+        foreach (var keyword in _keywords)
         {
             if (keyword.Accepts(value, evaluation)) continue;
             if (!evaluation.IsCollecting) return false;
@@ -95,7 +95,7 @@ internal sealed class SchemaNode
         var outer = evaluation.OpenPositions();
         var isValid = AcceptsAssertions(value, evaluation);
         // What a failing keyword looked at does not count as evaluated, so leftovers would be blamed for its failure.
-        for (var i = 0; isValid && i < leftovers.Length; i++) isValid = leftovers[i].Accepts(value, evaluation);
+        for (var i = 0; isValid && i < _leftovers.Length; i++) isValid = _leftovers[i].Accepts(value, evaluation);
         evaluation.ClosePositions(outer, keep: isValid);
         return isValid;
     }

@@ -7,21 +7,21 @@ namespace Sluice.JsonSchemas.Evaluating;
 [InterpolatedStringHandler]
 internal readonly ref struct ViolationText
 {
-    private readonly StringBuilder? builder;
+    private readonly StringBuilder? _builder;
 
     public ViolationText(int literalLength, int formattedCount, Evaluation evaluation, out bool isNeeded)
     {
         isNeeded = evaluation.IsCollecting;
-        builder = isNeeded ? new StringBuilder(literalLength + (formattedCount * 16)) : null;
+        _builder = isNeeded ? new StringBuilder(literalLength + (formattedCount * 16)) : null;
     }
 
-    public void AppendLiteral(string text) => builder?.Append(text);
+    public void AppendLiteral(string text) => _builder?.Append(text);
 
-    public void AppendFormatted(string? text) => builder?.Append(text);
+    public void AppendFormatted(string? text) => _builder?.Append(text);
 
-    public void AppendFormatted(long number) => builder?.Append(number);
+    public void AppendFormatted(long number) => _builder?.Append(number);
 
-    public void AppendFormatted(in Instance value) => builder?.Append(Excerpt.Of(value));
+    public void AppendFormatted(in Instance value) => _builder?.Append(Excerpt.Of(value));
 
-    public override string ToString() => builder?.ToString() ?? "";
+    public override string ToString() => _builder?.ToString() ?? "";
 }

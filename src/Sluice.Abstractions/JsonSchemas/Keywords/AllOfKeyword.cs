@@ -4,14 +4,14 @@ namespace Sluice.JsonSchemas.Keywords;
 
 internal sealed class AllOfKeyword(IReadOnlyList<Subschema> parts) : Keyword
 {
-    private readonly Subschema[] parts = [.. parts];
+    private readonly Subschema[] _parts = [.. parts];
 
-    public override IEnumerable<Subschema> InPlace => parts;
+    public override IEnumerable<Subschema> InPlace => _parts;
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         var isValid = true;
-        foreach (var part in parts)
+        foreach (var part in _parts)
         {
             if (part.AcceptsInPlace(value, evaluation)) continue;
             isValid = false;

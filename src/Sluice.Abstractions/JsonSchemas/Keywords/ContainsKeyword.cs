@@ -14,8 +14,15 @@ internal sealed class ContainsKeyword(Subschema schema, long minimum, long? maxi
         evaluation.Collector = null;
         var found = CountMatches(value.Element, evaluation);
         evaluation.Collector = collector;
-        if (found < minimum) return evaluation.Fail(minimum == 1 ? "contains" : "minContains", $"{found} of the items match what the array must contain; at least {minimum} must.");
-        if (found > maximum) return evaluation.Fail("maxContains", $"{found} of the items match what the array must contain; at most {maximum.Value} may.");
+        if (found < minimum)
+        {
+            var keyword = minimum == 1 ? "contains" : "minContains";
+            return evaluation.Fail(keyword, $"{found} of the items match what the array must contain; at least {minimum} must.");
+        }
+        if (found > maximum)
+        {
+            return evaluation.Fail("maxContains", $"{found} of the items match what the array must contain; at most {maximum.Value} may.");
+        }
         return true;
     }
 

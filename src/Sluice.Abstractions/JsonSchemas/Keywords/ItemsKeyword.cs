@@ -6,7 +6,7 @@ namespace Sluice.JsonSchemas.Keywords;
 /// <summary><c>prefixItems</c> for the first items, <c>items</c> for the rest.</summary>
 internal sealed class ItemsKeyword(IReadOnlyList<Subschema> prefix, Subschema? rest) : Keyword
 {
-    private readonly Subschema[] prefix = [.. prefix];
+    private readonly Subschema[] _prefix = [.. prefix];
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
@@ -16,7 +16,7 @@ internal sealed class ItemsKeyword(IReadOnlyList<Subschema> prefix, Subschema? r
         var index = 0;
         foreach (var item in value.Element.EnumerateArray())
         {
-            var schema = index < prefix.Length ? prefix[index] : rest;
+            var schema = index < _prefix.Length ? _prefix[index] : rest;
             if (schema is null) break;
             if (!schema.AcceptsItem(item, index, evaluation))
             {

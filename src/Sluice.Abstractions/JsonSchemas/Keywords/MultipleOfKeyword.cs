@@ -17,37 +17,38 @@ internal sealed class MultipleOfKeyword : Keyword
 
     private const int DigitsPerChunk = 18;
 
-    private readonly byte[] divisor;
-    private readonly long? integerDivisor;
-    private readonly BigInteger digits;
-    private readonly long exponent;
+    private readonly byte[] _divisor;
+    private readonly long? _integerDivisor;
+    private readonly BigInteger _digits;
+    private readonly long _exponent;
 
     public MultipleOfKeyword(byte[] divisor)
     {
-        this.divisor = divisor;
-        if (DecimalNumber.TryReadShortInteger(divisor, out var integer)) integerDivisor = integer;
+        _divisor = divisor;
+        if (DecimalNumber.TryReadShortInteger(divisor, out var integer)) _integerDivisor = integer;
         var number = DecimalNumber.Parse(divisor);
-        exponent = ExponentOf(number);
-        digits = BigInteger.Zero;
-        for (var i = 0; i < number.DigitCount; i++) digits = (digits * 10) + number[i];
+        _exponent = ExponentOf(number);
+        _digits = BigInteger.Zero;
+        for (var i = 0; i < number.DigitCount; i++) _digits = (_digits * 10) + number[i];
     }
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (value.Kind != JsonValueKind.Number) return true;
-        return IsMultiple(value.Number, evaluation) || evaluation.Fail("multipleOf", $"{value} is not a multiple of {Encoding.UTF8.GetString(divisor)}.");
+        return IsMultiple(value.Number, evaluation)
+            || evaluation.Fail("multipleOf", $"{value} is not a multiple of {Encoding.UTF8.GetString(_divisor)}.");
     }
 
     private bool IsMultiple(ReadOnlySpan<byte> number, Evaluation evaluation)
     {
-        if (integerDivisor is { } known && DecimalNumber.TryReadShortInteger(number, out var integer)) return integer % known == 0;
+        if (_integerDivisor is { } known && DecimalNumber.TryReadShortInteger(number, out var integer)) return integer % known == 0;
         if (!evaluation.TrySpendText(number.Length)) return false;
         var dividend = DecimalNumber.Parse(number);
         if (dividend.IsZero) return true;
-        var shift = ExponentOf(dividend) - exponent;
+        var shift = ExponentOf(dividend) - _exponent;
         if (shift < 0 || !evaluation.TrySpend(1 + (dividend.DigitCount / DigitsPerChunk))) return false;
-        var scale = BigInteger.ModPow(10, shift, digits);
-        return (Remainder(dividend) * scale % digits).IsZero;
+        var scale = BigInteger.ModPow(10, shift, _digits);
+        return (Remainder(dividend) * scale % _digits).IsZero;
     }
 
     private BigInteger Remainder(DecimalNumber dividend)
@@ -59,7 +60,7 @@ internal sealed class MultipleOfKeyword : Keyword
             long chunk = 0;
             long scale = 1;
             for (var i = start; i < end; i++, scale *= 10) chunk = (chunk * 10) + dividend[i];
-            remainder = ((remainder * scale) + chunk) % digits;
+            remainder = ((remainder * scale) + chunk) % _digits;
         }
         return remainder;
     }

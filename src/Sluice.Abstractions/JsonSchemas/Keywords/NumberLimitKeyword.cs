@@ -8,7 +8,7 @@ namespace Sluice.JsonSchemas.Keywords;
 /// <summary><c>minimum</c>, <c>maximum</c> and their exclusive forms, compared exactly.</summary>
 internal sealed class NumberLimitKeyword(string name, byte[] limit, bool isUpper, bool isExclusive) : Keyword
 {
-    private readonly long? integerLimit = DecimalNumber.TryReadShortInteger(limit, out var integer) ? integer : null;
+    private readonly long? _integerLimit = DecimalNumber.TryReadShortInteger(limit, out var integer) ? integer : null;
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
@@ -16,7 +16,9 @@ internal sealed class NumberLimitKeyword(string name, byte[] limit, bool isUpper
         if (!evaluation.TrySpendText(value.Number.Length)) return false;
         var order = CompareToLimit(value.Number);
         if (isUpper) order = -order;
-        return order > 0 || (order == 0 && !isExclusive) || evaluation.Fail(name, $"{value} must be {Relation} {Encoding.UTF8.GetString(limit)}.");
+        return order > 0
+            || (order == 0 && !isExclusive)
+            || evaluation.Fail(name, $"{value} must be {Relation} {Encoding.UTF8.GetString(limit)}.");
     }
 
     private string Relation => (isUpper, isExclusive) switch
@@ -29,7 +31,7 @@ internal sealed class NumberLimitKeyword(string name, byte[] limit, bool isUpper
 
     private int CompareToLimit(ReadOnlySpan<byte> number)
     {
-        if (integerLimit is { } known && DecimalNumber.TryReadShortInteger(number, out var integer)) return integer.CompareTo(known);
+        if (_integerLimit is { } known && DecimalNumber.TryReadShortInteger(number, out var integer)) return integer.CompareTo(known);
         return DecimalNumber.Compare(DecimalNumber.Parse(number), DecimalNumber.Parse(limit));
     }
 }

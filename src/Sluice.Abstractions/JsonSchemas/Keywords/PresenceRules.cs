@@ -5,9 +5,9 @@ namespace Sluice.JsonSchemas.Keywords;
 /// <summary>What must hold because some property is there, or must be there: decided from one bit per known name.</summary>
 internal sealed class PresenceRules
 {
-    private readonly ulong[] required;
-    private readonly (int Index, ulong[] Mask)[] dependentRequired;
-    private readonly (int Index, Subschema Schema)[] dependentSchemas;
+    private readonly ulong[] _required;
+    private readonly (int Index, ulong[] Mask)[] _dependentRequired;
+    private readonly (int Index, Subschema Schema)[] _dependentSchemas;
 
     public PresenceRules(
         IReadOnlyList<int> required,
@@ -15,26 +15,26 @@ internal sealed class PresenceRules
         IReadOnlyList<(int Index, Subschema Schema)> dependentSchemas,
         int nameCount)
     {
-        this.required = MaskOf(required, nameCount);
-        this.dependentRequired = [.. dependentRequired.Select(rule => (rule.Index, MaskOf(rule.Required, nameCount)))];
-        this.dependentSchemas = [.. dependentSchemas];
+        _required = MaskOf(required, nameCount);
+        _dependentRequired = [.. dependentRequired.Select(rule => (rule.Index, MaskOf(rule.Required, nameCount)))];
+        _dependentSchemas = [.. dependentSchemas];
     }
 
-    public int RuleCount => dependentRequired.Length + dependentSchemas.Length;
+    public int RuleCount => _dependentRequired.Length + _dependentSchemas.Length;
 
-    public IEnumerable<Subschema> DependentSchemas => dependentSchemas.Select(rule => rule.Schema);
+    public IEnumerable<Subschema> DependentSchemas => _dependentSchemas.Select(rule => rule.Schema);
 
-    public bool Requires(int index) => Has(required, index);
+    public bool Requires(int index) => Has(_required, index);
 
     public bool Accepts(in Instance value, ReadOnlySpan<ulong> present, Utf8Table names, Evaluation evaluation)
     {
-        var isValid = HasAll(present, required) || ReportMissing(present, required, null, names, evaluation);
-        foreach (var (index, mask) in dependentRequired)
+        var isValid = HasAll(present, _required) || ReportMissing(present, _required, null, names, evaluation);
+        foreach (var (index, mask) in _dependentRequired)
         {
             if (!Has(present, index) || HasAll(present, mask)) continue;
             isValid = ReportMissing(present, mask, names.Names[index], names, evaluation);
         }
-        foreach (var (index, schema) in dependentSchemas)
+        foreach (var (index, schema) in _dependentSchemas)
         {
             if (!isValid && !evaluation.MayGoOn) return false;
             if (Has(present, index)) isValid &= schema.AcceptsInPlace(value, evaluation);

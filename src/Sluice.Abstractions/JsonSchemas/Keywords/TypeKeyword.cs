@@ -6,19 +6,20 @@ namespace Sluice.JsonSchemas.Keywords;
 
 internal sealed class TypeKeyword(InstanceKinds kinds) : Keyword
 {
-    private readonly bool acceptsIntegers = kinds.HasFlag(InstanceKinds.Integer);
+    private readonly bool _acceptsIntegers = kinds.HasFlag(InstanceKinds.Integer);
 
     public InstanceKinds Kinds => kinds;
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (kinds.Includes(value.Kind)) return true;
-        if (acceptsIntegers && value.Kind == JsonValueKind.Number && IsInteger(value.Number, evaluation)) return true;
+        if (_acceptsIntegers && value.Kind == JsonValueKind.Number && IsInteger(value.Number, evaluation)) return true;
         return evaluation.Fail("type", $"expected {kinds.Describe()}, got {Describe(value)}.");
     }
 
     private static bool IsInteger(ReadOnlySpan<byte> number, Evaluation evaluation) =>
-        evaluation.TrySpendText(number.Length) && (number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || DecimalNumber.Parse(number).IsInteger);
+        evaluation.TrySpendText(number.Length)
+        && (number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || DecimalNumber.Parse(number).IsInteger);
 
     private static string Describe(in Instance value) => value.Kind switch
     {

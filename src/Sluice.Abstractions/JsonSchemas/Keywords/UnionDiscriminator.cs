@@ -12,20 +12,20 @@ namespace Sluice.JsonSchemas.Keywords;
 /// </summary>
 internal sealed class UnionDiscriminator
 {
-    private readonly string keyword;
-    private readonly byte[] propertyName;
-    private readonly Utf8Table values;
-    private readonly Subschema[] branchOfValue;
-    private readonly bool isRequiredByOwner;
+    private readonly string _keyword;
+    private readonly byte[] _propertyName;
+    private readonly Utf8Table _values;
+    private readonly Subschema[] _branchOfValue;
+    private readonly bool _isRequiredByOwner;
 
     private UnionDiscriminator(string keyword, string property, List<(string Value, Subschema Branch)> choices, bool isRequiredByOwner)
     {
-        this.keyword = keyword;
+        _keyword = keyword;
         Property = property;
-        propertyName = Encoding.UTF8.GetBytes(property);
-        values = new Utf8Table(choices.Select(choice => Encoding.UTF8.GetBytes(choice.Value)));
-        branchOfValue = [.. choices.Select(choice => choice.Branch)];
-        this.isRequiredByOwner = isRequiredByOwner;
+        _propertyName = Encoding.UTF8.GetBytes(property);
+        _values = new Utf8Table(choices.Select(choice => Encoding.UTF8.GetBytes(choice.Value)));
+        _branchOfValue = [.. choices.Select(choice => choice.Branch)];
+        _isRequiredByOwner = isRequiredByOwner;
     }
 
     private string Property { get; }
@@ -47,9 +47,10 @@ internal sealed class UnionDiscriminator
     public bool Accepts(in Instance value, Evaluation evaluation)
     {
         if (!evaluation.TrySpend(value.Element.GetPropertyCount())) return false;
-        if (!TryRead(value.Element, out var found)) return isRequiredByOwner || ReportMissing(evaluation);
-        var choice = found.ValueKind == JsonValueKind.String ? values.IndexOfRaw(JsonText.RawOf(found)) : -1;
-        return choice >= 0 ? branchOfValue[choice].AcceptsInPlace(value, evaluation) : evaluation.IsCollecting && ReportUnknown(found, evaluation);
+        if (!TryRead(value.Element, out var found)) return _isRequiredByOwner || ReportMissing(evaluation);
+        var choice = found.ValueKind == JsonValueKind.String ? _values.IndexOfRaw(JsonText.RawOf(found)) : -1;
+        if (choice >= 0) return _branchOfValue[choice].AcceptsInPlace(value, evaluation);
+        return evaluation.IsCollecting && ReportUnknown(found, evaluation);
     }
 
     private static List<(string Value, Subschema Branch)>? TryReadChoices(string name, Subschema[] branches, bool isRequiredByOwner)
@@ -73,7 +74,10 @@ internal sealed class UnionDiscriminator
         foreach (var property in value.EnumerateObject())
         {
             var rawName = JsonMarshal.GetRawUtf8PropertyName(property);
-            if (!rawName.SequenceEqual(propertyName) && !(JsonText.HasEscapes(rawName) && JsonText.AreEqual(rawName, propertyName))) continue;
+            if (!rawName.SequenceEqual(_propertyName) && !(JsonText.HasEscapes(rawName) && JsonText.AreEqual(rawName, _propertyName)))
+            {
+                continue;
+            }
             found = property.Value;
             return true;
         }
@@ -82,15 +86,16 @@ internal sealed class UnionDiscriminator
     }
 
     private bool ReportMissing(Evaluation evaluation) =>
-        evaluation.Fail(keyword, $"{Excerpt.Quote(Property)} is required but missing; it must be one of {AllowedValues()}.");
+        evaluation.Fail(_keyword, $"{Excerpt.Quote(Property)} is required but missing; it must be one of {AllowedValues()}.");
 
     private bool ReportUnknown(JsonElement found, Evaluation evaluation)
     {
-        var nearest = found.ValueKind == JsonValueKind.String ? NearestName.Find(JsonText.Decode(found), values.Names) : null;
+        var nearest = found.ValueKind == JsonValueKind.String ? NearestName.Find(JsonText.Decode(found), _values.Names) : null;
         var hint = nearest is null ? "." : $"; did you mean {Excerpt.Quote(nearest)}?";
-        var message = $"{Excerpt.Of(new Instance(found))} is not a known {Excerpt.Quote(Property)}; it must be one of {AllowedValues()}{hint}";
-        return evaluation.FailAt(JsonPointer.Segment(Property), keyword, message);
+        var value = Excerpt.Of(new Instance(found));
+        var message = $"{value} is not a known {Excerpt.Quote(Property)}; it must be one of {AllowedValues()}{hint}";
+        return evaluation.FailAt(JsonPointer.Segment(Property), _keyword, message);
     }
 
-    private string AllowedValues() => Excerpt.List([.. values.Names.Select(Excerpt.Quote)]);
+    private string AllowedValues() => Excerpt.List([.. _values.Names.Select(Excerpt.Quote)]);
 }

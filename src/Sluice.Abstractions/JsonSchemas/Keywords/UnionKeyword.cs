@@ -6,27 +6,31 @@ namespace Sluice.JsonSchemas.Keywords;
 /// <summary><c>anyOf</c> and <c>oneOf</c>. Branches that a type or a discriminator rules out are not tried.</summary>
 internal sealed class UnionKeyword(string name, IReadOnlyList<Subschema> branches, bool isExclusive) : Keyword
 {
-    private readonly Subschema[] branches = [.. branches];
-    private InstanceKinds[] kinds = [];
-    private UnionDiscriminator? discriminator;
+    private readonly Subschema[] _branches = [.. branches];
+    private InstanceKinds[] _kinds = [];
+    private UnionDiscriminator? _discriminator;
 
-    public override IEnumerable<Subschema> InPlace => branches;
+    public override IEnumerable<Subschema> InPlace => _branches;
 
     public override void Link(SchemaNode owner)
     {
-        kinds = [.. branches.Select(branch => branch.Node.AcceptedKinds())];
-        discriminator = UnionDiscriminator.TryFind(name, owner, branches, kinds);
+        _kinds = [.. _branches.Select(branch => branch.Node.AcceptedKinds())];
+        _discriminator = UnionDiscriminator.TryFind(name, owner, _branches, _kinds);
     }
 
     public override bool Accepts(in Instance value, Evaluation evaluation)
     {
-        if (discriminator is not null && value.Kind == JsonValueKind.Object) return discriminator.Accepts(value, evaluation);
-        if (!evaluation.TrySpend(branches.Length)) return false;
+        if (_discriminator is not null && value.Kind == JsonValueKind.Object) return _discriminator.Accepts(value, evaluation);
+        if (!evaluation.TrySpend(_branches.Length)) return false;
         var first = -1;
-        for (var i = 0; i < branches.Length; i++)
+        for (var i = 0; i < _branches.Length; i++)
         {
-            if (!kinds[i].MayInclude(value.Kind) || !branches[i].AcceptsSilently(value, evaluation)) continue;
-            if (isExclusive && first >= 0) return evaluation.Fail(name, $"{value} matches both {branches[first].Path} and {branches[i].Path}; it must match exactly one.");
+            if (!_kinds[i].MayInclude(value.Kind) || !_branches[i].AcceptsSilently(value, evaluation)) continue;
+            if (isExclusive && first >= 0)
+            {
+                var (one, other) = (_branches[first].Path, _branches[i].Path);
+                return evaluation.Fail(name, $"{value} matches both {one} and {other}; it must match exactly one.");
+            }
             first = first < 0 ? i : first;
             // What later branches look at counts as evaluated too, where that matters.
             if (!isExclusive && evaluation.Positions is null) return true;
@@ -37,10 +41,10 @@ internal sealed class UnionKeyword(string name, IReadOnlyList<Subschema> branche
     private bool ReportNoMatch(in Instance value, Evaluation evaluation)
     {
         var kind = value.Kind;
-        Subschema[] candidates = [.. branches.Where((_, index) => kinds[index].MayInclude(kind))];
+        Subschema[] candidates = [.. _branches.Where((_, index) => _kinds[index].MayInclude(kind))];
         if (candidates.Length == 0)
         {
-            var allowed = kinds.Aggregate(InstanceKinds.None, (all, next) => all | next);
+            var allowed = _kinds.Aggregate(InstanceKinds.None, (all, next) => all | next);
             return evaluation.Fail(name, $"expected {allowed.Describe()}, got {value}.");
         }
         return candidates.Length == 1 ? candidates[0].AcceptsInPlace(value, evaluation) : ReportClosest(candidates, value, evaluation);

@@ -30,7 +30,10 @@ internal sealed class UniqueItemsKeyword : Keyword
                 items[index] = item;
                 hashes[index] = JsonEquality.Hash(item, evaluation);
                 var duplicate = Insert(table.AsSpan(0, slots), items, hashes, index, evaluation);
-                if (duplicate >= 0) return evaluation.Fail("uniqueItems", $"the items at {duplicate} and {index} are equal; items must be unique.");
+                if (duplicate >= 0)
+                {
+                    return evaluation.Fail("uniqueItems", $"the items at {duplicate} and {index} are equal; items must be unique.");
+                }
                 if (evaluation.IsStopped) return false;
                 index++;
             }

@@ -10,8 +10,8 @@ internal sealed class CodePointSet
     private const int FirstAstral = 0x10000;
     private const string Nothing = @"[^\u0000-\uFFFF]";
 
-    private readonly List<(int First, int Last)> ranges;
-    private readonly string? basicPart;
+    private readonly List<(int First, int Last)> _ranges;
+    private readonly string? _basicPart;
 
     public CodePointSet(IEnumerable<(int First, int Last)> unsorted)
         : this(unsorted, null)
@@ -20,12 +20,15 @@ internal sealed class CodePointSet
 
     private CodePointSet(IEnumerable<(int First, int Last)> unsorted, string? basicPart)
     {
-        this.basicPart = basicPart;
-        ranges = [];
+        _basicPart = basicPart;
+        _ranges = [];
         foreach (var range in unsorted.OrderBy(range => range.First))
         {
-            if (ranges.Count > 0 && range.First <= ranges[^1].Last + 1) ranges[^1] = (ranges[^1].First, Math.Max(ranges[^1].Last, range.Last));
-            else ranges.Add(range);
+            if (_ranges.Count > 0 && range.First <= _ranges[^1].Last + 1)
+            {
+                _ranges[^1] = (_ranges[^1].First, Math.Max(_ranges[^1].Last, range.Last));
+            }
+            else _ranges.Add(range);
         }
     }
 
@@ -42,7 +45,7 @@ internal sealed class CodePointSet
     /// <summary>What the dot matches: all but line terminators.</summary>
     public static CodePointSet AnyButLineEnd { get; } = new CodePointSet([('\n', '\n'), ('\r', '\r'), (0x2028, 0x2029)]).Negate();
 
-    public IReadOnlyList<(int First, int Last)> Ranges => ranges;
+    public IReadOnlyList<(int First, int Last)> Ranges => _ranges;
 
     /// <summary>The set of some general categories, given also as .NET writes them, which is far shorter than their ranges.</summary>
     public static CodePointSet OfCategories(IEnumerable<(int First, int Last)> ranges, string categories) => new(ranges, $"[{categories}]");
@@ -51,22 +54,25 @@ internal sealed class CodePointSet
     {
         var gaps = new List<(int First, int Last)>();
         var next = 0;
-        foreach (var (first, last) in ranges)
+        foreach (var (first, last) in _ranges)
         {
             if (first > next) gaps.Add((next, first - 1));
             next = last + 1;
         }
         if (next <= MaxCodePoint) gaps.Add((next, MaxCodePoint));
-        var canInvert = basicPart is not null && !basicPart.StartsWith("[^", StringComparison.Ordinal);
-        return new CodePointSet(gaps, canInvert ? $@"[^{basicPart![1..^1]}\p{{Cs}}]" : null);
+        var canInvert = _basicPart is not null && !_basicPart.StartsWith("[^", StringComparison.Ordinal);
+        return new CodePointSet(gaps, canInvert ? $@"[^{_basicPart![1..^1]}\p{{Cs}}]" : null);
     }
 
     /// <summary>A .NET pattern, which works on UTF-16 units, that matches exactly one code point of the set.</summary>
     /// <param name="withAstral">Whether code points above U+FFFF are to match too.</param>
     public string ToRegex(bool withAstral)
     {
-        if (ranges is [var (only, last)] && only == last && only < 0x80 && char.IsAsciiLetterOrDigit((char)only)) return ((char)only).ToString();
-        var basic = basicPart ?? BasicPart();
+        if (_ranges is [var (only, last)] && only == last && only < 0x80 && char.IsAsciiLetterOrDigit((char)only))
+        {
+            return ((char)only).ToString();
+        }
+        var basic = _basicPart ?? BasicPart();
         var astral = withAstral ? AstralPart() : "";
         if (astral.Length == 0) return basic.Length == 0 ? Nothing : basic;
         return basic.Length == 0 ? $"(?:{astral})" : $"(?:{basic}|{astral})";
@@ -75,7 +81,7 @@ internal sealed class CodePointSet
     private string BasicPart()
     {
         var text = new StringBuilder();
-        foreach (var (first, last) in ranges)
+        foreach (var (first, last) in _ranges)
         {
             AppendRange(text, first, Math.Min(last, 0xD7FF));
             AppendRange(text, Math.Max(first, 0xE000), Math.Min(last, 0xFFFF));
@@ -86,7 +92,7 @@ internal sealed class CodePointSet
     private string AstralPart()
     {
         var lowsOfHigh = new SortedDictionary<int, StringBuilder>();
-        foreach (var (first, last) in ranges)
+        foreach (var (first, last) in _ranges)
         {
             for (var start = Math.Max(first, FirstAstral); start <= last;)
             {

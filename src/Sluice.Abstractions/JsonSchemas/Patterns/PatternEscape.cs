@@ -45,7 +45,10 @@ internal static class PatternEscape
             return reader.TryTake('}') && codePoint <= 0x10FFFF ? codePoint : throw reader.Error("the code point is not valid");
         }
         var unit = (char)reader.ReadHex(4, 4);
-        if (!char.IsHighSurrogate(unit) || reader.Peek() != '\\' || reader.Peek(1) != 'u' || reader.Peek(2) is not ('d' or 'D')) return unit;
+        if (!char.IsHighSurrogate(unit) || reader.Peek() != '\\' || reader.Peek(1) != 'u' || reader.Peek(2) is not ('d' or 'D'))
+        {
+            return unit;
+        }
         reader.TryTake(@"\u");
         var low = (char)reader.ReadHex(4, 4);
         return char.IsLowSurrogate(low) ? char.ConvertToUtf32(unit, low) : throw reader.Error("a high surrogate has no low one");

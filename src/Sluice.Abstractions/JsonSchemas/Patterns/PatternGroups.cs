@@ -3,8 +3,8 @@ namespace Sluice.JsonSchemas.Patterns;
 /// <summary>The capturing groups of a pattern, which a reference may name before they are reached.</summary>
 internal sealed class PatternGroups
 {
-    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-    private int count;
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private int _count;
 
     public static PatternGroups Scan(string source)
     {
@@ -33,20 +33,20 @@ internal sealed class PatternGroups
     }
 
     public int NumberOf(string name, PatternReader reader) =>
-        numbers.TryGetValue(name, out var number) ? number : throw reader.Error($"there is no group named '{name}'");
+        _numbers.TryGetValue(name, out var number) ? number : throw reader.Error($"there is no group named '{name}'");
 
-    public int Check(int number, PatternReader reader) => number <= count ? number : throw reader.Error($"there is no group {number}");
+    public int Check(int number, PatternReader reader) => number <= _count ? number : throw reader.Error($"there is no group {number}");
 
     private void Add(PatternReader reader)
     {
         if (reader.Peek() != '?')
         {
-            count++;
+            _count++;
             return;
         }
         if (reader.Peek(1) != '<' || reader.Peek(2) is '=' or '!') return;
         reader.TryTake('?');
-        count++;
-        if (!numbers.TryAdd(reader.ReadGroupName(), count)) throw reader.Error("two groups have the same name");
+        _count++;
+        if (!_numbers.TryAdd(reader.ReadGroupName(), _count)) throw reader.Error("two groups have the same name");
     }
 }

@@ -8,32 +8,32 @@ internal sealed class PatternReader(string source)
 {
     private const int MaxRepetitions = 1_000_000;
 
-    private int position;
+    private int _position;
 
-    public bool IsAtEnd => position >= source.Length;
+    public bool IsAtEnd => _position >= source.Length;
 
-    public char Peek(int offset = 0) => position + offset < source.Length ? source[position + offset] : '\0';
+    public char Peek(int offset = 0) => _position + offset < source.Length ? source[_position + offset] : '\0';
 
     public int Read()
     {
         if (IsAtEnd) throw Error("the pattern ends too early");
         var isPair = char.IsSurrogatePair(Peek(), Peek(1));
         var codePoint = isPair ? char.ConvertToUtf32(Peek(), Peek(1)) : Peek();
-        position += isPair ? 2 : 1;
+        _position += isPair ? 2 : 1;
         return codePoint;
     }
 
     public bool TryTake(char expected)
     {
-        if (IsAtEnd || source[position] != expected) return false;
-        position++;
+        if (IsAtEnd || source[_position] != expected) return false;
+        _position++;
         return true;
     }
 
     public bool TryTake(string expected)
     {
-        if (!source.AsSpan(position).StartsWith(expected, StringComparison.Ordinal)) return false;
-        position += expected.Length;
+        if (!source.AsSpan(_position).StartsWith(expected, StringComparison.Ordinal)) return false;
+        _position += expected.Length;
         return true;
     }
 
@@ -51,19 +51,19 @@ internal sealed class PatternReader(string source)
 
     public int ReadNumber()
     {
-        var start = position;
-        while (char.IsAsciiDigit(Peek())) position++;
-        return int.TryParse(source.AsSpan(start, position - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var start = _position;
+        while (char.IsAsciiDigit(Peek())) _position++;
+        return int.TryParse(source.AsSpan(start, _position - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw Error("the number is too large");
     }
 
     public int ReadHex(int minimumDigits, int maximumDigits)
     {
-        var start = position;
-        while (position - start < maximumDigits && char.IsAsciiHexDigit(Peek())) position++;
-        if (position - start < minimumDigits) throw Error("a hexadecimal digit is missing");
-        return int.Parse(source.AsSpan(start, position - start), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        var start = _position;
+        while (_position - start < maximumDigits && char.IsAsciiHexDigit(Peek())) _position++;
+        if (_position - start < minimumDigits) throw Error("a hexadecimal digit is missing");
+        return int.Parse(source.AsSpan(start, _position - start), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Reads a name in angle brackets.</summary>
@@ -90,11 +90,11 @@ internal sealed class PatternReader(string source)
         return Peek() == '{' && TryReadCount(out minimum, out maximum);
     }
 
-    public FormatException Error(string reason) => new($"{reason} (at position {position})");
+    public FormatException Error(string reason) => new($"{reason} (at position {_position})");
 
     private bool TryReadCount(out int minimum, out int? maximum)
     {
-        var start = position++;
+        var start = _position++;
         (minimum, maximum) = (0, null);
         if (char.IsAsciiDigit(Peek()))
         {
@@ -107,16 +107,16 @@ internal sealed class PatternReader(string source)
                 return true;
             }
         }
-        position = start;
+        _position = start;
         return false;
     }
 
     private string ReadUntil(char end)
     {
-        var length = source.AsSpan(position).IndexOf(end);
+        var length = source.AsSpan(_position).IndexOf(end);
         if (length < 0) throw Error($"a '{end}' is missing");
-        var text = source.Substring(position, length);
-        position += length + 1;
+        var text = source.Substring(_position, length);
+        _position += length + 1;
         return text;
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Sluice.JsonSchemas.Patterns;
 
 /// <summary>
-/// Translates ECMA-262 regular expressions with Unicode semantics (the <c>u</c> flag) to .NET. Every character class becomes an explicit set of
-/// code points, so no .NET class with another meaning is left over. A lone brace and an escaped punctuation mark are taken
+/// Translates ECMA-262 regular expressions with Unicode semantics (the <c>u</c> flag) to .NET. Every character class becomes an explicit
+/// set of code points, so no .NET class with another meaning is left over. A lone brace and an escaped punctuation mark are taken
 /// literally, as authors expect, although the <c>u</c> flag forbids them.
 /// </summary>
 internal sealed class PatternTranslator
@@ -13,20 +13,20 @@ internal sealed class PatternTranslator
     private const int MaxOutputLength = 64 * 1024;
     private const string Word = "[0-9A-Za-z_]";
 
-    private readonly PatternReader reader;
-    private readonly PatternGroups groups;
-    private readonly StringBuilder output = new();
-    private readonly Stack<bool> openAssertions = new();
-    private readonly bool withAstral;
-    private bool isRepeatable;
-    private int captures;
-    private bool needsBacktracking;
+    private readonly PatternReader _reader;
+    private readonly PatternGroups _groups;
+    private readonly StringBuilder _output = new();
+    private readonly Stack<bool> _openAssertions = new();
+    private readonly bool _withAstral;
+    private bool _isRepeatable;
+    private int _captures;
+    private bool _needsBacktracking;
 
     private PatternTranslator(string source, bool withAstral)
     {
-        this.withAstral = withAstral;
-        reader = new PatternReader(source);
-        groups = PatternGroups.Scan(source);
+        _withAstral = withAstral;
+        _reader = new PatternReader(source);
+        _groups = PatternGroups.Scan(source);
     }
 
     /// <summary>Translates one pattern.</summary>
@@ -37,19 +37,19 @@ internal sealed class PatternTranslator
 
     private TranslatedPattern Translate()
     {
-        while (!reader.IsAtEnd)
+        while (!_reader.IsAtEnd)
         {
             TranslateTerm();
-            if (output.Length > MaxOutputLength) throw reader.Error("the pattern is too large");
+            if (_output.Length > MaxOutputLength) throw _reader.Error("the pattern is too large");
         }
-        if (openAssertions.Count > 0) throw reader.Error("a group is not closed");
-        return new TranslatedPattern(output.ToString(), needsBacktracking);
+        if (_openAssertions.Count > 0) throw _reader.Error("a group is not closed");
+        return new TranslatedPattern(_output.ToString(), _needsBacktracking);
     }
 
     private void TranslateTerm()
     {
         if (TryTranslateQuantifier()) return;
-        var next = reader.Read();
+        var next = _reader.Read();
         switch (next)
         {
             case '|':
@@ -71,7 +71,7 @@ internal sealed class PatternTranslator
                 Emit(CodePointSet.AnyButLineEnd);
                 break;
             case '[':
-                Emit(PatternClass.Read(reader));
+                Emit(PatternClass.Read(_reader));
                 break;
             case '\\':
                 TranslateEscape();
@@ -84,70 +84,70 @@ internal sealed class PatternTranslator
 
     private void TranslateEscape()
     {
-        if (reader.TryTake('b')) EmitAssertion($"(?:(?<={Word})(?!{Word})|(?<!{Word})(?={Word}))");
-        else if (reader.TryTake('B')) EmitAssertion($"(?:(?<={Word})(?={Word})|(?<!{Word})(?!{Word}))");
-        else if (reader.TryTake('k')) EmitBackReference(groups.NumberOf(reader.ReadGroupName(), reader));
-        else if (reader.Peek() is >= '1' and <= '9') EmitBackReference(groups.Check(reader.ReadNumber(), reader));
-        else Emit(PatternEscape.Read(reader));
+        if (_reader.TryTake('b')) EmitAssertion($"(?:(?<={Word})(?!{Word})|(?<!{Word})(?={Word}))");
+        else if (_reader.TryTake('B')) EmitAssertion($"(?:(?<={Word})(?={Word})|(?<!{Word})(?!{Word}))");
+        else if (_reader.TryTake('k')) EmitBackReference(_groups.NumberOf(_reader.ReadGroupName(), _reader));
+        else if (_reader.Peek() is >= '1' and <= '9') EmitBackReference(_groups.Check(_reader.ReadNumber(), _reader));
+        else Emit(PatternEscape.Read(_reader));
     }
 
     private void EmitAssertion(string text)
     {
-        needsBacktracking = true;
+        _needsBacktracking = true;
         Emit(text, canRepeat: false);
     }
 
     // A group that has not taken part matches the empty string in ECMA-262 and fails in .NET, hence the condition.
     private void EmitBackReference(int number)
     {
-        needsBacktracking = true;
+        _needsBacktracking = true;
         Emit($@"(?({number})\{number})", canRepeat: true);
     }
 
-    private void Emit(CodePointSet set) => Emit(set.ToRegex(withAstral), canRepeat: true);
+    private void Emit(CodePointSet set) => Emit(set.ToRegex(_withAstral), canRepeat: true);
 
     private void Emit(string text, bool canRepeat)
     {
-        output.Append(text);
-        isRepeatable = canRepeat;
+        _output.Append(text);
+        _isRepeatable = canRepeat;
     }
 
     private void Open()
     {
         var isAssertion = false;
         var text = "(?:";
-        if (reader.TryTake("?:"))
+        if (_reader.TryTake("?:"))
         {
             // Nothing to capture.
         }
-        else if (reader.TryTakeAny(["?=", "?!", "?<=", "?<!"], out var assertion))
+        else if (_reader.TryTakeAny(["?=", "?!", "?<=", "?<!"], out var assertion))
         {
-            isAssertion = needsBacktracking = true;
+            isAssertion = _needsBacktracking = true;
             text = "(" + assertion;
         }
         else
         {
-            if (reader.TryTake('?')) reader.ReadGroupName();
+            if (_reader.TryTake('?')) _reader.ReadGroupName();
             // Explicit numbers, because .NET numbers named groups after all others.
-            text = $"(?<{++captures}>";
+            text = $"(?<{++_captures}>";
         }
-        openAssertions.Push(isAssertion);
+        _openAssertions.Push(isAssertion);
         Emit(text, canRepeat: false);
     }
 
     private void Close()
     {
-        if (!openAssertions.TryPop(out var isAssertion)) throw reader.Error("a closing parenthesis has no opening one");
+        if (!_openAssertions.TryPop(out var isAssertion)) throw _reader.Error("a closing parenthesis has no opening one");
         Emit(")", canRepeat: !isAssertion);
     }
 
     private bool TryTranslateQuantifier()
     {
-        if (!reader.TryReadQuantifier(out var minimum, out var maximum)) return false;
-        if (!isRepeatable) throw reader.Error("there is nothing to repeat");
-        output.Append(CultureInfo.InvariantCulture, $"{{{minimum},{maximum}}}");
-        if (reader.TryTake('?')) output.Append('?');
-        isRepeatable = false;
+        if (!_reader.TryReadQuantifier(out var minimum, out var maximum)) return false;
+        if (!_isRepeatable) throw _reader.Error("there is nothing to repeat");
+        _output.Append(CultureInfo.InvariantCulture, $"{{{minimum},{maximum}}}");
+        if (_reader.TryTake('?')) _output.Append('?');
+        _isRepeatable = false;
         return true;
     }
 }

@@ -9,7 +9,8 @@ using Sluice.JsonSchemas.Evaluating;
 namespace Sluice.JsonSchemas.Patterns;
 
 /// <summary>
-/// A regular expression of a schema. Runs in time linear in the text where the pattern allows it; otherwise it backtracks, within a time limit.
+/// A regular expression of a schema. Runs in time linear in the text where the pattern allows it; otherwise it backtracks, within a time
+/// limit.
 /// </summary>
 internal sealed class SchemaPattern
 {
@@ -20,20 +21,21 @@ internal sealed class SchemaPattern
     // Classes that fall into many ranges of surrogate pairs make an automaton slow to build; backtracking copes, within its time limit.
     private const int MaxAutomatonLength = 4096;
 
-    private static readonly SearchValues<char> Surrogates = SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)]);
+    private static readonly SearchValues<char> Surrogates =
+        SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)]);
 
-    private readonly TimeSpan timeout;
-    private readonly bool mayUseAutomaton;
-    private readonly Regex basic;
-    private readonly Lazy<Regex> astral;
+    private readonly TimeSpan _timeout;
+    private readonly bool _mayUseAutomaton;
+    private readonly Regex _basic;
+    private readonly Lazy<Regex> _astral;
 
     private SchemaPattern(string source, TimeSpan timeout, bool mayUseAutomaton)
     {
         Source = source;
-        this.timeout = timeout;
-        this.mayUseAutomaton = mayUseAutomaton;
-        basic = CreateRegex(PatternTranslator.Translate(source, withAstral: false));
-        astral = new Lazy<Regex>(() => CreateRegex(PatternTranslator.Translate(source, withAstral: true)));
+        _timeout = timeout;
+        _mayUseAutomaton = mayUseAutomaton;
+        _basic = CreateRegex(PatternTranslator.Translate(source, withAstral: false));
+        _astral = new Lazy<Regex>(() => CreateRegex(PatternTranslator.Translate(source, withAstral: true)));
     }
 
     public string Source { get; }
@@ -44,7 +46,8 @@ internal sealed class SchemaPattern
     /// <param name="mayUseAutomaton">Whether half a megabyte may be spent to match in linear time.</param>
     /// <param name="pattern">The pattern.</param>
     /// <param name="problem">Why there is none.</param>
-    public static bool TryCreate(string source, TimeSpan timeout, bool mayUseAutomaton, [NotNullWhen(true)] out SchemaPattern? pattern, out string problem)
+    public static bool TryCreate(
+        string source, TimeSpan timeout, bool mayUseAutomaton, [NotNullWhen(true)] out SchemaPattern? pattern, out string problem)
     {
         pattern = null;
         problem = $"The pattern is longer than {MaxSourceLength} characters.";
@@ -94,31 +97,31 @@ internal sealed class SchemaPattern
         var startedAt = Stopwatch.GetTimestamp();
         try
         {
-            var regex = text.ContainsAny(Surrogates) ? astral.Value : basic;
+            var regex = text.ContainsAny(Surrogates) ? _astral.Value : _basic;
             var isMatch = regex.IsMatch(text);
             return evaluation.TrySpendPatternTime(startedAt) && isMatch;
         }
         catch (RegexMatchTimeoutException)
         {
             var shown = Excerpt.Quote(text[..Math.Min(text.Length, MaxCharsOnStack)].ToString());
-            var limit = $"{timeout.TotalMilliseconds:0} ms";
-            return evaluation.Stop("pattern", $"The pattern {Excerpt.Shorten(Source)} took longer than {limit} on {shown}; use a simpler pattern or value.");
+            var took = $"took longer than {_timeout.TotalMilliseconds:0} ms on {shown}";
+            return evaluation.Stop("pattern", $"The pattern {Excerpt.Shorten(Source)} {took}; use a simpler pattern or value.");
         }
     }
 
     private Regex CreateRegex(TranslatedPattern translated)
     {
-        if (mayUseAutomaton && !translated.NeedsBacktracking && translated.Regex.Length <= MaxAutomatonLength)
+        if (_mayUseAutomaton && !translated.NeedsBacktracking && translated.Regex.Length <= MaxAutomatonLength)
         {
             try
             {
-                return new Regex(translated.Regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, timeout);
+                return new Regex(translated.Regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _timeout);
             }
             catch (NotSupportedException)
             {
                 // The automaton would be too large, by .NET's own estimate; backtracking needs little memory and has its time limit.
             }
         }
-        return new Regex(translated.Regex, RegexOptions.CultureInvariant, timeout);
+        return new Regex(translated.Regex, RegexOptions.CultureInvariant, _timeout);
     }
 }
