@@ -53,7 +53,7 @@ internal sealed class InventoryHandlers(OperationsDatabase operations)
         return new ActionPreview
         {
             Products = preview.Products,
-            Change = $"prices of one each: {preview.OldTotal:N2} -> {preview.NewTotal:N2}",
+            Change = $"prices of one each: {preview.OldTotal:N2} → {preview.NewTotal:N2}",
             Obstacle = preview.BelowCost == 0 ? null : $"{preview.BelowCost} would fall below cost",
         };
     }

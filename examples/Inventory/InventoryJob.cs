@@ -83,7 +83,7 @@ internal sealed class InventoryJob
             {
                 var asked = _time.GetTimestamp();
                 reply = await _approval.DecideAsync(cancellationToken);
-                _waiting += _time.GetElapsedTime(asked);
+                if (_options.Approve == ApprovalChoice.Ask) _waiting += _time.GetElapsedTime(asked);
                 await runtime.RespondToApprovalAsync(gate.Id, reply.Outcome, reply.Feedback, decidedBy: reply.DecidedBy, cancellationToken: cancellationToken);
             }
 

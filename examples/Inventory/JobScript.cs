@@ -23,18 +23,18 @@ internal static class JobScript
 
     /// <summary>The coordinator's turns for the request: plan, then execute.</summary>
     public static Script Plan(string planId, decimal percent) => PlanAndExecute(planId, Script.Of(
-        Script.Call("describe_tables"),
-        Script.Call("query_retail", new { sql = SalesByMonth }),
+        Script.Call(RetailTools.DescribeTables),
+        Script.Call(RetailTools.QueryRetail, new { sql = SalesByMonth }),
         Script.Calls(
-            Script.Call("find_low_cover", new { category = "Running Shoes", maxDaysOfCover = 14, limit = 8 }),
-            Script.Call("find_overstock", new { category = "Snowshoes", limit = 15 }),
-            Script.Call("find_slow_movers", new { category = "Winter Boots", limit = 60 })),
+            Script.Call(RetailTools.FindLowCover, new { category = "Running Shoes", maxDaysOfCover = 14, limit = 8 }),
+            Script.Call(RetailTools.FindOverstock, new { category = "Snowshoes", limit = 15 }),
+            Script.Call(RetailTools.FindSlowMovers, new { category = "Winter Boots", limit = 60 })),
         StorePlan(
             planId,
             "Hardly any winter boots are sold from April to September, so their stock only costs room until then. The running shoes are "
             + "best sellers that run out, and snowshoes come back into season in October.",
             new { kind = "reorder_products", products = HandleFrom(3), quantityPerProduct = 24 },
-            new { kind = "hold_inventory", products = HandleFrom(4), reason = "Out of season, to be put back on sale in October", until = "2026-09-30" },
+            new { kind = "hold_inventory", products = HandleFrom(4), reason = "Out of season until October", until = "2026-09-30" },
             new { kind = "mark_down", products = HandleFrom(5), percent }),
         Script.Text("The plan is stored as a draft. It names the products by handle only.")));
 

@@ -37,6 +37,6 @@ internal sealed record ProductGlimpse
         StockUnits = chosen.Sum(product => product.StockUnits),
         UnitsSold = chosen.Sum(product => product.UnitsSold),
         StockValue = chosen.Sum(product => product.StockUnits * product.Price),
-        Examples = [.. chosen.Take(Shown).Select(product => $"{product.Name} ({product.StockUnits} in stock, {product.UnitsSold} sold)")],
+        Examples = [.. chosen.Take(Shown).Select(product => $"{product.Name}, {product.StockUnits} left")],
     };
 }

@@ -20,7 +20,9 @@ using var interrupt = new InterruptKey();
 try
 {
     var console = Terminal.Open();
-    return await InventoryJob.RunAsync(options, console, interrupt.Token);
+    return options.Database is { } path
+        ? await Exploration.RunAsync(path, options.ShowEvents, console, interrupt.Token)
+        : await InventoryJob.RunAsync(options, console, interrupt.Token);
 }
 catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
 {

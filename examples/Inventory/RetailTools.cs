@@ -7,21 +7,27 @@ namespace Inventory;
 /// <summary>The planner's tools. All of them only read; those that select products answer with a handle and a glimpse.</summary>
 internal sealed class RetailTools(RetailQueries retail, OperationsQueries operations)
 {
+    public const string DescribeTables = "describe_tables";
+    public const string QueryRetail = "query_retail";
+    public const string FindSlowMovers = "find_slow_movers";
+    public const string FindLowCover = "find_low_cover";
+    public const string FindOverstock = "find_overstock";
+
     /// <summary>All of them.</summary>
     public IReadOnlyList<ToolSpec> All() =>
     [
-        DatabaseTools.Describe("describe_tables", retail.Explorer),
-        DatabaseTools.Query("query_retail", retail.Explorer),
+        DatabaseTools.Describe(DescribeTables, retail.Explorer),
+        DatabaseTools.Query(QueryRetail, retail.Explorer),
         Define.Tool<SlowMovers, ReferenceEnvelope>(
-            "find_slow_movers",
+            FindSlowMovers,
             "Selects products with stock and hardly a sale, fewest sales first. Those that were marked down before are left out.",
             FindSlowMoversAsync, effect: ToolEffect.ReadOnly),
         Define.Tool<LowCover, ReferenceEnvelope>(
-            "find_low_cover",
+            FindLowCover,
             "Selects products that sell and are sold out or soon will be, best sellers first. Those that were reordered before are left out.",
             FindLowCoverAsync, effect: ToolEffect.ReadOnly),
         Define.Tool<Overstock, ReferenceEnvelope>(
-            "find_overstock",
+            FindOverstock,
             "Selects products whose stock lasts too long, most stock value first. Those that were put on hold before are left out.",
             FindOverstockAsync, effect: ToolEffect.ReadOnly),
     ];

@@ -60,7 +60,7 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
             ("The plan was executed but nothing was left to do: earlier plans have dealt with all products. Start with --reset to begin anew.", Color.Yellow),
         { Status: PlanStatus.Executed, Result: { } result } => ($"The plan was executed: {result.EntitiesAffected:N0} changes.", Color.Green),
         { Status: PlanStatus.Failed, Error: { } error } =>
-            ($"The plan failed. {error.Message}{(isUnchanged ? " The actions before it were taken back, so nothing was changed." : "")}", Color.Red),
+            ($"The plan failed. {error.Message}{(isUnchanged ? " The actions before it were taken back." : "")}", Color.Red),
         { Status: PlanStatus.Draft } => ("The plan was not approved, so nothing was changed. It stays a draft.", Color.Yellow),
         _ => ("The run ended without a plan.", Color.Red),
     };
@@ -92,7 +92,6 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
             _ => "Rejected",
         };
         console.WriteLine($"{verb} by {decision.DecidedBy}.{(decision.Feedback is { } feedback ? $" The agent was told: {feedback}" : "")}");
-        console.WriteLine();
     }
 
     private void PrintActions()

@@ -11,11 +11,10 @@ internal static class JobTables
     /// <summary>What was selected, as the agents see it.</summary>
     public static Table Found(IEnumerable<ProductGlimpse> glimpses)
     {
-        var table = NewTable("found", "products", "in stock", "sold", "stock value", "for example");
+        var table = AccountTable.New("found", "products", "in stock", "sold", "stock value", "for example");
         foreach (var glimpse in glimpses)
         {
-            AddRow(
-                table, glimpse.About, $"{glimpse.Products:N0} of {glimpse.Products + glimpse.LeftOut:N0}", $"{glimpse.StockUnits:N0}",
+            table.Add(glimpse.About, $"{glimpse.Products:N0} of {glimpse.Products + glimpse.LeftOut:N0}", $"{glimpse.StockUnits:N0}",
                 $"{glimpse.UnitsSold:N0}", $"{glimpse.StockValue:N2}", string.Join('\n', glimpse.Examples));
         }
 
@@ -27,7 +26,7 @@ internal static class JobTables
     /// <param name="previews">The previews by action, each an object with <c>index</c> and <c>preview</c> or <c>error</c>.</param>
     public static Table Plan(IReadOnlyList<InventoryAction> actions, JsonElement previews)
     {
-        var table = NewTable("#", "action", "products", "with", "would change");
+        var table = AccountTable.New("index", "action", "products", "with", "would change");
         var known = previews.EnumerateArray().ToDictionary(preview => preview.GetProperty("index").GetInt32());
         for (var index = 0; index < actions.Count; index++)
         {
@@ -35,8 +34,7 @@ internal static class JobTables
             var preview = known.TryGetValue(index, out var entry) && entry.TryGetProperty("preview", out var given)
                 ? given.Deserialize<ActionPreview>(SluiceJson.Options)
                 : null;
-            AddRow(
-                table, $"{index + 1}", kind, preview is null ? "?" : $"{preview.Products:N0}", parameters,
+            table.Add($"{index}", kind, preview is null ? "?" : $"{preview.Products:N0}", parameters,
                 preview is null ? "unknown: the preview failed" : $"{preview.Change}{(preview.Obstacle is null ? "" : $"\n! {preview.Obstacle}")}");
         }
 
@@ -46,16 +44,16 @@ internal static class JobTables
     /// <summary>What became of the actions, in the order of the events.</summary>
     public static Table Actions(IEnumerable<ActionStatusChangeEvent> changes)
     {
-        var table = NewTable("#", "action", "status", "changed", "result");
+        var table = AccountTable.New("index", "action", "status", "changed", "result");
         foreach (var change in changes)
-            AddRow(table, $"{change.Index + 1}", change.Kind, change.Status.ToString().ToLowerInvariant(), Affected(change), Message(change));
+            table.Add($"{change.Index}", change.Kind, change.Status.ToString().ToLowerInvariant(), Affected(change), Message(change));
         return table;
     }
 
     /// <summary>The operational database before and after.</summary>
     public static Table Operations(OperationsSummary before, OperationsSummary after)
     {
-        var table = NewTable("operational database", "before", "after", "difference");
+        var table = AccountTable.New("operational database", "before", "after", "difference");
         (string Name, long Before, long After)[] rows =
         [
             ("purchase orders", before.PurchaseOrders, after.PurchaseOrders),
@@ -66,7 +64,7 @@ internal static class JobTables
             ("actions applied", before.AppliedActions, after.AppliedActions),
         ];
         foreach (var row in rows)
-            AddRow(table, row.Name, $"{row.Before:N0}", $"{row.After:N0}", row.After == row.Before ? "" : $"{row.After - row.Before:+#,0;-#,0}");
+            table.Add(row.Name, $"{row.Before:N0}", $"{row.After:N0}", row.After == row.Before ? "" : $"{row.After - row.Before:+#,0;-#,0}");
         return table;
     }
 
@@ -85,14 +83,4 @@ internal static class JobTables
         change.Result is { } result && (result.TryGetProperty("summary", out var text) || result.TryGetProperty("message", out text))
             ? text.GetString() ?? ""
             : "";
-
-    private static Table NewTable(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in columns)
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))));
-        return table;
-    }
-
-    private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 }

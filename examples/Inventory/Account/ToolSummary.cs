@@ -17,9 +17,10 @@ internal static class ToolSummary
 
     private static string Of(string tool, JsonElement result) => tool switch
     {
-        "describe_tables" or "list_tables" => OfTables(result.Deserialize<TableDescription[]>(SluiceJson.Options)!),
-        "query_retail" or "run_query" or "sample_rows" => OfRows(result.Deserialize<QueryAnswer>(SluiceJson.Options)!),
+        RetailTools.DescribeTables or AnalystTools.ListTables => OfTables(result.Deserialize<TableDescription[]>(SluiceJson.Options)!),
+        RetailTools.QueryRetail or AnalystTools.RunQuery or AnalystTools.SampleRows => OfRows(result.Deserialize<QueryAnswer>(SluiceJson.Options)!),
         _ when GlimpseOf(result) is { } glimpse => $"{glimpse.Products} of {glimpse.Products + glimpse.LeftOut} products, kept as {result.GetProperty("id").GetString()}",
+        AnalystTools.DescribeTable => $"{result.GetProperty("columns").GetArrayLength()} columns of {Text(result, "table")}",
         BuiltInTools.StorePlan => $"{Text(result, "status")}, version {Text(result, "version")}, {Text(result, "actionCount")} actions: valid",
         BuiltInTools.GetPlan => $"{Text(result, "status")}, version {Text(result, "version")}",
         BuiltInTools.ExecutePlan => $"{Text(result, "status")}",
