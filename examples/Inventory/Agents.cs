@@ -14,15 +14,16 @@ internal static class Agents
             Define.Coordinator(
                 Coordinator,
                 "claude-sonnet-4-6",
-                "You take requests about stock and prices. Let the planner prepare a plan, then let the executor execute it. If the plan is "
-                + "sent back, give the planner the feedback and the plan's id. Report what was done in two sentences.",
+                "You take requests about stock and prices. Let the planner prepare a plan, then let the executor execute it. If the plan "
+                + "is sent back, give the planner the feedback and the plan's id. Report what was done in two sentences.",
                 routes: [Planner, Executor],
                 approval: new() { Plans = Approval.Always, Tools = Approval.Never }),
             Define.Planner(
                 Planner,
                 "claude-opus-4-8",
-                "You prepare inventory plans. Look at the tables, check your assumptions with a query, select products with the find_ tools and "
-                + "store one InventoryPlan. Pass handles on as they are; never write product ids into a plan. Name the figures that support it.",
+                "You prepare inventory plans. Look at the tables, check your assumptions with a query, select products with the find_ "
+                + "tools and store one InventoryPlan. Pass handles on as they are; never write product ids into a plan. Name the figures "
+                + "that support it.",
                 InventoryPlan.Spec,
                 tools: tools.All()),
             Define.Executor(

@@ -25,7 +25,8 @@ internal sealed class AnalystTools(SqliteExplorer explorer)
         Define.Tool<Sample, QueryAnswer>(
             SampleRows,
             "Returns the first rows of one table or view as they are stored.",
-            async (sample, context) => QueryAnswer.Of(await explorer.SampleRowsAsync(sample.Table, sample.Count, context.CancellationToken)),
+            async (sample, context) => QueryAnswer.Of(
+                await explorer.SampleRowsAsync(sample.Table, sample.Count, context.CancellationToken)),
             effect: ToolEffect.ReadOnly),
         DatabaseTools.Query(RunQuery, explorer),
     ];
@@ -41,12 +42,14 @@ internal sealed class AnalystTools(SqliteExplorer explorer)
     private static string ExampleQuery(string table, QueryRows sample)
     {
         var category = Enumerable.Range(0, sample.Columns.Count)
-            .Select(column => (Name: sample.Columns[column], Values: sample.Rows.Select(row => row[column] as string).Distinct().ToList()))
+            .Select(column => (Name: sample.Columns[column], Values: sample.Rows.Select(row => row[column] as string).ToHashSet()))
             .Where(column => column.Values.Count > 1 && column.Values.Count <= sample.Rows.Count / 2 && !column.Values.Contains(null))
-            .MinBy(column => column.Values.Count);
-        return category.Name is null
-            ? $"SELECT count(*) AS row_count FROM {SqliteExplorer.Quote(table)}"
-            : $"SELECT {SqliteExplorer.Quote(category.Name)}, count(*) AS row_count FROM {SqliteExplorer.Quote(table)} GROUP BY 1 ORDER BY 2 DESC LIMIT 8";
+            .MinBy(column => column.Values.Count)
+            .Name;
+        var from = SqliteExplorer.Quote(table);
+        return category is null
+            ? $"SELECT count(*) AS row_count FROM {from}"
+            : $"SELECT {SqliteExplorer.Quote(category)}, count(*) AS row_count FROM {from} GROUP BY 1 ORDER BY 2 DESC LIMIT 8";
     }
 
     private record NamedTable

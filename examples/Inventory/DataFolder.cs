@@ -23,9 +23,10 @@ internal sealed class DataFolder
         var started = TimeProvider.System.GetTimestamp();
         var retail = await BuildAsync(Path.Combine(folder, "retail.db"), console, cancellationToken);
         var elapsed = TimeProvider.System.GetElapsedTime(started);
-        console.MarkupLineInterpolated(retail.WasBuilt
-            ? $"Built the retail database in {elapsed.TotalSeconds:0.0} s: {retail.Dataset.Products:N0} products, {retail.Dataset.Sales:N0} sales. Later starts reuse it."
-            : (FormattableString)$"Reusing the retail database: {retail.Dataset.Products:N0} products, {retail.Dataset.Sales:N0} sales.");
+        var size = $"{retail.Dataset.Products:N0} products, {retail.Dataset.Sales:N0} sales";
+        console.WriteLine(retail.WasBuilt
+            ? $"Built the retail database in {elapsed.TotalSeconds:0.0} s: {size}. Later starts reuse it."
+            : $"Reusing the retail database: {size}.");
 
         var operations = await OperationsDatabase.OpenOrCreateAsync(
             Path.Combine(folder, "operations.db"), retail, cancellationToken: cancellationToken);

@@ -22,7 +22,8 @@ internal static class Exploration
         account.Begin(explorer.DatabasePath, AnalystScript.Request);
         await using var runtime = SluiceRuntime.Create(Spec(explorer), new() { Interpreter = Interpreter.Scripted });
         var failed = false;
-        await foreach (var e in runtime.RunSpecialistAsync(Analyst, AnalystScript.Explore(tables.Count), cancellationToken: cancellationToken))
+        var script = AnalystScript.Explore(tables.Count);
+        await foreach (var e in runtime.RunSpecialistAsync(Analyst, script, cancellationToken: cancellationToken))
         {
             account.Add(e);
             failed |= e is ErrorEvent;

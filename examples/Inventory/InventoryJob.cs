@@ -73,7 +73,8 @@ internal sealed class InventoryJob
     }
 
     /// <summary>One run on the job's thread; answers what it asks, and returns the answer.</summary>
-    private async Task<ApprovalReply?> QueryAsync(SluiceRuntime runtime, Script script, string threadId, CancellationToken cancellationToken)
+    private async Task<ApprovalReply?> QueryAsync(
+        SluiceRuntime runtime, Script script, string threadId, CancellationToken cancellationToken)
     {
         ApprovalReply? reply = null;
         await foreach (var e in runtime.QueryAsync(script, threadId, cancellationToken: cancellationToken))
@@ -84,7 +85,8 @@ internal sealed class InventoryJob
                 var asked = _time.GetTimestamp();
                 reply = await _approval.DecideAsync(cancellationToken);
                 if (_options.Approve == ApprovalChoice.Ask) _waiting += _time.GetElapsedTime(asked);
-                await runtime.RespondToApprovalAsync(gate.Id, reply.Outcome, reply.Feedback, decidedBy: reply.DecidedBy, cancellationToken: cancellationToken);
+                await runtime.RespondToApprovalAsync(
+                    gate.Id, reply.Outcome, reply.Feedback, decidedBy: reply.DecidedBy, cancellationToken: cancellationToken);
             }
 
             _hasFailed |= e is ErrorEvent;

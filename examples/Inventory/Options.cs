@@ -85,8 +85,8 @@ internal sealed class Options
 
     private static decimal ReadPercent(string? value, ICollection<string> problems)
     {
-        if (decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= 90)
-            return percent;
+        var isNumber = decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent);
+        if (isNumber && percent is >= 1 and <= 90) return percent;
         if (value is not null) problems.Add($"Option '--markdown' is '{value}'; it must be a number of percent from 1 to 90.");
         return 0;
     }

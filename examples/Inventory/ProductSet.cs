@@ -4,7 +4,11 @@ namespace Inventory;
 internal sealed record ProductSet
 {
     /// <summary>The kind of reference under which sets are stored.</summary>
-    public static ReferenceSpec<ProductSet> Reference { get; } = Define.Reference<ProductSet>(nameof(ProductSet), ttl: TimeSpan.FromDays(7));
+    public static ReferenceSpec<ProductSet> Reference { get; } =
+        Define.Reference<ProductSet>(nameof(ProductSet), ttl: TimeSpan.FromDays(7));
+
+    /// <summary>What was looked for. It keeps two empty selections apart, since a handle stands for a value.</summary>
+    public required string About { get; init; }
 
     /// <summary>The products, such as "P-000123", each once, the most urgent first. May be empty.</summary>
     public required IReadOnlyList<string> ProductIds { get; init; }

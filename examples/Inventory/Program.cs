@@ -26,7 +26,7 @@ try
 }
 catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Cancelled.");
+    Console.Error.WriteLine($"{Environment.NewLine}Cancelled.");
     return ExitCode.Cancelled;
 }
 catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SqliteException)

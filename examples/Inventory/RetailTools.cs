@@ -20,15 +20,15 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
         DatabaseTools.Query(QueryRetail, retail.Explorer),
         Define.Tool<SlowMovers, ReferenceEnvelope>(
             FindSlowMovers,
-            "Selects products with stock and hardly a sale, fewest sales first. Those that were marked down before are left out.",
+            "Selects products with stock and hardly a sale, fewest sales first. Those marked down before are left out.",
             FindSlowMoversAsync, effect: ToolEffect.ReadOnly),
         Define.Tool<LowCover, ReferenceEnvelope>(
             FindLowCover,
-            "Selects products that sell and are sold out or soon will be, best sellers first. Those that were reordered before are left out.",
+            "Selects products that sell and are sold out or soon will be, best sellers first. Those reordered before are left out.",
             FindLowCoverAsync, effect: ToolEffect.ReadOnly),
         Define.Tool<Overstock, ReferenceEnvelope>(
             FindOverstock,
-            "Selects products whose stock lasts too long, most stock value first. Those that were put on hold before are left out.",
+            "Selects products whose stock lasts too long, most stock value first. Those put on hold before are left out.",
             FindOverstockAsync, effect: ToolEffect.ReadOnly),
     ];
 
@@ -62,7 +62,7 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
         ProductPosition[] chosen = [.. found.Where(product => !before.Contains(product.ProductId)).Take(limit)];
         return await context.References.CreateAsync(
             ProductSet.Reference,
-            new ProductSet { ProductIds = [.. chosen.Select(product => product.ProductId)] },
+            new ProductSet { About = about, ProductIds = [.. chosen.Select(product => product.ProductId)] },
             ProductGlimpse.Of(about, chosen, found.Count),
             context.CancellationToken);
     }

@@ -25,8 +25,8 @@ internal static class DataTables
         var shown = AccountTable.New($"column of {details.Table}", "type", "null", "key", "refers to");
         foreach (var column in details.Columns.Take(MaxTables))
         {
-            shown.Add(
-                column.Name, column.DeclaredType, column.IsNullable ? "yes" : "no", column.KeyPosition > 0 ? "yes" : "", column.References ?? "");
+            var key = column.KeyPosition > 0 ? "yes" : "";
+            shown.Add(column.Name, column.DeclaredType, column.IsNullable ? "yes" : "no", key, column.References ?? "");
         }
 
         if (details.Columns.Count > MaxTables) shown.Add($"and {details.Columns.Count - MaxTables} more", "", "", "", "");
@@ -37,9 +37,10 @@ internal static class DataTables
     public static Table Rows(QueryAnswer answer)
     {
         var hidden = answer.Columns.Count - MaxColumns;
-        var shown = AccountTable.New([.. answer.Columns.Take(MaxColumns), .. hidden > 0 ? [$"and {hidden} more columns"] : Array.Empty<string>()]);
+        IEnumerable<string> rest = hidden > 0 ? [$"and {hidden} more columns"] : [];
+        var shown = AccountTable.New([.. answer.Columns.Take(MaxColumns), .. rest]);
         foreach (var row in answer.Rows)
-            shown.Add([.. row.Take(MaxColumns).Select(Cell), .. hidden > 0 ? [""] : Array.Empty<string>()]);
+            shown.Add([.. row.Take(MaxColumns).Select(Cell), .. rest.Select(_ => "")]);
         return shown;
     }
 

@@ -26,7 +26,8 @@ internal sealed class ExplorationAccount(IAnsiConsole console, bool showEvents)
     {
         _counts.Add(e);
         if (showEvents) console.Profile.Out.Writer.WriteLine(e.ToJson());
-        if (e is ToolInvocationEvent { State: InvocationState.Call, Args: { } arguments } call) _arguments[call.ToolInvocationId] = arguments;
+        if (e is ToolInvocationEvent { State: InvocationState.Call, Args: { } arguments } call)
+            _arguments[call.ToolInvocationId] = arguments;
         _steps.Print(e);
         if (e is ToolInvocationEvent { Result: { } result } answered) PrintResult(answered, result);
     }

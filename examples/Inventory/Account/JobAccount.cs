@@ -57,8 +57,9 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
     private static (string Text, Color Color) Outcome(StoredPlan? plan, bool isUnchanged) => plan switch
     {
         { Status: PlanStatus.Executed, Result.EntitiesAffected: 0 } =>
-            ("The plan was executed but nothing was left to do: earlier plans have dealt with all products. Start with --reset to begin anew.", Color.Yellow),
-        { Status: PlanStatus.Executed, Result: { } result } => ($"The plan was executed: {result.EntitiesAffected:N0} changes.", Color.Green),
+            ("The plan was executed, but earlier plans have dealt with all products. Start with --reset to begin anew.", Color.Yellow),
+        { Status: PlanStatus.Executed, Result: { } result } =>
+            ($"The plan was executed: {result.EntitiesAffected:N0} changes.", Color.Green),
         { Status: PlanStatus.Failed, Error: { } error } =>
             ($"The plan failed. {error.Message}{(isUnchanged ? " The actions before it were taken back." : "")}", Color.Red),
         { Status: PlanStatus.Draft } => ("The plan was not approved, so nothing was changed. It stays a draft.", Color.Yellow),
@@ -91,7 +92,8 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
             ApprovalOutcome.Revise => "Sent back for revision",
             _ => "Rejected",
         };
-        console.WriteLine($"{verb} by {decision.DecidedBy}.{(decision.Feedback is { } feedback ? $" The agent was told: {feedback}" : "")}");
+        var told = decision.Feedback is { } feedback ? $" The agent was told: {feedback}" : "";
+        console.WriteLine($"{verb} by {decision.DecidedBy}.{told}");
     }
 
     private void PrintActions()

@@ -14,8 +14,9 @@ internal static class JobTables
         var table = AccountTable.New("found", "products", "in stock", "sold", "stock value", "for example");
         foreach (var glimpse in glimpses)
         {
-            table.Add(glimpse.About, $"{glimpse.Products:N0} of {glimpse.Products + glimpse.LeftOut:N0}", $"{glimpse.StockUnits:N0}",
-                $"{glimpse.UnitsSold:N0}", $"{glimpse.StockValue:N2}", string.Join('\n', glimpse.Examples));
+            var products = $"{glimpse.Products:N0} of {glimpse.Products + glimpse.LeftOut:N0}";
+            var examples = string.Join('\n', glimpse.Examples);
+            table.Add(glimpse.About, products, $"{glimpse.StockUnits:N0}", $"{glimpse.UnitsSold:N0}", $"{glimpse.StockValue:N2}", examples);
         }
 
         return table;
@@ -34,8 +35,7 @@ internal static class JobTables
             var preview = known.TryGetValue(index, out var entry) && entry.TryGetProperty("preview", out var given)
                 ? given.Deserialize<ActionPreview>(SluiceJson.Options)
                 : null;
-            table.Add($"{index}", kind, preview is null ? "?" : $"{preview.Products:N0}", parameters,
-                preview is null ? "unknown: the preview failed" : $"{preview.Change}{(preview.Obstacle is null ? "" : $"\n! {preview.Obstacle}")}");
+            table.Add($"{index}", kind, preview is null ? "?" : $"{preview.Products:N0}", parameters, Expected(preview));
         }
 
         return table;
@@ -64,7 +64,7 @@ internal static class JobTables
             ("actions applied", before.AppliedActions, after.AppliedActions),
         ];
         foreach (var row in rows)
-            table.Add(row.Name, $"{row.Before:N0}", $"{row.After:N0}", row.After == row.Before ? "" : $"{row.After - row.Before:+#,0;-#,0}");
+            table.Add(row.Name, $"{row.Before:N0}", $"{row.After:N0}", Difference(row.After - row.Before));
         return table;
     }
 
@@ -74,6 +74,15 @@ internal static class JobTables
         HoldInventory hold => ("hold_inventory", $"{(hold.Until is { } day ? $"until {day:O}" : "no end")}: {hold.Reason}"),
         MarkDown markDown => ("mark_down", $"{markDown.Percent:0.##} % off"),
         _ => (action.GetType().Name, ""),
+    };
+
+    private static string Difference(long change) => change == 0 ? "" : $"{change:+#,0;-#,0}";
+
+    private static string Expected(ActionPreview? preview) => preview switch
+    {
+        null => "unknown: the preview failed",
+        { Obstacle: { } obstacle } => $"{preview.Change}\n! {obstacle}",
+        _ => preview.Change,
     };
 
     private static string Affected(ActionStatusChangeEvent change) =>

@@ -17,11 +17,15 @@ internal static class ToolSummary
 
     private static string Of(string tool, JsonElement result) => tool switch
     {
-        RetailTools.DescribeTables or AnalystTools.ListTables => OfTables(result.Deserialize<TableDescription[]>(SluiceJson.Options)!),
-        RetailTools.QueryRetail or AnalystTools.RunQuery or AnalystTools.SampleRows => OfRows(result.Deserialize<QueryAnswer>(SluiceJson.Options)!),
-        _ when GlimpseOf(result) is { } glimpse => $"{glimpse.Products} of {glimpse.Products + glimpse.LeftOut} products, kept as {result.GetProperty("id").GetString()}",
+        RetailTools.DescribeTables or AnalystTools.ListTables =>
+            OfTables(result.Deserialize<TableDescription[]>(SluiceJson.Options)!),
+        RetailTools.QueryRetail or AnalystTools.RunQuery or AnalystTools.SampleRows =>
+            OfRows(result.Deserialize<QueryAnswer>(SluiceJson.Options)!),
+        _ when GlimpseOf(result) is { } glimpse =>
+            $"{glimpse.Products} of {glimpse.Products + glimpse.LeftOut} products, kept as {Text(result, "id")}",
         AnalystTools.DescribeTable => $"{result.GetProperty("columns").GetArrayLength()} columns of {Text(result, "table")}",
-        BuiltInTools.StorePlan => $"{Text(result, "status")}, version {Text(result, "version")}, {Text(result, "actionCount")} actions: valid",
+        BuiltInTools.StorePlan =>
+            $"{Text(result, "status")}, version {Text(result, "version")}, {Text(result, "actionCount")} actions: valid",
         BuiltInTools.GetPlan => $"{Text(result, "status")}, version {Text(result, "version")}",
         BuiltInTools.ExecutePlan => $"{Text(result, "status")}",
         _ => Shorten(result.GetRawText()),
@@ -30,7 +34,7 @@ internal static class ToolSummary
     /// <summary>The glimpse of a selection of products; null for any other result.</summary>
     public static ProductGlimpse? GlimpseOf(JsonElement result) =>
         result.ValueKind == JsonValueKind.Object
-        && result.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(ProductSet.Reference.Name)
+        && Text(result, "kind") == ProductSet.Reference.Name
         && result.TryGetProperty("glimpse", out var glimpse)
             ? glimpse.Deserialize<ProductGlimpse>(SluiceJson.Options)
             : null;
