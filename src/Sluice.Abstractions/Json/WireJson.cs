@@ -26,7 +26,7 @@ internal static class WireJson
             // Text of people and models stays readable: it is only ever embedded in JSON, never in HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = resolver,
-            Converters = { new TimestampConverter() },
+            Converters = { new TimestampConverter(), new NullableElementConverter() },
         };
         options.MakeReadOnly();
         return options;

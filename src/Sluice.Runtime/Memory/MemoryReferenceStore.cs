@@ -15,6 +15,7 @@ internal sealed class MemoryReferenceStore : IReferenceStore
         if (ExtendLife(tenant, envelope) is { } known) return known;
 
         var value = await StoredValue.WriteAsync(envelope, write, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         while (!_values.Of(tenant).TryAdd(envelope.Id, value))
         {
             if (ExtendLife(tenant, envelope) is { } overtaken) return overtaken;
