@@ -58,5 +58,6 @@ public sealed record ApprovalRequest
     public long Version { get; init; } = 1;
 
     /// <summary>The answer that decided, once the request is decided.</summary>
+    [JsonIgnore]
     public ApprovalDecision? Decision => Status == ApprovalStatus.Decided ? Decisions[^1] : null;
 }

@@ -178,7 +178,7 @@ internal sealed partial class RunDriver(
     {
         try
         {
-            if (reason == FinishReason.Cancelled) await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
+            if (reason == FinishReason.Cancelled || run.HasOpenRequests) await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
             await EndAsync(run, reason, limit, error).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Sluice.Runtime.References;
+using Sluice.Runtime.Runs;
 
 namespace Sluice.Runtime.Tools;
 
@@ -13,15 +14,36 @@ internal sealed class LargeResults(TenantReferences references)
         var size = JsonMarshal.GetRawUtf8Value(result).Length;
         var tool = call.Tool!;
         if (size <= tool.MaxResultBytes) return ToolOutcome.Of(result);
-        return tool.Spec.LargeResult == LargeResultHandling.Truncate
-            ? Truncate(result, size, tool.MaxResultBytes)
-            : await OffloadAsync(call, result, size).ConfigureAwait(false);
+        if (tool.Spec.LargeResult == LargeResultHandling.Truncate) return Truncate(result, size, tool.MaxResultBytes);
+        try
+        {
+            return await OffloadAsync(call, result, size).ConfigureAwait(false);
+        }
+        catch (SluiceException exception) when (exception is not RunFaultException)
+        {
+            return ToolOutcome.Failed(
+                ErrorCodes.InvalidResult, $"'{tool.Name}' ran, but its result of {size} bytes could not be stored. {exception.Message}");
+        }
     }
 
     private async ValueTask<ToolOutcome> OffloadAsync(ToolCall call, JsonElement result, int size)
     {
+        if (call.Tool!.Spec.Reference is not { } declared)
+            return await OffloadAsync(call, TenantReferences.ToolResultKind, result, size).ConfigureAwait(false);
+        try
+        {
+            return await OffloadAsync(call, declared, result, size).ConfigureAwait(false);
+        }
+        catch (SluiceException exception) when (exception is not RunFaultException)
+        {
+            // The tool has run, and what it found must not be lost for want of the right shape.
+            return await OffloadAsync(call, TenantReferences.ToolResultKind, result, size).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ToolOutcome> OffloadAsync(ToolCall call, string kind, JsonElement result, int size)
+    {
         var recorded = new RecordedReferences(references, call.Frame.Run.Journal, call.Key, call.Frame.Agent.Name);
-        var kind = call.Tool!.Spec.Reference ?? TenantReferences.ToolResultKind;
         var envelope = await recorded.CreateAsync(kind, result, null, call.Frame.Run.CancellationToken).ConfigureAwait(false);
         return ToolOutcome.Of(new
         {

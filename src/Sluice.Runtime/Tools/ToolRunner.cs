@@ -12,7 +12,12 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
 {
     public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
-        if (call.Tool!.BuiltIn is { } builtIn) return await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
+        if (call.Tool!.BuiltIn is { } builtIn)
+        {
+            var told = await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
+            return told.Result is { } answer ? (await largeResults.FitAsync(call, answer).ConfigureAwait(false)) with { IsInvalid = told.IsInvalid } : told;
+        }
+
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;
         using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);
         var started = time.GetTimestamp();
