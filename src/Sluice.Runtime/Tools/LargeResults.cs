@@ -32,7 +32,7 @@ internal sealed class LargeResults(TenantReferences references)
     private async ValueTask<ToolOutcome> OffloadAsync(ToolCall call, JsonElement result, int size)
     {
         if (call.Tool!.Spec.Reference is not { } declared)
-            return await OffloadAsync(call, TenantReferences.ToolResultKind, result, size).ConfigureAwait(false);
+            return await OffloadAsync(call, ReferenceSpec.ToolResult, result, size).ConfigureAwait(false);
         try
         {
             return await OffloadAsync(call, declared, result, size).ConfigureAwait(false);
@@ -40,7 +40,7 @@ internal sealed class LargeResults(TenantReferences references)
         catch (SluiceException exception) when (exception is not RunFaultException)
         {
             // The tool has run, and what it found must not be lost for want of the right shape.
-            return await OffloadAsync(call, TenantReferences.ToolResultKind, result, size).ConfigureAwait(false);
+            return await OffloadAsync(call, ReferenceSpec.ToolResult, result, size).ConfigureAwait(false);
         }
     }
 
