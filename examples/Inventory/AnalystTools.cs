@@ -44,8 +44,9 @@ internal sealed class AnalystTools(SqliteExplorer explorer)
         var category = Enumerable.Range(0, sample.Columns.Count)
             .Select(column => (Name: sample.Columns[column], Values: sample.Rows.Select(row => row[column] as string).ToHashSet()))
             .Where(column => column.Values.Count > 1 && column.Values.Count <= sample.Rows.Count / 2 && !column.Values.Contains(null))
-            .MinBy(column => column.Values.Count)
-            .Name;
+            .OrderBy(column => column.Values.Count)
+            .Select(column => column.Name)
+            .FirstOrDefault();
         var from = SqliteExplorer.Quote(table);
         return category is null
             ? $"SELECT count(*) AS row_count FROM {from}"

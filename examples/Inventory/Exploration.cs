@@ -1,8 +1,8 @@
 using Inventory.Account;
 using Inventory.Data;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using Spectre.Console;
+using SQLitePCL;
 
 namespace Inventory;
 

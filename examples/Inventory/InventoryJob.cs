@@ -51,11 +51,19 @@ internal sealed class InventoryJob
         var started = _time.GetTimestamp();
         var before = await _data.Operations.SummaryAsync(cancellationToken);
         var planId = NewPlanId();
-        await PlanUntilDecidedAsync(runtime, planId, cancellationToken);
+        try
+        {
+            await PlanUntilDecidedAsync(runtime, planId, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What happened until then is told all the same.
+        }
 
-        var plan = await runtime.GetPlanAsync(planId, cancellationToken);
-        var after = await _data.Operations.SummaryAsync(cancellationToken);
+        var plan = await runtime.GetPlanAsync(planId, CancellationToken.None);
+        var after = await _data.Operations.SummaryAsync(CancellationToken.None);
         _account.End(plan, before, after, _time.GetElapsedTime(started) - _waiting, _waiting);
+        cancellationToken.ThrowIfCancellationRequested();
         return _hasFailed || plan is null or { Status: PlanStatus.Failed } ? ExitCode.Failed : ExitCode.Done;
     }
 

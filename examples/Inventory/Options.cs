@@ -61,8 +61,32 @@ internal sealed class Options
             case "--events": ShowEvents = true; break;
             case "--help": ShowHelp = true; break;
             case "--reset": Reset = true; break;
-            default: problems.Add($"There is no option '{name}'. The options are {string.Join(", ", Names)}."); break;
+            default: problems.Add($"There is no option '{name}'. {Hint(name)}"); break;
         }
+    }
+
+    private static string Hint(string name) =>
+        Names.Where(known => Distance(name, known) <= 3).MinBy(known => Distance(name, known)) is { } nearest
+            ? $"Did you mean '{nearest}'?"
+            : $"The options are {string.Join(", ", Names)}.";
+
+    /// <summary>How many letters have to be put in, taken out or replaced to get from one to the other.</summary>
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[to.Length];
     }
 
     /// <summary>The value after '=', else the next argument; null, with a problem, when there is none.</summary>

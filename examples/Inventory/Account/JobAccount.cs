@@ -12,6 +12,7 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
     private readonly RunCounts _counts = new();
     private readonly List<ProductGlimpse> _found = [];
     private readonly List<ActionStatusChangeEvent> _actions = [];
+    private bool _hasTakenBack;
 
     /// <summary>Announces a run.</summary>
     public void Begin(string title, string request)
@@ -46,7 +47,7 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
         Heading("What changed");
         console.Write(JobTables.Operations(before, after));
         console.WriteLine();
-        var (text, color) = Outcome(plan, before == after);
+        var (text, color) = Outcome(plan);
         console.Write(new Text(text, new Style(color, decoration: Decoration.Bold)));
         console.WriteLine();
         console.WriteLine();
@@ -54,16 +55,17 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
         console.WriteLine($"{_counts} in {working.TotalSeconds:0.00} s{waited}.");
     }
 
-    private static (string Text, Color Color) Outcome(StoredPlan? plan, bool isUnchanged) => plan switch
+    private (string Text, Color Color) Outcome(StoredPlan? plan) => plan switch
     {
         { Status: PlanStatus.Executed, Result.EntitiesAffected: 0 } =>
             ("The plan was executed, but earlier plans have dealt with all products. Start with --reset to begin anew.", Color.Yellow),
         { Status: PlanStatus.Executed, Result: { } result } =>
             ($"The plan was executed: {result.EntitiesAffected:N0} changes.", Color.Green),
         { Status: PlanStatus.Failed, Error: { } error } =>
-            ($"The plan failed. {error.Message}{(isUnchanged ? " The actions before it were taken back." : "")}", Color.Red),
+            ($"The plan failed. {error.Message}{(_hasTakenBack ? " The actions before it were taken back." : "")}", Color.Red),
         { Status: PlanStatus.Draft } => ("The plan was not approved, so nothing was changed. It stays a draft.", Color.Yellow),
-        _ => ("The run ended without a plan.", Color.Red),
+        null => ("The run ended without a plan, so nothing was changed.", Color.Red),
+        _ => ($"The plan was left {plan.Status.ToString().ToLowerInvariant()}.", Color.Red),
     };
 
     private void PrintFound()
@@ -101,6 +103,7 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
         Heading("What was done");
         console.Write(JobTables.Actions(_actions));
         console.WriteLine();
+        _hasTakenBack = _actions.Any(action => action.Status == ActionStatus.Compensated);
         _actions.Clear();
     }
 

@@ -23,7 +23,7 @@ internal static class ToolSummary
             OfRows(result.Deserialize<QueryAnswer>(SluiceJson.Options)!),
         _ when GlimpseOf(result) is { } glimpse =>
             $"{glimpse.Products} of {glimpse.Products + glimpse.LeftOut} products, kept as {Text(result, "id")}",
-        AnalystTools.DescribeTable => $"{result.GetProperty("columns").GetArrayLength()} columns of {Text(result, "table")}",
+        AnalystTools.DescribeTable => $"{Count(result.GetProperty("columns").GetArrayLength(), "column")} of {Text(result, "table")}",
         BuiltInTools.StorePlan =>
             $"{Text(result, "status")}, version {Text(result, "version")}, {Text(result, "actionCount")} actions: valid",
         BuiltInTools.GetPlan => $"{Text(result, "status")}, version {Text(result, "version")}",
@@ -42,11 +42,13 @@ internal static class ToolSummary
     private static string OfTables(TableDescription[] tables)
     {
         var views = tables.Count(table => table.Kind == "view");
-        return $"{tables.Length - views} tables with {tables.Sum(table => table.Rows ?? 0):N0} rows, {views} views";
+        return $"{Count(tables.Length - views, "table")} with {Count(tables.Sum(table => table.Rows ?? 0), "row")}, {Count(views, "view")}";
     }
 
     private static string OfRows(QueryAnswer answer) =>
-        $"{answer.Rows.Count}{(answer.Truncated ? " and more" : "")} rows of {Shorten(string.Join(", ", answer.Columns))}";
+        $"{(answer.Truncated ? "the first " : "")}{Count(answer.Rows.Count, "row")} of {Shorten(string.Join(", ", answer.Columns))}";
+
+    private static string Count(long number, string noun) => $"{number:N0} {noun}{(number == 1 ? "" : "s")}";
 
     private static string Text(JsonElement result, string member) =>
         result.TryGetProperty(member, out var value) ? value.ToString() : "?";
