@@ -87,7 +87,7 @@ internal sealed class ActiveRun
             _stop = reason;
         }
 
-        _cancellation.Cancel();
+        CancelToken();
     }
 
     /// <summary>Notes that the run begins to wait for a person.</summary>
@@ -120,7 +120,7 @@ internal sealed class ActiveRun
             _stop = StopRequest.Suspend;
         }
 
-        _cancellation.Cancel();
+        CancelToken();
         return true;
     }
 
@@ -139,4 +139,7 @@ internal sealed class ActiveRun
             (decided, _decided) = (_decided, null);
         decided?.SetResult();
     }
+
+    // What tools registered on their token runs elsewhere: what it throws must not reach whoever asked.
+    private void CancelToken() => _ = _cancellation.CancelAsync();
 }

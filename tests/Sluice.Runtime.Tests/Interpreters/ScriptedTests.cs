@@ -95,7 +95,7 @@ public sealed class ScriptedTests
     public async Task Placeholder_EarlierResult_StandsForIt()
     {
         var pair = Sample.Tool("pair", _ => Task.FromResult<object?>(new { left = "L", rest = new[] { "a", "b/c" } }), ToolEffect.ReadOnly);
-        var take = Define.Tool("take", "Returns what it gets.", System.Text.Json.JsonElement.Parse("{}")) with
+        var take = Define.Tool("take", "Returns what it gets.", System.Text.Json.JsonElement.Parse("""{"type": "object"}""")) with
         {
             Handler = ToolHandler.Create<Dictionary<string, System.Text.Json.JsonElement>>((args, _) => Task.FromResult<object?>(args)),
         };

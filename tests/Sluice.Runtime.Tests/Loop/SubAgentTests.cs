@@ -54,11 +54,12 @@ public sealed class SubAgentTests
     [Fact]
     public async Task CallAgent_DeeperThanTheLimit_IsRefusedToTheDeepestAndTheRunGoesOn()
     {
-        var inner = Define.Specialist("inner", "m", "You recurse.", toolkits: ["agents"], routes: ["inner"]);
-        await using var runtime = Sample.Scripted(Sample.Team(inner), options => options.Limits = new() { MaxDepth = 3 });
+        var ping = Define.Specialist("ping", "m", "You recurse.", toolkits: ["agents"], routes: ["pong"]);
+        var pong = Define.Specialist("pong", "m", "You recurse.", toolkits: ["agents"], routes: ["ping"]);
+        await using var runtime = Sample.Scripted(Sample.Team(ping, pong), options => options.Limits = new() { MaxDepth = 3 });
         var script = Script.Of(Script.Text("bottom"));
-        for (var depth = 0; depth < 3; depth++)
-            script = Script.Of(Script.Call("call_agent", new { agent = "inner", prompt = script }), Script.Text($"up {depth}"));
+        foreach (var (depth, agent) in new[] { "ping", "pong", "ping" }.Index())
+            script = Script.Of(Script.Call("call_agent", new { agent, prompt = script }), Script.Text($"up {depth}"));
         var events = await runtime.RunAsync(script);
 
         events.ShouldFinish();
