@@ -7,6 +7,10 @@ internal struct TextPieces
 {
     private char _half;
 
+    /// <summary>The text with U+FFFD in the place of half characters.</summary>
+    public static string Whole(string text) =>
+        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+
     /// <summary>What can go out now that a piece has arrived; possibly nothing.</summary>
     public string Take(string piece)
     {
@@ -23,6 +27,4 @@ internal struct TextPieces
         _half = default;
         return "\uFFFD";
     }
-
-    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

@@ -94,7 +94,7 @@ internal sealed class ActiveRun
             _stop = reason;
         }
 
-        _cancellation.Cancel();
+        CancelToken();
     }
 
     /// <summary>Asks the run to leave memory if it has waited for a person since then and nobody has decided anything meanwhile.</summary>
@@ -106,7 +106,7 @@ internal sealed class ActiveRun
             _stop = StopRequest.Suspend;
         }
 
-        _cancellation.Cancel();
+        CancelToken();
     }
 
     /// <summary>Completes when a decision may have been taken since this was called. Call it before looking at the request.</summary>
@@ -139,4 +139,7 @@ internal sealed class ActiveRun
         decided?.SetResult();
         return true;
     }
+
+    // What tools registered on their token runs elsewhere: what it throws must not reach whoever asked.
+    private void CancelToken() => _ = _cancellation.CancelAsync();
 }

@@ -43,17 +43,23 @@ internal sealed class RunUsage
                 AddWork(TimeSpan.FromMilliseconds(turn.LatencyMs));
                 break;
             case ToolCompletedData { DurationMs: { } duration } tool:
-                AddToolCall();
+                TryAddToolCall(most: null);
                 // What a tool of the runtime's own takes is the work of others, or waiting.
                 if (!BuiltInTools.ToolNames.Contains(tool.ToolName)) AddWork(TimeSpan.FromMilliseconds(duration));
                 break;
         }
     }
 
-    public void AddToolCall()
+    /// <summary>Counts a tool call that is about to run.</summary>
+    /// <returns>False, and nothing counted, when that many have run already.</returns>
+    public bool TryAddToolCall(int? most)
     {
         lock (_gate)
+        {
+            if (ToolCalls >= most) return false;
             ToolCalls++;
+            return true;
+        }
     }
 
     public void AddWork(TimeSpan time)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sluice.Journal;
+using Sluice.Json;
 using Sluice.Runtime.References;
 
 namespace Sluice.Runtime.Tools;
@@ -40,7 +41,7 @@ internal sealed class CallContext(
     public override void Emit(string eventType, JsonElement data)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(eventType);
-        Append(new CustomEvent { EventType = eventType, Data = data.Clone() });
+        Append(new CustomEvent { EventType = eventType, Data = SluiceJson.Detach(data) });
     }
 
     public override void RegisterFile(string name, string mediaType, ReferenceHandle reference)

@@ -68,7 +68,7 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         {
             return ToolOutcome.Failed(
                 ErrorCodes.UnknownTool,
-                $"There is no tool '{call.Part.Name}'. The tools are: {string.Join(", ", call.Frame.Agent.Tools.Keys)}.");
+                $"There is no tool '{Shorten(call.Part.Name)}'. The tools are: {string.Join(", ", call.Frame.Agent.Tools.Keys)}.");
         }
 
         if (call.Part.ArgumentsError is { } unreadable) return ToolOutcome.Failed(ErrorCodes.InvalidArguments, unreadable);
@@ -81,15 +81,17 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
             $"The arguments of '{tool.Name}' do not fit its schema. Correct these and call again:\n{string.Join('\n', violations.Select(violation => $"- {violation}"))}");
     }
 
+    /// <summary>No tool has a name longer than this; what a model makes up may be of any length.</summary>
+    private static string Shorten(string name) => name.Length <= 64 ? name : $"{name.AsSpan(0, 64)}…";
+
     private async ValueTask FinishAsync(ToolCall call)
     {
         if (call.IsRecorded) return;
         call.Outcome ??= await gate.WaitAsync(call).ConfigureAwait(false);
         if (call.Outcome is null)
         {
-            if (call.Frame.Run.Usage.ToolCalls >= limits.ToolCalls) throw new RunStoppedException("tool_calls");
             if (call.Frame.Run.Usage.Worked >= limits.WallTime) throw new RunStoppedException("wall_time");
-            call.Frame.Run.Usage.AddToolCall();
+            if (!call.Frame.Run.Usage.TryAddToolCall(limits.ToolCalls)) throw new RunStoppedException("tool_calls");
             call.Outcome = await runner.RunAsync(call).ConfigureAwait(false);
         }
 

@@ -54,12 +54,12 @@ public sealed class SubAgentTests
     [Fact]
     public async Task CallAgent_DeeperThanTheLimit_IsRefusedToTheDeepestAndTheRunGoesOn()
     {
-        var ping = Define.Specialist("ping", "m", "You call pong.", toolkits: ["agents"], routes: ["pong"]);
-        var pong = Define.Specialist("pong", "m", "You call ping.", toolkits: ["agents"], routes: ["ping"]);
+        var ping = Define.Specialist("ping", "m", "You recurse.", toolkits: ["agents"], routes: ["pong"]);
+        var pong = Define.Specialist("pong", "m", "You recurse.", toolkits: ["agents"], routes: ["ping"]);
         await using var runtime = Sample.Scripted(Sample.Team(ping, pong), options => options.Limits = new() { MaxDepth = 3 });
         var script = Script.Of(Script.Text("bottom"));
-        for (var depth = 0; depth < 3; depth++)
-            script = Script.Of(Script.Call("call_agent", new { agent = depth == 1 ? "pong" : "ping", prompt = script }), Script.Text($"up {depth}"));
+        foreach (var (depth, agent) in new[] { "ping", "pong", "ping" }.Index())
+            script = Script.Of(Script.Call("call_agent", new { agent, prompt = script }), Script.Text($"up {depth}"));
         var events = await runtime.RunAsync(script);
 
         events.ShouldFinish();
