@@ -63,6 +63,10 @@ internal sealed class RunJournal
         where TData : JournalData =>
         _recorded is not null && _recorded.TryGetValue((kind, key), out var data) ? (TData)data : null;
 
+    /// <summary>Everything of a kind that was recorded before the run was taken up.</summary>
+    public IEnumerable<TData> Recorded<TData>()
+        where TData : JournalData => _recorded?.Values.OfType<TData>() ?? [];
+
     /// <summary>Records a step. Completes when it is stored.</summary>
     /// <param name="key">The step.</param>
     /// <param name="agent">The agent of the frame; null outside a frame.</param>

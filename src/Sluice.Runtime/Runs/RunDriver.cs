@@ -55,6 +55,11 @@ internal sealed partial class RunDriver(
         var run = new ActiveRun(runId, record.ThreadId, ResolveAgent(record.EntryAgent), started.Prompt);
         run.Journal = CreateJournal(run, record);
         await run.Journal.LoadAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var verdict in run.Journal.Recorded<ApprovalDecidedData>())
+        {
+            if (verdict.Outcome != ApprovalOutcome.Approve) run.Refused.Add(verdict);
+        }
+
         if (stop != StopRequest.None) run.RequestStop(stop);
         if (!_active.TryAdd(runId, run)) return _active[runId];
         Drive(run);
