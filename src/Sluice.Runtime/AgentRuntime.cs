@@ -166,7 +166,12 @@ public class AgentRuntime : IAsyncDisposable
                 Id = id,
                 Outcome = outcome,
                 Feedback = feedback,
-                Partial = partial is null ? null : JsonSerializer.SerializeToElement(partial, Json.SluiceJson.Options),
+                Partial = partial switch
+                {
+                    null => null,
+                    JsonElement written => written,
+                    _ => JsonSerializer.SerializeToElement(partial, Json.SluiceJson.Options),
+                },
                 DecidedBy = decidedBy,
             },
             cancellationToken);

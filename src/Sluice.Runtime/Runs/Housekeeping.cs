@@ -14,6 +14,9 @@ internal sealed partial class Housekeeping : IAsyncDisposable
     private const int MostPlans = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(1);
+
+    // So long a reader is told that a value expired, and not that there never was one.
+    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
     private static readonly PlanStatus[] Pinning = [PlanStatus.Approved, PlanStatus.Executing];
     private readonly RunDriver _driver;
     private readonly ApprovalDesk _desk;
@@ -124,7 +127,7 @@ internal sealed partial class Housekeeping : IAsyncDisposable
             foreach (var handle in HandleFinder.Find(plans.SelectMany(plan => plan.Actions))) pinned.Add(handle.Id);
         }
 
-        await _storage.References.RemoveExpiredAsync(_tenant, now, pinned, CancellationToken.None).ConfigureAwait(false);
+        await _storage.References.RemoveExpiredAsync(_tenant, now - KeptAfterExpiry, pinned, CancellationToken.None).ConfigureAwait(false);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A housekeeping round failed; the next one tries again.")]

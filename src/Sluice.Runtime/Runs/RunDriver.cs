@@ -87,6 +87,7 @@ internal sealed partial class RunDriver(
             (entry, data) =>
             {
                 if (entry.Agent is { } agent) run.Usage.AddRecorded(compiled.Agents[agent], data);
+                if (data is ApprovalDecidedData { Outcome: not ApprovalOutcome.Approve } refused) run.Refused.Add(refused);
             },
             CancellationToken.None).ConfigureAwait(false);
         if (stop != StopRequest.None) run.RequestStop(stop);
