@@ -21,7 +21,8 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
     {
         var journal = call.Frame.Run.Journal;
         var key = StepKey.Sub(call.Key, Step);
-        if (journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key) is { } asked)
+        // The gate of a plan stands under the same key; the tool that executes the plan waits for that one itself.
+        if (journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key) is { Request.Kind: ApprovalKind.Tool } asked)
         {
             call.Request = asked.Request;
             return;
