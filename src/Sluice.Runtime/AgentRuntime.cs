@@ -44,7 +44,7 @@ public class AgentRuntime : IAsyncDisposable
         _plans = new(spec, _storage.Plans, _references, time);
         var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
         _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
-        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, seal, time);
+        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, new(_storage.Approvals, spec.Tenant, seal), time);
         var hydration = new PlanHydration(_references);
         var execution = new PlanExecution(
             _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate);
@@ -166,7 +166,12 @@ public class AgentRuntime : IAsyncDisposable
                 Id = id,
                 Outcome = outcome,
                 Feedback = feedback,
-                Partial = partial is null ? null : JsonSerializer.SerializeToElement(partial, Json.SluiceJson.Options),
+                Partial = partial switch
+                {
+                    null => null,
+                    JsonElement written => written,
+                    _ => JsonSerializer.SerializeToElement(partial, Json.SluiceJson.Options),
+                },
                 DecidedBy = decidedBy,
             },
             cancellationToken);

@@ -26,12 +26,21 @@ public static class JournalHash
     /// <exception cref="ArgumentException">The previous hash is not <see cref="Size"/> bytes.</exception>
     public static byte[] Compute(JournalEntry entry)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        if (entry.PreviousHash.Length != Size)
-            throw new ArgumentException($"A previous hash has {Size} bytes; this one has {entry.PreviousHash.Length}.", nameof(entry));
         var hash = new byte[Size];
         Compute(entry, hash);
         return hash;
+    }
+
+    /// <summary>Writes the hash that an entry must have. It does not depend on the one the entry has.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="hash">Where to write; at least <see cref="Size"/> bytes.</param>
+    /// <exception cref="ArgumentException">The previous hash is not <see cref="Size"/> bytes, or there is no room for the hash.</exception>
+    public static void Compute(JournalEntry entry, Span<byte> hash)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.PreviousHash.Length != Size)
+            throw new ArgumentException($"A previous hash has {Size} bytes; this one has {entry.PreviousHash.Length}.", nameof(entry));
+        ComputeChecked(entry, hash);
     }
 
     /// <summary>The sequence of the first entry whose place, link or hash is wrong; null when the chain holds.</summary>
@@ -48,7 +57,7 @@ public static class JournalHash
         foreach (var entry in entries)
         {
             if (entry.Sequence != expected || !entry.PreviousHash.Span.SequenceEqual(previous.Span)) return expected;
-            Compute(entry, hash);
+            ComputeChecked(entry, hash);
             if (!entry.Hash.Span.SequenceEqual(hash)) return expected;
             previous = entry.Hash;
             expected++;
@@ -57,7 +66,7 @@ public static class JournalHash
         return lastSequence is { } last && last != expected - 1 ? Math.Min(expected, last + 1) : null;
     }
 
-    private static void Compute(JournalEntry entry, Span<byte> hash)
+    private static void ComputeChecked(JournalEntry entry, Span<byte> hash)
     {
         var capacity = Size + FixedLength + (3 * (entry.RunId.Length + entry.Key.Length + (entry.Agent?.Length ?? 0))) + entry.Data.Length;
         var buffer = ArrayPool<byte>.Shared.Rent(capacity);

@@ -93,6 +93,7 @@ internal sealed class RunJournal
     private JournalEntry CreateEntry_NeedsLock(string key, string? agent, JournalData data, RunState? state)
     {
         var now = _time.GetUtcNow();
+        var hash = new byte[JournalHash.Size];
         var entry = new JournalEntry
         {
             RunId = _run.RunId,
@@ -104,9 +105,9 @@ internal sealed class RunJournal
             Data = EntryWriter.Write(data),
             EventSequence = _run.LastEvent + JournalEvents.Count(data),
             PreviousHash = _lastHash,
-            Hash = default,
+            Hash = hash,
         };
-        entry = entry with { Hash = JournalHash.Compute(entry) };
+        JournalHash.Compute(entry, hash);
         _projection.Project(entry, data, _pendingEvents ??= []);
         _lastHash = entry.Hash;
         var ended = data as RunEndedData;

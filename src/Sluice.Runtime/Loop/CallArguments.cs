@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Json;
+using Sluice.Runtime.Serialization;
 
 namespace Sluice.Runtime.Loop;
 
@@ -43,28 +43,29 @@ internal static class CallArguments
 
     private static bool IsTaken(string id, IReadOnlyList<MessagePart> parts)
     {
-        foreach (var part in parts)
-            if (part is ToolCallPart call && call.Id == id) return true;
+        for (var index = 0; index < parts.Count; index++)
+        {
+            if (parts[index] is ToolCallPart call && call.Id == id) return true;
+        }
+
         return false;
     }
 
     private static JsonElement ToJson(IDictionary<string, object?>? arguments)
     {
         if (arguments is null || arguments.Count == 0) return None;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var writer = ReusedJsonWriter.Rent();
+        writer.Json.WriteStartObject();
+        foreach (var (name, value) in arguments)
         {
-            writer.WriteStartObject();
-            foreach (var (name, value) in arguments)
-            {
-                writer.WritePropertyName(name);
-                if (value is JsonElement element) element.WriteTo(writer);
-                else JsonSerializer.Serialize(writer, value, SluiceJson.Options);
-            }
-
-            writer.WriteEndObject();
+            writer.Json.WritePropertyName(name);
+            if (value is JsonElement element) element.WriteTo(writer.Json);
+            else JsonSerializer.Serialize(writer.Json, value, SluiceJson.Options);
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        writer.Json.WriteEndObject();
+        var written = JsonElement.Parse(writer.Flush());
+        writer.Return();
+        return written;
     }
 }

@@ -87,6 +87,7 @@ internal sealed partial class RunDriver(
             (entry, data) =>
             {
                 if (entry.Agent is { } agent) run.Usage.AddRecorded(compiled.Agents[agent], data);
+                if (data is ApprovalDecidedData { Outcome: not ApprovalOutcome.Approve } refused) run.Refused.Add(refused);
             },
             CancellationToken.None).ConfigureAwait(false);
         if (stop != StopRequest.None) run.RequestStop(stop);
@@ -225,8 +226,7 @@ internal sealed partial class RunDriver(
     {
         try
         {
-            // What was asked for and not decided has nobody left to tell.
-            await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
+            if (reason == FinishReason.Cancelled || run.HasOpenRequests) await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
             await EndAsync(run, reason, limit, error).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -24,16 +24,31 @@ internal sealed class LargeResults(TenantReferences references)
         }
         catch (SluiceException exception) when (exception is not RunFaultException)
         {
-            return ToolOutcome.Failed(exception.Code, $"'{tool.Name}' ran, but its result of {size} bytes could not be stored: {exception.Message}");
+            return ToolOutcome.Failed(
+                ErrorCodes.InvalidResult, $"'{tool.Name}' ran, but its result of {size} bytes could not be stored. {exception.Message}");
         }
     }
 
     private async ValueTask<ToolOutcome> OffloadAsync(ToolCall call, JsonElement result, int size)
     {
+        if (call.Tool!.Spec.Reference is not { } declared)
+            return await OffloadAsync(call, ReferenceSpec.ToolResult, result, size).ConfigureAwait(false);
+        try
+        {
+            return await OffloadAsync(call, declared, result, size).ConfigureAwait(false);
+        }
+        catch (SluiceException exception) when (exception is not RunFaultException)
+        {
+            // The tool has run, and what it found must not be lost for want of the right shape.
+            return await OffloadAsync(call, ReferenceSpec.ToolResult, result, size).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ToolOutcome> OffloadAsync(ToolCall call, string kind, JsonElement result, int size)
+    {
         var journal = call.Frame.Run.Journal;
         var recorded = new RecordedReferences(
             references, journal, call.Key, (key, created) => journal.AppendAsync(key, call.Frame.Agent.Name, created));
-        var kind = call.Tool!.Spec.Reference ?? TenantReferences.ToolResultKind;
         var envelope = await recorded.CreateAsync(kind, result, null, call.Frame.Run.CancellationToken).ConfigureAwait(false);
         return ToolOutcome.Of(new
         {

@@ -15,7 +15,9 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
         if (call.Tool!.BuiltIn is { } builtIn)
         {
             var began = time.GetTimestamp();
-            return await RunBuiltInAsync(builtIn, call).ConfigureAwait(false) with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
+            var told = await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
+            if (told.Result is { } answer) told = await largeResults.FitAsync(call, answer).ConfigureAwait(false);
+            return told with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
         }
 
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;

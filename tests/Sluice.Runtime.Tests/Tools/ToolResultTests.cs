@@ -80,18 +80,4 @@ public sealed class ToolResultTests
         JsonSerializer.Serialize(text, Sluice.Json.SluiceJson.Options).ShouldStartWith(beginning);
         beginning.ShouldNotContain('\ufffd');
     }
-
-    [Fact]
-    public async Task Result_TooLargeAndNotOfTheKindItIsToBeStoredAs_IsAnErrorAndTheRunGoesOn()
-    {
-        var kind = Define.Reference("Numbers", JsonElement.Parse("""{"type": "array", "items": {"type": "number"}}"""));
-        var tool = Sample.Tool("give", _ => Task.FromResult<object?>(new string('a', 5000))) with { MaxResultBytes = 1000, Reference = "Numbers" };
-        var spec = Define.Runtime(Sample.Tenant, [Define.Specialist("solo", "m", "You work.", tools: [tool])], references: [kind]);
-        await using var runtime = Sample.Scripted(spec);
-        var events = await runtime.RunAsync(Script.Of(Script.Call("give"), Script.Text("went on")));
-        var error = events.Results()[0].Error!;
-        error.Code.ShouldBe("invalid_reference");
-        error.Message.ShouldContain("'give' ran");
-        events.ShouldFinish();
-    }
 }

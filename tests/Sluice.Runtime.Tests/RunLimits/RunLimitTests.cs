@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Testing;
 
-namespace Sluice.Runtime.Tests.Limits;
+namespace Sluice.Runtime.Tests.RunLimits;
 
 public sealed class RunLimitTests
 {
