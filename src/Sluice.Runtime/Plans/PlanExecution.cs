@@ -15,7 +15,7 @@ namespace Sluice.Runtime.Plans;
 internal sealed class PlanExecution(
     PlanLifecycle plans, PlanPreviews previews, PlanHydration hydration, PlanDispatch dispatch, ApprovalGate gate)
 {
-    // Not the key of the tool's own gate: the call that executes a plan may be gated as a call too.
+    // Not the key of a call's own gate, which would take this request for its own when the run comes back.
     private const string Approval = "plan/approval";
 
     public async ValueTask<ToolOutcome> ExecuteAsync(ToolCall call, string planId)
@@ -122,7 +122,7 @@ internal sealed class PlanExecution(
         plan.Result?.Summary,
         plan.Result?.Details,
         // Counted from the plan: a run that comes back after the plan was executed has to give the same result.
-        hydratedReferences = HandleFinder.Find(plan.Actions).Distinct().CountBy(handle => handle.Kind).ToDictionary(),
+        hydratedReferences = HandleFinder.Find(plan.Actions).CountBy(handle => handle.Kind).ToDictionary(),
         plan.Error,
     });
 
