@@ -72,7 +72,7 @@ public sealed class StorePlanTests
             runtime, """{"tool":"store_plan","args":{"specName":"P","body":{"actions":[{"kind":"a","x":1,"x":2}]}}}""", "planner");
         var error = (await run.EndedAsync()).ErrorOf("store_plan");
         error.Code.ShouldBe("invalid_arguments");
-        error.Message.ShouldContain("\"x\"");
+        error.Message.ShouldContain("'x'");
     }
 
     [Fact]
