@@ -85,6 +85,18 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task Dispatch_ReferenceStoreFails_FailsThePlanInsteadOfLeavingItExecuting()
+    {
+        await using var inner = MemoryStorage.Create();
+        var shop = new Shop();
+        var storage = new FaultyStorage(inner).Before(StorageOperation.OpenReference, _ => throw new IOException("the disk is gone"));
+        await using var runtime = Planning.Open(Shop.Plan, shop.Handlers(), Approval.Never, storage, references: [Shop.Products]);
+        await StoreLaunchAsync(runtime);
+        (await AssertFailedAsync(runtime, await (await Planning.ExecuteAsync(runtime)).EndedAsync(), "dispatch_failed")).ShouldContain("the disk is gone");
+        shop.Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Dispatch_GoesOnAfterAPauseThatOutlastsTheValue_StillHasIt()
     {
         var time = new ManualTimeProvider();
