@@ -36,7 +36,8 @@ public static class Define
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null) =>
         Agent(AgentRole.Coordinator, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Routes = routes };
+            with
+        { Routes = routes };
 
     /// <summary>An agent that explores and stores a typed plan, through <c>store_plan</c> and <c>get_plan</c>.</summary>
     /// <param name="name">The agent's name, unique in its runtime. Non-blank.</param>
@@ -65,7 +66,8 @@ public static class Define
         string? promptCacheKey = null,
         IReadOnlyList<string>? routes = null) =>
         Agent(AgentRole.Planner, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Plan = plan, Routes = routes ?? [] };
+            with
+        { Plan = plan, Routes = routes ?? [] };
 
     /// <summary>An agent that executes a stored plan through the approval gate, with <c>get_plan</c>, <c>execute_plan</c>, <c>resolve_ref</c> and <c>glimpse_ref</c>.</summary>
     /// <inheritdoc cref="Planner" path="/param"/>
@@ -83,7 +85,8 @@ public static class Define
         string? promptCacheKey = null,
         IReadOnlyList<string>? routes = null) =>
         Agent(AgentRole.Executor, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Plan = plan, Routes = routes ?? [] };
+            with
+        { Plan = plan, Routes = routes ?? [] };
 
     /// <summary>An agent that does one kind of work with the tools it is given.</summary>
     /// <param name="name">The agent's name, unique in its runtime. Non-blank.</param>
@@ -110,7 +113,8 @@ public static class Define
         string? promptCacheKey = null,
         IReadOnlyList<string>? routes = null) =>
         Agent(AgentRole.Specialist, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
-            with { Routes = routes ?? [] };
+            with
+        { Routes = routes ?? [] };
 
     /// <summary>A plan whose schema is derived from a C# type.</summary>
     /// <typeparam name="TBody">The body: a record with a list <c>Actions</c>. Several action types form a union over <c>kind</c>.</typeparam>
@@ -307,6 +311,40 @@ public static class Define
             LargeResult = largeResult,
             Reference = reference,
         };
+
+    /// <summary>
+    /// A prompt of sections in a fixed order, the same text on every run and machine. Each part is a text, a list of texts, or any object,
+    /// which is rendered as canonical JSON. Empty parts are left out.
+    /// </summary>
+    /// <param name="identity">Who the agent is and what it is for.</param>
+    /// <param name="communication">How it talks to people.</param>
+    /// <param name="operationalRules">What it must do and in which order.</param>
+    /// <param name="tools">When to use which tool. The runtime adds the descriptions of the tools themselves.</param>
+    /// <param name="domainKnowledge">What it has to know of the domain.</param>
+    /// <param name="safety">What it must never do.</param>
+    /// <param name="outputFormat">What its answer looks like.</param>
+    /// <param name="examples">Good answers.</param>
+    /// <exception cref="NotSupportedException">A part holds an object without a JSON form.</exception>
+    public static LayeredPrompt Prompt(
+        object? identity = null,
+        object? communication = null,
+        object? operationalRules = null,
+        object? tools = null,
+        object? domainKnowledge = null,
+        object? safety = null,
+        object? outputFormat = null,
+        object? examples = null) =>
+        LayeredPrompt.Render(new()
+        {
+            Identity = identity,
+            Communication = communication,
+            OperationalRules = operationalRules,
+            Tools = tools,
+            DomainKnowledge = domainKnowledge,
+            Safety = safety,
+            OutputFormat = outputFormat,
+            Examples = examples,
+        });
 
     /// <summary>A whole agent system. Plans and tools that agents declare are attached; the spec is checked.</summary>
     /// <param name="tenant">The owner of everything the runtime stores.</param>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.Json;
 
 namespace Sluice;
 
@@ -21,6 +23,7 @@ public sealed record ApprovalDecision
     public ApprovalGrantScope? Grant { get; init; }
 
     /// <summary>When it was decided.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset At { get; init; }
 
     /// <summary>HMAC-SHA256, in hex, over the request's id and digest and this decision.</summary>

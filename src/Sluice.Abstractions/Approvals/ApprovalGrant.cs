@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Sluice.Json;
+
 namespace Sluice;
 
 /// <summary>A standing approval that a person gave together with a decision.</summary>
@@ -23,5 +26,6 @@ public sealed record ApprovalGrant
     public string? GrantedBy { get; init; }
 
     /// <summary>When it was given.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset At { get; init; }
 }

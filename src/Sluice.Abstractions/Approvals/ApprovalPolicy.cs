@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sluice;
 
 /// <summary>When a gate asks, whom, and for how long. Made by <see cref="Approval"/> and changed with <c>with</c>.</summary>
 /// <remarks>On the wire the mode alone (<c>"always"</c>) or an object with <c>mode</c> and the options that are set.</remarks>
+[JsonConverter(typeof(ApprovalPolicyConverter))]
 public sealed record ApprovalPolicy
 {
     /// <summary>Whether the gate asks.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.Json;
 
 namespace Sluice;
 
@@ -39,9 +41,11 @@ public sealed record ApprovalRequest
     public required string StepKey { get; init; }
 
     /// <summary>When it was asked.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it is rejected as expired; null: never.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Where it stands.</summary>
@@ -54,5 +58,6 @@ public sealed record ApprovalRequest
     public long Version { get; init; } = 1;
 
     /// <summary>The answer that decided, once the request is decided.</summary>
+    [JsonIgnore]
     public ApprovalDecision? Decision => Status == ApprovalStatus.Decided ? Decisions[^1] : null;
 }

@@ -43,17 +43,18 @@ internal static class EventsOfEntry
     private static void AppendTurn(TurnCompletedData data, IList<RuntimeEvent> into)
     {
         if (!data.Streamed) AppendOutput(data, into);
-        foreach (var part in data.Parts)
+        for (var index = 0; index < data.Parts.Count; index++)
         {
-            if (part is ToolCallPart call) into.Add(ToolCall(call));
+            if (data.Parts[index] is ToolCallPart call) into.Add(ToolCall(call));
         }
     }
 
     private static void AppendOutput(TurnCompletedData data, IList<RuntimeEvent> into)
     {
         into.Add(new StepStartEvent { Turn = data.Turn });
-        foreach (var part in data.Parts)
+        for (var index = 0; index < data.Parts.Count; index++)
         {
+            var part = data.Parts[index];
             if (part is TextPart { Text.Length: > 0 } text) into.Add(new TextEvent { Text = text.Text });
             else if (part is ReasoningPart { Text.Length: > 0 } reasoning) into.Add(new ReasoningEvent { Text = reasoning.Text });
         }

@@ -53,8 +53,9 @@ public sealed class JournalEvents(string runId, string threadId, string resource
     private static int CountTurn(TurnCompletedData turn)
     {
         var count = turn.Streamed ? 0 : 1;
-        foreach (var part in turn.Parts)
+        for (var index = 0; index < turn.Parts.Count; index++)
         {
+            var part = turn.Parts[index];
             if (part is ToolCallPart || (!turn.Streamed && part is TextPart { Text.Length: > 0 } or ReasoningPart { Text.Length: > 0 }))
                 count++;
         }

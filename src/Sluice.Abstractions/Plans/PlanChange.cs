@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Sluice.Json;
+
 namespace Sluice;
 
 /// <summary>One change of a stored plan.</summary>
@@ -10,6 +13,7 @@ public sealed record PlanChange
     public required int Version { get; init; }
 
     /// <summary>When it was made.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Who made it: an agent's name or, for approvals, a person; null for an approver who was not named, and where the policy did not ask.</summary>

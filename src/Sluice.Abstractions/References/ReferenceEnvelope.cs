@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.Json;
 
 namespace Sluice;
 
@@ -18,9 +20,12 @@ public sealed record ReferenceEnvelope
     public required long Bytes { get; init; }
 
     /// <summary>When the value was first stored.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it expires; null: never.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The handle alone.</summary>

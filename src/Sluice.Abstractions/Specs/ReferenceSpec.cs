@@ -6,6 +6,9 @@ namespace Sluice;
 /// <summary>A kind of stored value: its schema, how long it lives, and how it is summarised.</summary>
 public record ReferenceSpec
 {
+    /// <summary>The kind under which the runtime stores large tool results, unless a tool names another. Reserved.</summary>
+    public const string ToolResult = "ToolResult";
+
     /// <summary>The reference's kind, unique in its runtime. Non-blank.</summary>
     public required string Name { get; init; }
 

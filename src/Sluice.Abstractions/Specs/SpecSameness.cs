@@ -5,14 +5,16 @@ namespace Sluice;
 /// <summary>Whether two declarations under one name are the same value: the same JSON and the same code.</summary>
 internal static class SpecSameness
 {
-    public static IReadOnlyList<PlanSpec> Union(IReadOnlyList<PlanSpec> given, IEnumerable<PlanSpec> others)
+    /// <summary>The values without those that stand there twice; different values under one name stay, for validation to report.</summary>
+    public static IReadOnlyList<T> Distinct<T>(IReadOnlyList<T> values, Func<T, T, bool> areSame)
     {
-        List<PlanSpec>? union = null;
-        foreach (var plan in others)
+        var distinct = new List<T>(values.Count);
+        foreach (var value in values)
         {
-            if (!(union ?? given).Any(known => AreSame(known, plan))) (union ??= [.. given]).Add(plan);
+            if (!distinct.Any(known => areSame(known, value))) distinct.Add(value);
         }
-        return union ?? given;
+
+        return distinct.Count == values.Count ? values : distinct;
     }
 
     public static bool AreSame(PlanSpec left, PlanSpec right) =>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Sluice.Json;
+
 namespace Sluice;
 
 /// <summary>Which approval requests to list. Conditions that are not set let everything pass.</summary>
@@ -19,6 +22,7 @@ public sealed record ApprovalFilter
     public string? ThreadId { get; init; }
 
     /// <summary>Only requests that expire at this time or before.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? ExpiresBy { get; init; }
 
     /// <summary>The most requests to return, 1 to 1000. Default: 100.</summary>

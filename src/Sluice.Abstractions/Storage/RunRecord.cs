@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Sluice.Json;
+
 namespace Sluice;
 
 /// <summary>A run's row: what is known of it without reading its journal.</summary>
@@ -19,9 +22,11 @@ public sealed record RunRecord
     public required RunState State { get; init; }
 
     /// <summary>When it began.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When its last entry was written.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The sequence of its last journal entry.</summary>

@@ -46,7 +46,7 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
         }
         catch (JsonException exception)
         {
-            call.Outcome = ToolOutcome.Invalid(ErrorCodes.InvalidArguments, $"The arguments of '{call.Tool!.Name}' cannot be approved. {exception.Message}");
+            call.Outcome = ToolOutcome.Failed(ErrorCodes.InvalidArguments, $"The arguments of '{call.Tool!.Name}' cannot be approved. {exception.Message}");
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Json;
@@ -30,7 +31,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         return new()
         {
             Spec = spec,
-            Hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, SluiceJson.Options))),
+            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(spec.ToJson()))),
             Agents = agents,
             Plans = plans,
             Entry = entry is null ? null : agents[entry.Name],

@@ -1,36 +1,17 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Sluice.Journal;
+using Sluice.Runtime.Serialization;
 
 namespace Sluice.Runtime.Journal;
 
-/// <summary>Writes what entries say, with one buffer per thread.</summary>
+/// <summary>Writes what entries say.</summary>
 internal static class EntryWriter
 {
-    private const int KeptBytes = 64 * 1024;
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
-
     public static byte[] Write(JournalData data)
     {
-        var buffer = t_buffer ??= new(1024);
-        var writer = t_writer ??= new(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        try
-        {
-            JournalJson.Write(writer, data);
-            writer.Flush();
-            return buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            if (buffer.Capacity > KeptBytes) t_buffer = buffer = new(1024);
-            buffer.ResetWrittenCount();
-            writer.Reset(buffer);
-        }
+        var writer = ReusedJsonWriter.Rent();
+        JournalJson.Write(writer.Json, data);
+        var written = writer.Flush().ToArray();
+        writer.Return();
+        return written;
     }
 }

@@ -36,7 +36,9 @@ internal sealed class RunJournal
     public RunRecord Run => _run;
 
     /// <summary>Takes up a run that has entries.</summary>
-    public async ValueTask LoadAsync(CancellationToken cancellationToken)
+    /// <param name="visit">Sees every entry.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async ValueTask LoadAsync(Action<JournalEntry, JournalData> visit, CancellationToken cancellationToken)
     {
         _recorded = [];
         var events = new List<RuntimeEvent>();
@@ -46,6 +48,7 @@ internal sealed class RunJournal
             _projection.Project(entry, data, events);
             events.Clear();
             if (entry.Kind != JournalEntryKind.EventEmitted) _recorded[(entry.Kind, entry.Key)] = data;
+            visit(entry, data);
             _lastHash = entry.Hash;
             _run = _run with { LastEntry = entry.Sequence, LastEvent = entry.EventSequence };
         }
@@ -62,10 +65,6 @@ internal sealed class RunJournal
     public TData? Recorded<TData>(JournalEntryKind kind, string key)
         where TData : JournalData =>
         _recorded is not null && _recorded.TryGetValue((kind, key), out var data) ? (TData)data : null;
-
-    /// <summary>Everything of a kind that was recorded before the run was taken up.</summary>
-    public IEnumerable<TData> Recorded<TData>()
-        where TData : JournalData => _recorded?.Values.OfType<TData>() ?? [];
 
     /// <summary>Records a step. Completes when it is stored.</summary>
     /// <param name="key">The step.</param>
@@ -94,6 +93,7 @@ internal sealed class RunJournal
     private JournalEntry CreateEntry_NeedsLock(string key, string? agent, JournalData data, RunState? state)
     {
         var now = _time.GetUtcNow();
+        var hash = new byte[JournalHash.Size];
         var entry = new JournalEntry
         {
             RunId = _run.RunId,
@@ -105,9 +105,9 @@ internal sealed class RunJournal
             Data = EntryWriter.Write(data),
             EventSequence = _run.LastEvent + JournalEvents.Count(data),
             PreviousHash = _lastHash,
-            Hash = default,
+            Hash = hash,
         };
-        entry = entry with { Hash = JournalHash.Compute(entry) };
+        JournalHash.Compute(entry, hash);
         _projection.Project(entry, data, _pendingEvents ??= []);
         _lastHash = entry.Hash;
         var ended = data as RunEndedData;

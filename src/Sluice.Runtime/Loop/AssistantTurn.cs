@@ -10,7 +10,7 @@ internal sealed class AssistantTurn
     {
         Number = number;
         Message = MessageParts.ToMessage(parts);
-        Calls = [.. parts.OfType<ToolCallPart>()];
+        Calls = CallsOf(parts);
         Text = MessageParts.TextOf(parts);
     }
 
@@ -21,4 +21,15 @@ internal sealed class AssistantTurn
     public IReadOnlyList<ToolCallPart> Calls { get; }
 
     public string Text { get; }
+
+    private static List<ToolCallPart> CallsOf(IReadOnlyList<MessagePart> parts)
+    {
+        var calls = new List<ToolCallPart>(parts.Count);
+        for (var index = 0; index < parts.Count; index++)
+        {
+            if (parts[index] is ToolCallPart call) calls.Add(call);
+        }
+
+        return calls;
+    }
 }

@@ -1,8 +1,9 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Json;
+using Sluice.Runtime.Serialization;
 
 namespace Sluice.Runtime.Loop;
 
@@ -13,29 +14,28 @@ internal static class CallArguments
 
     public static ToolCallPart Read(FunctionCallContent call, int ordinal, IReadOnlyList<MessagePart> parts, int maxBytes)
     {
-        var id = UniqueId(call.CallId, ordinal, parts);
-        JsonElement arguments;
+        var id = UniqueId(TextPieces.Whole(call.CallId ?? ""), ordinal, parts);
+        var name = TextPieces.Whole(call.Name);
+        if (call.Exception is not null) return Broken(id, name, $"The arguments are no JSON: {call.Exception.Message}");
         try
         {
-            arguments = call.RawRepresentation is JsonElement raw ? raw : ToJson(call.Arguments);
+            var arguments = call.RawRepresentation is JsonElement { ValueKind: not JsonValueKind.Undefined } raw ? raw : ToJson(call.Arguments);
+            var size = JsonMarshal.GetRawUtf8Value(arguments).Length;
+            return size <= maxBytes
+                ? new(id, name, SluiceJson.Detach(arguments))
+                : Broken(id, name, $"The arguments are {size} bytes of JSON; the most is {maxBytes}. Pass large values by reference.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            return Broken(id, call.Name, $"The arguments are no JSON: {exception.Message}");
+            return Broken(id, name, $"The arguments cannot be used: {exception.Message}");
         }
-
-        if (call.Exception is not null) return Broken(id, call.Name, $"The arguments are no JSON: {call.Exception.Message}");
-        var size = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(arguments).Length;
-        return size <= maxBytes
-            ? new(id, call.Name, arguments)
-            : Broken(id, call.Name, $"The arguments are {size} bytes of JSON; the most is {maxBytes}. Pass large values by reference.");
     }
 
     private static ToolCallPart Broken(string id, string name, string error) => new(id, name, None) { ArgumentsError = error };
 
-    private static string UniqueId(string? id, int ordinal, IReadOnlyList<MessagePart> parts)
+    private static string UniqueId(string id, int ordinal, IReadOnlyList<MessagePart> parts)
     {
-        if (string.IsNullOrEmpty(id)) id = $"call-{ordinal}";
+        if (id.Length == 0) id = $"call-{ordinal}";
         var candidate = id;
         for (var suffix = 2; IsTaken(candidate, parts); suffix++) candidate = $"{id}-{suffix}";
         return candidate;
@@ -43,28 +43,29 @@ internal static class CallArguments
 
     private static bool IsTaken(string id, IReadOnlyList<MessagePart> parts)
     {
-        foreach (var part in parts)
-            if (part is ToolCallPart call && call.Id == id) return true;
+        for (var index = 0; index < parts.Count; index++)
+        {
+            if (parts[index] is ToolCallPart call && call.Id == id) return true;
+        }
+
         return false;
     }
 
     private static JsonElement ToJson(IDictionary<string, object?>? arguments)
     {
         if (arguments is null || arguments.Count == 0) return None;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var writer = ReusedJsonWriter.Rent();
+        writer.Json.WriteStartObject();
+        foreach (var (name, value) in arguments)
         {
-            writer.WriteStartObject();
-            foreach (var (name, value) in arguments)
-            {
-                writer.WritePropertyName(name);
-                if (value is JsonElement element) element.WriteTo(writer);
-                else JsonSerializer.Serialize(writer, value, SluiceJson.Options);
-            }
-
-            writer.WriteEndObject();
+            writer.Json.WritePropertyName(name);
+            if (value is JsonElement element) element.WriteTo(writer.Json);
+            else JsonSerializer.Serialize(writer.Json, value, SluiceJson.Options);
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        writer.Json.WriteEndObject();
+        var written = JsonElement.Parse(writer.Flush());
+        writer.Return();
+        return written;
     }
 }

@@ -10,14 +10,14 @@ internal static class MessageParts
     public static ChatMessage ToMessage(IReadOnlyList<MessagePart> parts)
     {
         var contents = new List<AIContent>(parts.Count);
-        foreach (var part in parts) contents.Add(ToContent(part));
+        for (var index = 0; index < parts.Count; index++) contents.Add(ToContent(parts[index]));
         return new(ChatRole.Assistant, contents);
     }
 
     public static ChatMessage ToResultMessage(IReadOnlyList<(string CallId, JsonElement Result)> results)
     {
         var contents = new List<AIContent>(results.Count);
-        foreach (var (callId, result) in results) contents.Add(new FunctionResultContent(callId, result));
+        for (var index = 0; index < results.Count; index++) contents.Add(new FunctionResultContent(results[index].CallId, results[index].Result));
         return new(ChatRole.Tool, contents);
     }
 
@@ -25,9 +25,9 @@ internal static class MessageParts
     {
         string? first = null;
         List<string>? all = null;
-        foreach (var part in parts)
+        for (var index = 0; index < parts.Count; index++)
         {
-            if (part is not TextPart text) continue;
+            if (parts[index] is not TextPart text) continue;
             if (first is null) first = text.Text;
             else (all ??= [first]).Add(text.Text);
         }
@@ -50,7 +50,7 @@ internal static class MessageParts
     private static Dictionary<string, object?>? ToDictionary(JsonElement arguments)
     {
         if (arguments.ValueKind != JsonValueKind.Object) return null;
-        var dictionary = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var dictionary = new Dictionary<string, object?>(arguments.GetPropertyCount(), StringComparer.Ordinal);
         foreach (var member in arguments.EnumerateObject()) dictionary[member.Name] = member.Value;
         return dictionary;
     }

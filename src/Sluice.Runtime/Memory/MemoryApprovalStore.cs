@@ -41,7 +41,7 @@ internal sealed class MemoryApprovalStore : IApprovalStore
         ArgumentNullException.ThrowIfNull(filter);
         ListLimit.Check(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<ApprovalRequest>>(cancellationToken);
-        return new([.. _requests.Of(tenant).Values.Where(request => Matches(request, filter))
+        return new([.. _requests.RowsOf(tenant).Where(request => Matches(request, filter))
             .OrderBy(request => request.CreatedAt).ThenBy(request => request.Id, StringComparer.Ordinal)
             .Take(filter.Limit)]);
     }

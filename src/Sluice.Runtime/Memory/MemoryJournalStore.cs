@@ -49,7 +49,7 @@ internal sealed class MemoryJournalStore : IJournalStore
         ArgumentNullException.ThrowIfNull(filter);
         ListLimit.Check(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<RunRecord>>(cancellationToken);
-        return new([.. _logs.Of(tenant).Values.Select(log => log.Run).OfType<RunRecord>()
+        return new([.. _logs.RowsOf(tenant).Select(log => log.Run).OfType<RunRecord>()
             .Where(run => (filter.State is null || run.State == filter.State) && (filter.ThreadId is null || run.ThreadId == filter.ThreadId))
             .OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.RunId, StringComparer.Ordinal)
             .Take(filter.Limit)]);

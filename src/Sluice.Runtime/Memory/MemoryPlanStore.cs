@@ -33,7 +33,7 @@ internal sealed class MemoryPlanStore : IPlanStore
         ArgumentNullException.ThrowIfNull(filter);
         ListLimit.Check(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<StoredPlan>>(cancellationToken);
-        return new([.. _plans.Of(tenant).Values
+        return new([.. _plans.RowsOf(tenant)
             .Where(plan => (filter.Status is null || plan.Status == filter.Status) && (filter.ThreadId is null || plan.ThreadId == filter.ThreadId))
             .OrderByDescending(plan => plan.History[0].At).ThenByDescending(plan => plan.PlanId, StringComparer.Ordinal)
             .Take(filter.Limit)]);

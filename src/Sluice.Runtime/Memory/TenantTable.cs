@@ -14,6 +14,9 @@ internal sealed class TenantTable<TRow>
         return _tenants.GetOrAdd(tenant.ResourceId, static _ => new(StringComparer.Ordinal));
     }
 
+    /// <summary>A tenant's rows without a lock: those that come and go meanwhile may be among them or not.</summary>
+    public IEnumerable<TRow> RowsOf(TenantSpec tenant) => Of(tenant).Select(row => row.Value);
+
     public TRow? Get(TenantSpec tenant, string id) => Of(tenant).GetValueOrDefault(id);
 
     /// <summary>Replaces a row that is as expected; of several callers who expect the same row, one succeeds.</summary>

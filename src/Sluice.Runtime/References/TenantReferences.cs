@@ -11,9 +11,6 @@ namespace Sluice.Runtime.References;
 /// <summary>The tenant's stored values: checks, names, summarises and stores them, and reads them back.</summary>
 internal sealed class TenantReferences
 {
-    /// <summary>The kind of tool results that are too large for a prompt.</summary>
-    public const string ToolResultKind = "ToolResult";
-
     private const int IdHexDigits = 32;
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = CanonicalJson.MaxDepth };
     private static readonly TimeSpan ToolResultTtl = TimeSpan.FromDays(7);
@@ -28,8 +25,8 @@ internal sealed class TenantReferences
         _kinds = spec.References.ToDictionary(
             reference => reference.Name, reference => new CompiledReference(reference, JsonSchema.Compile(reference.Schema)), StringComparer.Ordinal);
         var anything = JsonElement.Parse("true");
-        _kinds.TryAdd(ToolResultKind, new(
-            new() { Name = ToolResultKind, Schema = anything, Ttl = ToolResultTtl }, JsonSchema.Compile(anything)));
+        _kinds.TryAdd(ReferenceSpec.ToolResult, new(
+            new() { Name = ReferenceSpec.ToolResult, Schema = anything, Ttl = ToolResultTtl }, JsonSchema.Compile(anything)));
     }
 
     public ValueTask<ReferenceEnvelope> CreateAsync<T>(ReferenceSpec<T> spec, T value, object? glimpse, CancellationToken cancellationToken)

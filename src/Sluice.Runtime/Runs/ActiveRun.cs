@@ -55,6 +55,9 @@ internal sealed class ActiveRun
     /// <summary>Whether the run asked something that is not decided yet.</summary>
     public bool HasOpenRequests => _openRequests is { Count: > 0 };
 
+    /// <summary>The events that were recorded before this process took the run up.</summary>
+    public long EventsBefore { get; init; }
+
     /// <summary>Notes a request that the run made.</summary>
     public void Open(string approvalId) => (_openRequests ??= new(StringComparer.Ordinal)).Add(approvalId);
 
@@ -91,7 +94,7 @@ internal sealed class ActiveRun
             _stop = reason;
         }
 
-        _cancellation.Cancel();
+        CancelToken();
     }
 
     /// <summary>Asks the run to leave memory if it has waited for a person since then and nobody has decided anything meanwhile.</summary>
@@ -103,7 +106,7 @@ internal sealed class ActiveRun
             _stop = StopRequest.Suspend;
         }
 
-        _cancellation.Cancel();
+        CancelToken();
     }
 
     /// <summary>Completes when a decision may have been taken since this was called. Call it before looking at the request.</summary>
@@ -136,4 +139,7 @@ internal sealed class ActiveRun
         decided?.SetResult();
         return true;
     }
+
+    // What tools registered on their token runs elsewhere: what it throws must not reach whoever asked.
+    private void CancelToken() => _ = _cancellation.CancelAsync();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Sluice.Json;
 
 namespace Sluice.Runtime.Tools;
@@ -6,6 +7,10 @@ namespace Sluice.Runtime.Tools;
 /// <summary>What the model gets for a call: a result or an error.</summary>
 internal readonly record struct ToolOutcome
 {
+    // A model pays for every member it reads: what is not there is left out.
+    private static readonly JsonSerializerOptions WithoutNulls =
+        new(SluiceJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public JsonElement? Result { get; private init; }
 
     public ErrorInfo? Error { get; private init; }
@@ -14,17 +19,15 @@ internal readonly record struct ToolOutcome
     public long? DurationMs { get; init; }
 
     /// <summary>Whether the model sent something that cannot be run; several in a row fail the frame.</summary>
-    public bool IsInvalid { get; init; }
+    public bool IsInvalid => Error?.Code is ErrorCodes.UnknownTool or ErrorCodes.InvalidArguments or ErrorCodes.InvalidPlan;
 
     public static ToolOutcome Of(JsonElement result) => new() { Result = result };
 
-    public static ToolOutcome Of<T>(T result) => Of(JsonSerializer.SerializeToElement(result, SluiceJson.Options));
+    public static ToolOutcome Of<T>(T result) => Of(JsonSerializer.SerializeToElement(result, WithoutNulls));
 
     public static ToolOutcome Failed(string code, string message) => new() { Error = new() { Code = code, Message = message } };
 
     public static ToolOutcome Failed(ErrorInfo error) => new() { Error = error };
-
-    public static ToolOutcome Invalid(string code, string message) => Failed(code, message) with { IsInvalid = true };
 
     /// <summary>The outcome as the model gets it.</summary>
     public JsonElement ToModelResult() => Result ?? ErrorResult(Error!);

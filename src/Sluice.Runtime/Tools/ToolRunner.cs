@@ -14,8 +14,10 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
     {
         if (call.Tool!.BuiltIn is { } builtIn)
         {
+            var began = time.GetTimestamp();
             var told = await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
-            return told.Result is { } answer ? (await largeResults.FitAsync(call, answer).ConfigureAwait(false)) with { IsInvalid = told.IsInvalid } : told;
+            if (told.Result is { } answer) told = await largeResults.FitAsync(call, answer).ConfigureAwait(false);
+            return told with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
         }
 
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;

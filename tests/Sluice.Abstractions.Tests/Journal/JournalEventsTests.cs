@@ -100,7 +100,11 @@ public sealed class JournalEventsTests
     {
         var data = new ActionCompletedData
         {
-            PlanId = "plan-1", Index = 0, ActionKind = "price_change", Status = ActionStatus.Failed, Error = new() { Code = "x", Message = "No." },
+            PlanId = "plan-1",
+            Index = 0,
+            ActionKind = "price_change",
+            Status = ActionStatus.Failed,
+            Error = new() { Code = "x", Message = "No." },
         };
 
         Project(Entry(data)).ShouldHaveSingleItem().ShouldBeOfType<ActionStatusChangeEvent>().Result!.Value.GetProperty("message").GetString().ShouldBe("No.");

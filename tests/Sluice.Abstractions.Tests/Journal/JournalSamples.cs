@@ -10,7 +10,11 @@ internal static class JournalSamples
 
     private static TokenUsage Usage { get; } = new()
     {
-        InputTokens = 1200, OutputTokens = 80, CacheReadTokens = 1000, CacheWriteTokens = 100, ReasoningTokens = 30,
+        InputTokens = 1200,
+        OutputTokens = 80,
+        CacheReadTokens = 1000,
+        CacheWriteTokens = 100,
+        ReasoningTokens = 30,
     };
 
     private static ErrorInfo Failure { get; } = new() { Code = ErrorCodes.ToolFailed, Message = "The stock file is \"empty\".", Retryable = true };
@@ -33,8 +37,17 @@ internal static class JournalSamples
 
     public static ApprovalRequest Request(ApprovalKind kind) => new()
     {
-        Id = "apr-1", Kind = kind, Target = kind == ApprovalKind.Plan ? "plan-1" : "post", Payload = Json("""{"sku":"A"}"""), Digest = "d1",
-        Policy = Approval.Always, Rule = "default", RunId = "run-1", ThreadId = "thread-1", Agent = "executor", StepKey = "main/1/call-1",
+        Id = "apr-1",
+        Kind = kind,
+        Target = kind == ApprovalKind.Plan ? "plan-1" : "post",
+        Payload = Json("""{"sku":"A"}"""),
+        Digest = "d1",
+        Policy = Approval.Always,
+        Rule = "default",
+        RunId = "run-1",
+        ThreadId = "thread-1",
+        Agent = "executor",
+        StepKey = "main/1/call-1",
         CreatedAt = Noon,
     };
 
@@ -50,7 +63,11 @@ internal static class JournalSamples
                 new ToolCallPart("call-2", "query", Json("""{"sql":"select 1.50","n":1.50}""")),
                 new ToolCallPart("call-3", "query", default) { ArgumentsError = "No JSON." }, new ContentPart(Json("""{"$type":"data","uri":"u"}""")),
             ],
-            Model = "claude-x", Usage = Usage, CostUsd = 0.01230m, LatencyMs = 950, Streamed = true,
+            Model = "claude-x",
+            Usage = Usage,
+            CostUsd = 0.01230m,
+            LatencyMs = 950,
+            Streamed = true,
         },
         ["tool_started"] = new ToolStartedData { ToolName = "post", Attempt = 2 },
         ["tool_completed"] = new ToolCompletedData { ToolName = "query", Result = Json("""{"rows":[1,null]}"""), Error = Failure, DurationMs = 12 },
@@ -59,25 +76,44 @@ internal static class JournalSamples
             Request = Request(ApprovalKind.Plan) with
             {
                 Policy = Approval.Dynamic("big") with { ExpiresAfter = TimeSpan.FromMinutes(90), Approvers = ["ann", "bob"], Quorum = 2 },
-                ExpiresAt = Noon.AddMinutes(90), Status = ApprovalStatus.Decided, Version = 2,
+                ExpiresAt = Noon.AddMinutes(90),
+                Status = ApprovalStatus.Decided,
+                Version = 2,
                 Decisions = [new() { Outcome = ApprovalOutcome.Approve, Feedback = "Fine.", Partial = Json("""{"x":1}"""), DecidedBy = "ann", At = Noon.AddMinutes(1), Mac = "m1" }],
             },
             PlanLabel = "Waiting",
         },
         ["approval_decided"] = new ApprovalDecidedData
         {
-            ApprovalId = "apr-1", Digest = "d1", Outcome = ApprovalOutcome.Revise, Feedback = "Less.", Partial = Json("""{"max":5}"""),
-            DecidedBy = "ann", Mac = "m1", PlanId = "plan-1", PlanLabel = "Draft",
+            ApprovalId = "apr-1",
+            Digest = "d1",
+            Outcome = ApprovalOutcome.Revise,
+            Feedback = "Less.",
+            Partial = Json("""{"max":5}"""),
+            DecidedBy = "ann",
+            Mac = "m1",
+            PlanId = "plan-1",
+            PlanLabel = "Draft",
         },
         ["plan_changed"] = new PlanChangedData
         {
-            PlanId = "plan-1", From = PlanStatus.Approved, To = PlanStatus.Executing, Version = 2, ContentHash = "cd34", Label = "Running", By = "executor",
+            PlanId = "plan-1",
+            From = PlanStatus.Approved,
+            To = PlanStatus.Executing,
+            Version = 2,
+            ContentHash = "cd34",
+            Label = "Running",
+            By = "executor",
         },
         ["action_started"] = new ActionStartedData { PlanId = "plan-1", Index = 0, ActionKind = "price_change", IdempotencyKey = "plan-1/2/0" },
         ["action_completed"] = new ActionCompletedData
         {
-            PlanId = "plan-1", Index = 0, ActionKind = "price_change", Status = ActionStatus.Executed,
-            Result = new() { EntitiesAffected = 3, Summary = "Three prices.", Details = Json("""{"skus":["A"]}""") }, Error = Failure,
+            PlanId = "plan-1",
+            Index = 0,
+            ActionKind = "price_change",
+            Status = ActionStatus.Executed,
+            Result = new() { EntitiesAffected = 3, Summary = "Three prices.", Details = Json("""{"skus":["A"]}""") },
+            Error = Failure,
         },
         ["reference_created"] = new ReferenceCreatedData
         {
@@ -85,16 +121,28 @@ internal static class JournalSamples
         },
         ["frame_completed"] = new FrameCompletedData
         {
-            FinishReason = FinishReason.MaxTurns, Text = "Done.", Error = Failure, Model = "claude-x", Usage = Usage, CostUsd = 0.5m, LatencyMs = 2000,
+            FinishReason = FinishReason.MaxTurns,
+            Text = "Done.",
+            Error = Failure,
+            Model = "claude-x",
+            Usage = Usage,
+            CostUsd = 0.5m,
+            LatencyMs = 2000,
             ParentToolUseId = "call-1",
         },
         ["history_compacted"] = new HistoryCompactedData { ToolResultsFolded = 3, TurnsFolded = 2, TokensBefore = 190_000, TokensAfter = 40_000 },
         ["event_emitted"] = new EventEmittedData { Events = [new StepStartEvent { Turn = 1 }, new TextEvent { Text = "Hel" }, new CustomEvent { EventType = "ping", Data = Json("""{"n":1}""") }] },
         ["run_ended"] = new RunEndedData
         {
-            FinishReason = FinishReason.Limit, Limit = "costUsd", Error = Failure, Usage = Usage, CostUsd = 0.75m,
-            Agents = [new() { Name = "coordinator", Usage = Usage, CostUsd = 0.75m }], Models = [new() { Name = "claude-x", Usage = Usage, CostUsd = 0.75m }],
-            AgentLatency = [new() { Name = "coordinator", Calls = 2, TotalMs = 950 }], ModelLatency = [new() { Name = "claude-x", Calls = 2, TotalMs = 950 }],
+            FinishReason = FinishReason.Limit,
+            Limit = "costUsd",
+            Error = Failure,
+            Usage = Usage,
+            CostUsd = 0.75m,
+            Agents = [new() { Name = "coordinator", Usage = Usage, CostUsd = 0.75m }],
+            Models = [new() { Name = "claude-x", Usage = Usage, CostUsd = 0.75m }],
+            AgentLatency = [new() { Name = "coordinator", Calls = 2, TotalMs = 950 }],
+            ModelLatency = [new() { Name = "claude-x", Calls = 2, TotalMs = 950 }],
             TotalMs = 1500,
         },
     };

@@ -10,15 +10,15 @@ internal sealed class RandomJson(int seed)
     private static readonly string[] Texts = ["", "a", "b\"\\\n\u0001", "é", "\ue000", "🐲", "\u2028", "/", "kind", "\u007f"];
     private static readonly string[] Numbers = ["0", "1", "-7", "0.1", "1.5e300", "1e-7", "123456789012345678901234567890", "9007199254740993", "-2.50"];
 
-    private readonly Random random = new(seed);
+    private readonly Random _random = new(seed);
 
     /// <summary>An object, array, text, number text or literal.</summary>
-    public object Value(int depth = 4) => random.Next(depth == 0 ? 2 : 6) switch
+    public object Value(int depth = 4) => _random.Next(depth == 0 ? 2 : 6) switch
     {
-        0 => Texts[random.Next(Texts.Length)],
-        1 => new Literal(random.Next(4) == 0 ? ((string[])["true", "false", "null"])[random.Next(3)] : Numbers[random.Next(Numbers.Length)]),
-        2 or 3 => Enumerable.Range(0, random.Next(5)).Select(_ => Value(depth - 1)).ToList(),
-        _ => Enumerable.Range(0, random.Next(5)).Select(_ => Texts[random.Next(Texts.Length)]).Distinct(StringComparer.Ordinal).ToDictionary(name => name, _ => Value(depth - 1)),
+        0 => Texts[_random.Next(Texts.Length)],
+        1 => new Literal(_random.Next(4) == 0 ? ((string[])["true", "false", "null"])[_random.Next(3)] : Numbers[_random.Next(Numbers.Length)]),
+        2 or 3 => Enumerable.Range(0, _random.Next(5)).Select(_ => Value(depth - 1)).ToList(),
+        _ => Enumerable.Range(0, _random.Next(5)).Select(_ => Texts[_random.Next(Texts.Length)]).Distinct(StringComparer.Ordinal).ToDictionary(name => name, _ => Value(depth - 1)),
     };
 
     public JsonElement Write(object value)
@@ -36,7 +36,7 @@ internal sealed class RandomJson(int seed)
             case string plain: WriteText(plain, text); break;
             case Literal literal: text.Append(Respell(literal.Text)); break;
             case List<object> items: WriteList(items, text, '[', ']', item => Write(item, text)); break;
-            case Dictionary<string, object> members: WriteList(members.OrderBy(_ => random.Next()), text, '{', '}', member => WriteMember(member, text)); break;
+            case Dictionary<string, object> members: WriteList(members.OrderBy(_ => _random.Next()), text, '{', '}', member => WriteMember(member, text)); break;
         }
         WriteSpace(text);
     }
@@ -65,7 +65,7 @@ internal sealed class RandomJson(int seed)
     private void WriteText(string value, StringBuilder text)
     {
         text.Append('"');
-        var isEscaped = random.Next(2) == 0;
+        var isEscaped = _random.Next(2) == 0;
         foreach (var unit in value)
         {
             if (isEscaped || unit < 0x20 || unit is '"' or '\\') text.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
@@ -80,7 +80,7 @@ internal sealed class RandomJson(int seed)
         var exponentAt = number.IndexOf('e', StringComparison.Ordinal);
         var (digits, exponent) = exponentAt < 0 ? (number, 0) : (number[..exponentAt], int.Parse(number[(exponentAt + 1)..], CultureInfo.InvariantCulture));
         var zeros = digits.Contains('.', StringComparison.Ordinal) ? "00" : ".0";
-        return random.Next(3) switch
+        return _random.Next(3) switch
         {
             0 => number,
             1 => $"{digits}{zeros}E{exponent.ToString("+0;-0", CultureInfo.InvariantCulture)}",
@@ -88,7 +88,7 @@ internal sealed class RandomJson(int seed)
         };
     }
 
-    private void WriteSpace(StringBuilder text) => text.Append(' ', random.Next(2)).Append('\n', random.Next(2));
+    private void WriteSpace(StringBuilder text) => text.Append(' ', _random.Next(2)).Append('\n', _random.Next(2));
 
     private sealed record Literal(string Text);
 }

@@ -28,7 +28,7 @@ internal static class PublicApiText
         return text.ToString();
     }
 
-    private static IEnumerable<string> Members(Type type)
+    private static string[] Members(Type type)
     {
         if (type.IsEnum) return Enum.GetNames(type);
         var fields = type.GetFields(Declared).Where(IsVisible)

@@ -5,7 +5,17 @@ internal static class SpecValidator
 {
     public static IReadOnlyList<SpecError> Validate(RuntimeSpec spec)
     {
-        _ = spec;
-        return [];
+        var check = new SpecCheck(spec);
+        check.RequireText(spec.Tenant.ResourceId, SpecErrorCodes.BlankTenant, "tenant.resourceId", "The tenant's id");
+        check.RequireText(spec.Tenant.Version, SpecErrorCodes.BlankTenant, "tenant.version", "The tenant's version");
+        AgentRules.Check(check);
+        ReferenceRules.Check(check);
+        PlanRules.Check(check);
+        ToolkitRules.Check(check);
+        ApprovalRules.Check(check);
+        StorageRules.Check(check);
+        ProviderRules.Check(check);
+        ToolRules.CheckBindings(check);
+        return check.Errors;
     }
 }

@@ -1,0 +1,23 @@
+namespace Sluice.Bench.Measuring;
+
+/// <summary>Figures beside their floor, printed as they come.</summary>
+internal static class Table
+{
+    public static void Title(string title, string floor) => Console.WriteLine($"""
+
+        {title}
+        floor: {floor}
+        {"",-46}{"floor",12}{"sluice",12}{"ratio",8}
+        """);
+
+    public static void Costs(string what, Comparison costs)
+    {
+        Row($"{what}, CPU ns", costs.Floor.CpuNanoseconds, costs.Subject.CpuNanoseconds);
+        Row($"{what}, bytes", costs.Floor.Bytes, costs.Subject.Bytes);
+    }
+
+    public static void Row(string what, double floor, double subject) =>
+        Console.WriteLine($"{what,-46}{floor,12:N0}{subject,12:N0}{subject / floor,8:0.00}");
+
+    public static void Figure(string what, double value) => Console.WriteLine($"{what,-46}{"",12}{value,12:N0}");
+}

@@ -1,0 +1,25 @@
+using Sluice.Bench.Journaling;
+using Sluice.Bench.Loop;
+using Sluice.Bench.Plans;
+using Sluice.Bench.Waiting;
+
+var benchmarks = new Dictionary<string, Func<Task>>
+{
+    ["loop"] = LoopBenchmark.RunAsync,
+    ["waiting"] = WaitingBenchmark.RunAsync,
+    ["plans"] = PlanBenchmark.RunAsync,
+    ["journal"] = JournalBenchmark.RunAsync,
+};
+var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
+foreach (var name in chosen)
+{
+    if (!benchmarks.TryGetValue(name, out var run))
+    {
+        await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}, all.");
+        return 2;
+    }
+
+    await run();
+}
+
+return 0;
