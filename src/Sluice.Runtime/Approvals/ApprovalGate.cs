@@ -20,6 +20,9 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
     public async ValueTask JudgeAsync(ToolCall call)
     {
         var journal = call.Frame.Run.Journal;
+        var tool = call.Tool!;
+        // A request that was made stands, whatever the rules say by now.
+        if (tool.Approval.Policy.Mode == ApprovalMode.Never && !journal.IsResumed) return;
         var key = StepKey.Sub(call.Key, Step);
         if (journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key) is { } asked)
         {
@@ -27,7 +30,6 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
             return;
         }
 
-        var tool = call.Tool!;
         if (tool.Approval.Policy.Mode == ApprovalMode.Never
             || journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key) is not null || !Asks(call))
             return;
