@@ -3,12 +3,12 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-export SLUICE_REQUIRE_SERVICES=1
 if [[ -d ../shared/data ]]; then export SLUICE_TEST_DATA="${SLUICE_TEST_DATA:-$(cd ../shared/data && pwd)}"; fi
 
 configuration=Release
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
+export SLUICE_REPORT="$results/report.txt"
 
 dotnet build Sluice.slnx -c "$configuration" --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
@@ -21,5 +21,6 @@ total="$(counters total)"; executed="$(counters executed)"; passed="$(counters p
 failed=$((executed - passed)); skipped=$((total - executed))
 if [[ $status -ne 0 && $failed -eq 0 ]]; then failed=1; fi
 if [[ $total -eq 0 ]]; then status=1; failed=1; fi
+cat "$SLUICE_REPORT" 2>/dev/null
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"

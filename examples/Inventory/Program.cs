@@ -1,25 +1,36 @@
-using Inventory.Data;
-using Spectre.Console;
+using Inventory;
+using Microsoft.Data.Sqlite;
 
-var path = args is [var given, ..] ? given : Path.Combine(".sluice", "retail.db");
-var retail = await AnsiConsole.Progress().StartAsync(async context =>
+var problems = new List<string>();
+var options = Options.Read(args, problems);
+if (problems.Count > 0)
 {
-    var task = context.AddTask("retail database", maxValue: 1);
-    var progress = new Progress<BuildProgress>(step =>
-    {
-        task.Description = step.Stage;
-        task.Value = Math.Max(task.Value, step.Fraction);
-    });
-    return await RetailDatabase.OpenOrBuildAsync(path, progress);
-});
-
-var table = new Table().AddColumn("table").AddColumn(new TableColumn("rows").RightAligned());
-using var connection = retail.OpenReadOnly();
-foreach (var name in (string[])["regions", "stores", "categories", "brands", "suppliers", "products", "stock_levels", "sales"])
-{
-    using var count = connection.CreateCommand();
-    count.CommandText = $"SELECT count(*) FROM {name}";
-    table.AddRow(name, $"{count.ExecuteScalar():N0}");
+    foreach (var problem in problems) Console.Error.WriteLine(problem);
+    Console.Error.WriteLine("See all options with: dotnet run --project examples/Inventory -- --help");
+    return ExitCode.WrongOptions;
 }
 
-AnsiConsole.Write(table);
+if (options.ShowHelp)
+{
+    Console.WriteLine(Help.Text);
+    return ExitCode.Done;
+}
+
+using var interrupt = new InterruptKey();
+try
+{
+    var console = Terminal.Open();
+    return options.Database is { } path
+        ? await Exploration.RunAsync(path, options.ShowEvents, console, interrupt.Token)
+        : await InventoryJob.RunAsync(options, console, interrupt.Token);
+}
+catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+{
+    Console.Error.WriteLine($"{Environment.NewLine}Cancelled.");
+    return ExitCode.Cancelled;
+}
+catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SqliteException)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Failed;
+}

@@ -44,7 +44,7 @@ public class AgentRuntime : IAsyncDisposable
         _plans = new(spec, _storage.Plans, _references, time);
         var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
         _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
-        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, seal, time);
+        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, new(_storage.Approvals, spec.Tenant, seal), time);
         var hydration = new PlanHydration(_references);
         var execution = new PlanExecution(
             _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate);
@@ -89,13 +89,13 @@ public class AgentRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Stops the start, not the run.</param>
     public async Task<RunHandle> StartAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        Check(request);
         ThrowIfDisposed();
         var (run, _) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
         return new(
             run.RunId, run.ThreadId, run.CompletionAsync(),
             (after, token) => _reader.ReadAsync(run.RunId, after, token),
-            () => StopAsync(run, StopRequest.Cancel));
+            () => CancelAsync(run.RunId, CancellationToken.None));
     }
 
     /// <summary>Goes on with a run that was interrupted or waits in the store, and streams its further events. A run that is being driven is joined.</summary>
@@ -107,8 +107,8 @@ public class AgentRuntime : IAsyncDisposable
         string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var run = await _driver.ResumeAsync(runId, cancellationToken).ConfigureAwait(false);
-        await foreach (var runtimeEvent in OwnAsync(run, run.Feed.Tail, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
+        var (run, beginning) = await _driver.ResumeAsync(runId, cancellationToken).ConfigureAwait(false);
+        await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
     }
 
     /// <summary>The events of a run, from any point on; it may be running, waiting or ended. Leaving the enumeration does not stop the run.</summary>
@@ -130,17 +130,20 @@ public class AgentRuntime : IAsyncDisposable
     public async Task CancelAsync(string runId, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        if (_driver.Find(runId) is { } active)
+        RuntimeEvent terminal;
+        do
         {
-            await StopAsync(active, StopRequest.Cancel).ConfigureAwait(false);
-            return;
-        }
+            if (_driver.Find(runId) is not { } run)
+            {
+                var record = await GetRunAsync(runId, cancellationToken).ConfigureAwait(false)
+                    ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
+                if (record.State is not (RunState.Running or RunState.Waiting)) return;
+                (run, _) = await _driver.ResumeAsync(runId, cancellationToken, StopRequest.Cancel).ConfigureAwait(false);
+            }
 
-        var record = await GetRunAsync(runId, cancellationToken).ConfigureAwait(false)
-            ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
-        if (record.State is not (RunState.Running or RunState.Waiting)) return;
-        var run = await _driver.ResumeAsync(runId, cancellationToken, StopRequest.Cancel).ConfigureAwait(false);
-        await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false);
+            terminal = await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false);
+        }
+        while (IsSuspended(terminal)); // It was leaving memory: the request came too late for it there.
     }
 
     /// <summary>Answers an approval request. Of several answers exactly one counts.</summary>
@@ -163,7 +166,12 @@ public class AgentRuntime : IAsyncDisposable
                 Id = id,
                 Outcome = outcome,
                 Feedback = feedback,
-                Partial = partial is null ? null : JsonSerializer.SerializeToElement(partial, Json.SluiceJson.Options),
+                Partial = partial switch
+                {
+                    null => null,
+                    JsonElement written => written,
+                    _ => JsonSerializer.SerializeToElement(partial, Json.SluiceJson.Options),
+                },
                 DecidedBy = decidedBy,
             },
             cancellationToken);
@@ -285,6 +293,7 @@ public class AgentRuntime : IAsyncDisposable
     private async IAsyncEnumerable<RuntimeEvent> RunAsync(
         RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Check(request);
         ThrowIfDisposed();
         var (run, beginning) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
         await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
@@ -303,8 +312,19 @@ public class AgentRuntime : IAsyncDisposable
         finally
         {
             await registration.DisposeAsync().ConfigureAwait(false);
-            if (run.Terminal is null) await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false);
+            if (run.Terminal is null && IsSuspended(await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false)) && !_isDisposed)
+                await CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    private static bool IsSuspended(RuntimeEvent terminal) => terminal is FinishEvent { FinishReason: FinishReason.Suspended };
+
+    private static void Check(RunRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Prompt, nameof(request));
+        if (request.RunId is { } runId) ArgumentException.ThrowIfNullOrWhiteSpace(runId, nameof(request));
+        if (request.ThreadId is { } threadId) ArgumentException.ThrowIfNullOrWhiteSpace(threadId, nameof(request));
     }
 
     private static Task<RuntimeEvent> StopAsync(ActiveRun run, StopRequest reason)

@@ -120,18 +120,38 @@ internal sealed class OperationsDatabase
             cancellationToken);
     }
 
-    /// <summary>True when an action with this key has been applied.</summary>
-    public Task<bool> WasAppliedAsync(string idempotencyKey, CancellationToken cancellationToken = default)
+    /// <summary>Takes an action back as if it had never been applied: its order, its holds or its prices, and its key.</summary>
+    /// <returns>Number of rows the action had changed; 0 when there is no action with this key.</returns>
+    /// <exception cref="InvalidOperationException">A price was changed again since; nothing is taken back.</exception>
+    public Task<int> UndoAsync(string idempotencyKey, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(idempotencyKey);
         return Task.Run(
             () =>
             {
                 using var connection = Open();
-                using var command = connection.CreateCommand();
-                command.CommandText = "SELECT EXISTS (SELECT 1 FROM applied_actions WHERE idempotency_key = $key)";
-                command.Parameters.AddWithValue("$key", idempotencyKey);
-                return (long)command.ExecuteScalar()! == 1;
+                using var transaction = connection.BeginTransaction(deferred: false);
+                var rows = new OperationsUndo(transaction, idempotencyKey).Run();
+                cancellationToken.ThrowIfCancellationRequested();
+                transaction.Commit();
+                return rows;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Forgets every change and starts again with the prices and costs of <paramref name="retail"/>, in one transaction.</summary>
+    public Task ResetAsync(RetailDatabase retail, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(retail);
+        return Task.Run(
+            () =>
+            {
+                using var connection = Open();
+                using var transaction = connection.BeginTransaction(deferred: false);
+                connection.Execute(OperationsSchema.Empty);
+                CopyPrices(connection, retail);
+                cancellationToken.ThrowIfCancellationRequested();
+                transaction.Commit();
             },
             cancellationToken);
     }

@@ -47,4 +47,14 @@ internal static class OperationsSchema
             PRIMARY KEY (idempotency_key, product_id)
         ) WITHOUT ROWID;
         """;
+
+    /// <summary>Removes all rows, those that refer to others first.</summary>
+    public const string Empty = """
+        DELETE FROM purchase_order_lines;
+        DELETE FROM purchase_orders;
+        DELETE FROM holds;
+        DELETE FROM price_changes;
+        DELETE FROM applied_actions;
+        DELETE FROM current_prices;
+        """;
 }

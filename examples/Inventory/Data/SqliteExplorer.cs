@@ -114,5 +114,6 @@ internal sealed class SqliteExplorer
                 $"There is no table '{table}'. There are: {string.Join(", ", tables.Take(50).Select(t => t.Name))}.");
     }
 
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>A name as it may stand in a query.</summary>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

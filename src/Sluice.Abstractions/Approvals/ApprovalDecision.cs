@@ -19,6 +19,9 @@ public sealed record ApprovalDecision
     /// <summary>Who decided, as the host names its users; null: not said.</summary>
     public string? DecidedBy { get; init; }
 
+    /// <summary>The standing approval given with it; null: none.</summary>
+    public ApprovalGrantScope? Grant { get; init; }
+
     /// <summary>When it was decided.</summary>
     [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset At { get; init; }

@@ -4,9 +4,10 @@ using Sluice.Json;
 namespace Sluice;
 
 /// <summary>A standing approval that a person gave together with a decision.</summary>
+/// <remarks>It only points to the decision: the gate believes the sealed decision, not this row.</remarks>
 public sealed record ApprovalGrant
 {
-    /// <summary>The grant's id.</summary>
+    /// <summary>The grant's id: <c>grant-</c> and the id of the request that was decided.</summary>
     public required string Id { get; init; }
 
     /// <summary>How far it reaches.</summary>

@@ -9,6 +9,6 @@ public sealed record ApprovalPatch
     /// <summary>For calling tools: never, always, default or dynamic. Null: no opinion.</summary>
     public ApprovalPolicy? Tools { get; init; }
 
-    /// <summary>On the runtime's floor only: narrower rules may tighten but not relax. Default: false.</summary>
+    /// <summary>On the floor only, the runtime's own or the coordinator's where that stands for it: narrower rules may tighten but not relax it, nor the default of a channel it leaves open. Default: false.</summary>
     public bool Locked { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record ApprovalDecidedData : JournalData
     /// <summary>Who decided.</summary>
     public string? DecidedBy { get; init; }
 
+    /// <summary>The standing approval given with it.</summary>
+    public ApprovalGrantScope? Grant { get; init; }
+
     /// <summary>The decision's MAC; null for an expired request.</summary>
     public string? Mac { get; init; }
 

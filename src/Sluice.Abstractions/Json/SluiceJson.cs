@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,6 +14,43 @@ public static class SluiceJson
     /// only as numbers, required constructor parameters and nullability enforced, duplicate properties refused, unknown ones ignored.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The deepest nesting of a value that Sluice takes from a model or a tool.</summary>
+    public const int MaxDepth = 64;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>A copy of a value from outside that depends on no document of others, and that can be stored, hashed and read anywhere.</summary>
+    /// <exception cref="JsonException">
+    /// The value is undefined, nested deeper than <see cref="MaxDepth"/>, names a property twice, or has half a surrogate pair in a text.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The value's document was disposed.</exception>
+    public static JsonElement Detach(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined) throw new JsonException("There is no value.");
+        var bytes = JsonMarshal.GetRawUtf8Value(value);
+        RefuseHalfSurrogates(bytes);
+        return JsonElement.Parse(bytes, Strict);
+    }
+
+    /// <summary>Half a surrogate pair can only be written as an escape; the parser lets it pass and every later reader fails.</summary>
+    private static void RefuseHalfSurrogates(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u"u8) < 0) return;
+        var reader = new Utf8JsonReader(json, new() { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (!reader.ValueIsEscaped) continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new JsonException("A text has half a surrogate pair.", e);
+            }
+        }
+    }
 
     private static JsonSerializerOptions Create()
     {

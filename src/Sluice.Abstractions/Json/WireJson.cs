@@ -23,6 +23,8 @@ internal static class WireJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             AllowOutOfOrderMetadataProperties = true,
+            // A value of the deepest allowed nesting stands some levels deep in an entry.
+            MaxDepth = 2 * SluiceJson.MaxDepth,
             // Text of people and models stays readable: it is only ever embedded in JSON, never in HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = resolver,

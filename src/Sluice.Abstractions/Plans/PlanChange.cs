@@ -16,6 +16,6 @@ public sealed record PlanChange
     [JsonConverter(typeof(TimestampConverter))]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who made it: an agent's name or, for approvals, a person.</summary>
+    /// <summary>Who made it: an agent's name or, for approvals, a person; null for an approver who was not named, and where the policy did not ask.</summary>
     public string? By { get; init; }
 }

@@ -32,7 +32,7 @@ public sealed record StoredPlan
     /// <summary>The run that stored it first.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The journal key of the step that wrote the current version: a step that is repeated after a crash finds its own work.</summary>
+    /// <summary>Names the run and the step that wrote the current version: a step that is repeated after a crash finds its own work.</summary>
     public required string StepKey { get; init; }
 
     /// <summary>Names the run and the call that executes it, once it is approved; null before.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Json;
 using Sluice.Runtime.Plans;
 using Sluice.Storage;
 
@@ -8,13 +9,19 @@ namespace Sluice.Runtime.Approvals;
 internal sealed class ApprovalDesk(
     IApprovalStore store, TenantSpec tenant, DecisionSeal seal, PlanLifecycle plans, TimeProvider time)
 {
+    private const string GrantPrefix = "grant-";
+
+    /// <summary>The id of the request whose decision gave a grant.</summary>
+    public static string RequestOf(ApprovalGrant grant) =>
+        grant.Id.StartsWith(GrantPrefix, StringComparison.Ordinal) ? grant.Id[GrantPrefix.Length..] : grant.Id;
+
     public async ValueTask<ApprovalRequest> RespondAsync(ApprovalAnswer answer, CancellationToken cancellationToken)
     {
         while (true)
         {
             var request = await store.GetAsync(tenant, answer.Id, cancellationToken).ConfigureAwait(false)
                 ?? throw new SluiceException(ErrorCodes.ApprovalNotFound, $"There is no approval request '{answer.Id}'.");
-            await CheckOpenAsync(request, cancellationToken).ConfigureAwait(false);
+            CheckOpen(request);
             CheckAnswer(request, answer);
             if (request.Kind == ApprovalKind.Plan)
                 await plans.CheckDecisionAsync(request, answer, cancellationToken).ConfigureAwait(false);
@@ -41,7 +48,7 @@ internal sealed class ApprovalDesk(
         return expired;
     }
 
-    /// <summary>Closes the open requests of a run that was cancelled.</summary>
+    /// <summary>Closes the open requests of a run that ended.</summary>
     public async ValueTask CancelAsync(string runId, CancellationToken cancellationToken)
     {
         var open = await store.ListAsync(
@@ -53,15 +60,11 @@ internal sealed class ApprovalDesk(
     private ValueTask<bool> CloseAsync(ApprovalRequest request, ApprovalStatus status, CancellationToken cancellationToken) =>
         store.TryUpdateAsync(tenant, request with { Status = status, Version = request.Version + 1 }, request.Version, cancellationToken);
 
-    private async ValueTask CheckOpenAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    private void CheckOpen(ApprovalRequest request)
     {
-        if (request.Status == ApprovalStatus.Pending && request.ExpiresAt <= time.GetUtcNow())
-        {
-            await CloseAsync(request, ApprovalStatus.Expired, cancellationToken).ConfigureAwait(false);
-            request = request with { Status = ApprovalStatus.Expired };
-        }
-
-        switch (request.Status)
+        // Who closes it also wakes its run, so a late answer leaves that to the next round of housekeeping.
+        var isLate = request.Status == ApprovalStatus.Pending && request.ExpiresAt <= time.GetUtcNow();
+        switch (isLate ? ApprovalStatus.Expired : request.Status)
         {
             case ApprovalStatus.Decided:
                 throw new SluiceException(
@@ -70,7 +73,7 @@ internal sealed class ApprovalDesk(
             case ApprovalStatus.Expired:
                 throw new SluiceException(ErrorCodes.ApprovalExpired, $"Approval request '{request.Id}' expired at {request.ExpiresAt:u}.");
             case ApprovalStatus.Cancelled:
-                throw new SluiceException(ErrorCodes.RunEnded, $"Run '{request.RunId}', which asked, was cancelled.");
+                throw new SluiceException(ErrorCodes.RunEnded, $"Run '{request.RunId}', which asked, has ended.");
         }
     }
 
@@ -85,7 +88,7 @@ internal sealed class ApprovalDesk(
                 $"{(answer.DecidedBy is null ? "Somebody unnamed" : $"'{answer.DecidedBy}'")} may not decide request '{request.Id}'; allowed: {string.Join(", ", policy.Approvers)}.");
         }
 
-        if (policy.Quorum > 1 && answer.DecidedBy is null)
+        if (policy.Quorum > 1 && string.IsNullOrWhiteSpace(answer.DecidedBy))
             throw new SluiceException(ErrorCodes.ApproverNotAllowed, $"Request '{request.Id}' needs {policy.Quorum} approvers; say who decides.");
         if (request.Decisions.Any(decision => decision.DecidedBy == answer.DecidedBy) && policy.Quorum > 1)
             throw new SluiceException(ErrorCodes.ApproverNotAllowed, $"'{answer.DecidedBy}' has answered request '{request.Id}' before.");
@@ -93,6 +96,7 @@ internal sealed class ApprovalDesk(
         {
             if (request.Kind != ApprovalKind.Plan) throw Invalid("Only plans can be edited with 'partial'.");
             if (partial.ValueKind != JsonValueKind.Object) throw Invalid("'partial' is an object of body members.");
+            CheckCanonical(partial);
             if (answer.Outcome == ApprovalOutcome.Reject) throw Invalid("A rejection takes no 'partial'; use revise to suggest one.");
             if (answer.Outcome == ApprovalOutcome.Approve && policy.Quorum > 1)
                 throw Invalid("A request with a quorum cannot be edited on approval: the others approve what they saw. Use revise.");
@@ -100,6 +104,18 @@ internal sealed class ApprovalDesk(
 
         if (answer.Grant is not null && (request.Kind != ApprovalKind.Tool || answer.Outcome != ApprovalOutcome.Approve || policy.Quorum > 1))
             throw Invalid("A standing grant comes with the approval of a tool call that needs one approver.");
+    }
+
+    private static void CheckCanonical(JsonElement partial)
+    {
+        try
+        {
+            CanonicalJson.Sha256Hex(partial);
+        }
+        catch (JsonException exception)
+        {
+            throw Invalid($"'partial' cannot be stored. {exception.Message}");
+        }
     }
 
     private async ValueTask<ApprovalRequest> DecideAsync(ApprovalRequest request, ApprovalAnswer answer)
@@ -110,6 +126,7 @@ internal sealed class ApprovalDesk(
             Feedback = answer.Feedback,
             Partial = answer.Partial,
             DecidedBy = answer.DecidedBy,
+            Grant = answer.Grant,
             At = time.GetUtcNow(),
             Mac = "",
         };
@@ -130,7 +147,7 @@ internal sealed class ApprovalDesk(
             tenant,
             new()
             {
-                Id = $"grant-{decided.Id}",
+                Id = $"{GrantPrefix}{decided.Id}",
                 Scope = scope,
                 ToolName = decided.Target,
                 RunId = decided.RunId,

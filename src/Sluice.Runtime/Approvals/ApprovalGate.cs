@@ -12,7 +12,7 @@ namespace Sluice.Runtime.Approvals;
 /// Stops a step until a person decides. The request is stored before it is shown; the policy that asked is kept with it and never derived
 /// anew; a decision is applied to nothing but the request it names.
 /// </summary>
-internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, DecisionSeal seal, TimeProvider time)
+internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verdicts verdicts, TimeProvider time)
 {
     private const string Step = "approval";
 
@@ -24,21 +24,55 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
         // A request that was made stands, whatever the rules say by now.
         if (tool.Approval.Policy.Mode == ApprovalMode.Never && !journal.IsResumed) return;
         var key = StepKey.Sub(call.Key, Step);
-        if (journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key) is { } asked)
+        var asked = journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key)?.Request;
+        var isClaimed = journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key) is not null;
+        if (asked is null && (tool.Approval.Policy.Mode == ApprovalMode.Never || isClaimed || !Asks(call))) return;
+        if (TryDigest(call) is not { } digest) return;
+        if (asked is not null && asked.Digest != digest && !isClaimed)
+            call.Outcome = await DropAsync(asked, call).ConfigureAwait(false);
+        else if (asked is not null)
+            call.Request = Reopen(call.Frame, key, asked);
+        else if (call.Frame.Run.Refused.Find(digest) is { } verdict)
+            call.Outcome = RefusedBefore(tool.Name, verdict.Feedback);
+        else if (!await verdicts.IsGrantedAsync(call, digest).ConfigureAwait(false))
+            call.Request = await AskAsync(call.Frame, key, ApprovalKind.Tool, tool.Name, call.Arguments, digest, tool.Approval, null).ConfigureAwait(false);
+    }
+
+    /// <summary>SHA-256, in hex, of what a person approves; null when the arguments have no canonical form, which is the call's outcome then.</summary>
+    private static string? TryDigest(ToolCall call)
+    {
+        try
         {
-            call.Request = asked.Request;
-            return;
+            return CanonicalJson.Sha256Hex(JsonSerializer.SerializeToElement(
+                new { tool = call.Tool!.Name, version = call.Tool.Version, arguments = call.Arguments }, SluiceJson.Options));
+        }
+        catch (JsonException exception)
+        {
+            call.Outcome = ToolOutcome.Failed(ErrorCodes.InvalidArguments, $"The arguments of '{call.Tool!.Name}' cannot be approved. {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Takes up a request that was made before the run left memory.</summary>
+    private static ApprovalRequest Reopen(Frame frame, string key, ApprovalRequest asked)
+    {
+        if (frame.Run.Journal.Recorded<ApprovalDecidedData>(JournalEntryKind.ApprovalDecided, key) is null) frame.Run.Open(asked.Id);
+        return asked;
+    }
+
+    /// <summary>Withdraws a request for a tool that is another one now.</summary>
+    private async ValueTask<ToolOutcome> DropAsync(ApprovalRequest asked, ToolCall call)
+    {
+        var current = await GetAsync(asked.Id, call.Frame.Run.CancellationToken).ConfigureAwait(false);
+        if (current.Status == ApprovalStatus.Pending)
+        {
+            await store.TryUpdateAsync(
+                tenant, current with { Status = ApprovalStatus.Cancelled, Version = current.Version + 1 }, current.Version, call.Frame.Run.CancellationToken)
+                .ConfigureAwait(false);
         }
 
-        if (tool.Approval.Policy.Mode == ApprovalMode.Never
-            || journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key) is not null || !Asks(call))
-            return;
-        var digest = CanonicalJson.Sha256Hex(JsonSerializer.SerializeToElement(
-            new { tool = tool.Name, version = tool.Version, arguments = call.Arguments }, SluiceJson.Options));
-        if (call.Frame.Run.Refused.TryGet(digest, out var feedback))
-            call.Outcome = RefusedBefore(tool.Name, feedback);
-        else if (!await IsGrantedAsync(call, digest).ConfigureAwait(false))
-            call.Request = await AskAsync(call.Frame, key, ApprovalKind.Tool, tool.Name, call.Arguments, digest, tool.Approval, null).ConfigureAwait(false);
+        return ToolOutcome.Failed(
+            ErrorCodes.ApprovalChanged, $"'{call.Tool!.Name}' was changed after its approval was asked for, so the answer does not hold. Call it again to ask anew.");
     }
 
     /// <summary>Waits for the decision on a call; null when the call may run.</summary>
@@ -73,6 +107,7 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
         };
         if (!await store.TryAddAsync(tenant, request, run.CancellationToken).ConfigureAwait(false))
             request = await GetAsync(request.Id, run.CancellationToken).ConfigureAwait(false);
+        run.Open(request.Id);
         await run.Journal.AppendAsync(
             key, frame.Agent.Name, new ApprovalRequestedData { Request = request, PlanLabel = planLabel }, RunState.Waiting).ConfigureAwait(false);
         return request;
@@ -85,12 +120,15 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
         var decided = run.Journal.Recorded<ApprovalDecidedData>(JournalEntryKind.ApprovalDecided, key);
         if (decided is null)
         {
+            run.Open(request.Id);
             var current = await WaitForDecisionAsync(frame, request).ConfigureAwait(false);
-            decided = await VerifyAsync(request, current, plan).ConfigureAwait(false);
-            await run.Journal.AppendAsync(key, frame.Agent.Name, decided, RunState.Running).ConfigureAwait(false);
+            decided = await verdicts.ReadAsync(request, current, plan).ConfigureAwait(false);
+            run.Settle(request.Id);
+            await run.Journal.AppendAsync(
+                key, frame.Agent.Name, decided, run.HasOpenRequests ? RunState.Waiting : RunState.Running).ConfigureAwait(false);
         }
 
-        if (decided.Outcome != ApprovalOutcome.Approve) run.Refused.Add(request.Digest, decided.Feedback);
+        if (decided.Outcome != ApprovalOutcome.Approve) run.Refused.Add(decided);
         return decided;
     }
 
@@ -101,37 +139,10 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
         {
             var next = run.NextDecision();
             var current = await GetAsync(request.Id, run.CancellationToken).ConfigureAwait(false);
-            if (current.Status != ApprovalStatus.Pending)
-            {
-                run.WaitingSince = null;
-                return current;
-            }
-
-            run.WaitingSince ??= time.GetUtcNow();
+            if (current.Status != ApprovalStatus.Pending) return current;
+            run.BeginWait(next, time.GetUtcNow());
             await next.WaitAsync(run.CancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<ApprovalDecidedData> VerifyAsync(ApprovalRequest asked, ApprovalRequest current, (string Id, string Label)? plan)
-    {
-        if (current.Digest != asked.Digest)
-            throw new RunFaultException(ErrorCodes.Internal, $"Approval request '{asked.Id}' was changed in the store: its digest is another one.");
-        var decision = current.Decision;
-        if (decision is not null && !await seal.IsGenuineAsync(current, decision).ConfigureAwait(false))
-            throw new RunFaultException(ErrorCodes.Internal, $"The decision on approval request '{asked.Id}' was changed in the store: its MAC does not fit.");
-        var outcome = decision?.Outcome ?? ApprovalOutcome.Reject;
-        return new()
-        {
-            ApprovalId = asked.Id,
-            Digest = asked.Digest,
-            Outcome = outcome,
-            Feedback = decision is null ? "expired" : decision.Feedback,
-            Partial = decision?.Partial,
-            DecidedBy = decision?.DecidedBy,
-            Mac = decision?.Mac,
-            PlanId = outcome == ApprovalOutcome.Approve ? null : plan?.Id,
-            PlanLabel = outcome == ApprovalOutcome.Approve ? null : plan?.Label,
-        };
     }
 
     private async ValueTask<ApprovalRequest> GetAsync(string id, CancellationToken cancellationToken) =>
@@ -159,17 +170,6 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Deci
             // Whatever a predicate throws, it did not say that the call is harmless.
             return true;
         }
-    }
-
-    private async ValueTask<bool> IsGrantedAsync(ToolCall call, string digest)
-    {
-        var run = call.Frame.Run;
-        foreach (var grant in await store.ListGrantsAsync(tenant, call.Tool!.Name, run.CancellationToken).ConfigureAwait(false))
-        {
-            if (grant.Scope == ApprovalGrantScope.Run ? grant.RunId == run.RunId : grant.Digest == digest) return true;
-        }
-
-        return false;
     }
 
     private static ToolOutcome Rejected(string tool, string? feedback) => ToolOutcome.Failed(

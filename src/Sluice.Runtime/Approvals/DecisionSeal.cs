@@ -23,6 +23,7 @@ internal sealed class DecisionSeal(IApprovalStore store, TenantSpec tenant)
                 decision.Feedback,
                 decision.Partial,
                 decision.DecidedBy,
+                decision.Grant,
                 at = decision.At.ToUnixTimeMilliseconds(),
             },
             SluiceJson.Options);

@@ -44,11 +44,8 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         foreach (var builtIn in builtIns.For(agent, spec, _problems))
             tools[builtIn.Spec.Name] = CompileTool(agent, builtIn.Spec, null, builtIn);
         foreach (var tool in agent.Tools)
-        {
-            var handler = FindHandler(agent, tool);
-            tools[tool.Name] = CompileTool(agent, tool, handler, null);
-            CheckPredicate(tools[tool.Name].Approval);
-        }
+            tools[tool.Name] = CompileTool(agent, tool, FindHandler(agent, tool), null);
+        foreach (var tool in tools.Values) CheckPredicate(tool.Approval);
 
         var client = options.Interpreter.FindClient(agent, spec, options, _problems);
         if (client is null) return null;

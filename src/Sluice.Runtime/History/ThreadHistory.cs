@@ -28,55 +28,74 @@ internal sealed class ThreadHistory(IRuntimeStorage storage, TenantSpec tenant)
 
     private async ValueTask AddRunAsync(Frame frame, string runId)
     {
-        var fold = new FrameFold(frame.Messages);
+        // Frames of one agent may be nested in each other: each is folded alone, and they are told in the order in which they ended.
+        var open = new List<FrameFold>(1);
         await foreach (var entry in storage.Journal.ReadAsync(tenant, runId, 0, frame.Run.CancellationToken).ConfigureAwait(false))
         {
             if (entry.Agent != frame.Agent.Name) continue;
             switch (entry.Kind)
             {
                 case JournalEntryKind.FrameStarted:
-                    fold.Start((FrameStartedData)entry.ReadData());
+                    open.Add(new(entry.Key, (FrameStartedData)entry.ReadData()));
                     break;
                 case JournalEntryKind.TurnCompleted:
-                    fold.Add((TurnCompletedData)entry.ReadData());
+                    Find(open, StepKey.FrameOf(entry.Key)).Add((TurnCompletedData)entry.ReadData());
                     break;
                 case JournalEntryKind.ToolCompleted:
-                    fold.Add(StepKey.ToolUseIdOf(entry.Key)!, (ToolCompletedData)entry.ReadData());
+                    Find(open, StepKey.FrameOf(entry.Key)).Add(StepKey.ToolUseIdOf(entry.Key)!, (ToolCompletedData)entry.ReadData());
+                    break;
+                case JournalEntryKind.FrameCompleted:
+                    var ended = Find(open, entry.Key);
+                    frame.Messages.AddRange(ended.End());
+                    open.Remove(ended);
                     break;
             }
         }
 
-        fold.End();
+        foreach (var unfinished in open) frame.Messages.AddRange(unfinished.End());
     }
 
-    /// <summary>Folds one agent's entries of one run into messages.</summary>
-    private sealed class FrameFold(List<ChatMessage> messages)
+    private static FrameFold Find(List<FrameFold> open, ReadOnlySpan<char> path)
     {
+        foreach (var fold in open)
+        {
+            if (path.SequenceEqual(fold.Path)) return fold;
+        }
+
+        throw new InvalidOperationException($"The journal has a step of frame '{path}', which has not begun or has ended.");
+    }
+
+    /// <summary>Folds one frame's entries into messages.</summary>
+    private sealed class FrameFold(string path, FrameStartedData started)
+    {
+        private readonly List<ChatMessage> _messages = [new(ChatRole.User, started.Prompt)];
         private readonly Dictionary<string, JsonElement> _results = new(StringComparer.Ordinal);
         private IReadOnlyList<ToolCallPart> _calls = [];
 
-        public void Start(FrameStartedData frame)
-        {
-            End();
-            messages.Add(new(ChatRole.User, frame.Prompt));
-        }
+        public string Path { get; } = path;
 
         public void Add(TurnCompletedData turn)
         {
-            End();
+            AnswerCalls();
             if (turn.Parts.Count == 0) return;
-            messages.Add(MessageParts.ToMessage(turn.Parts));
+            _messages.Add(MessageParts.ToMessage(turn.Parts));
             _calls = [.. turn.Parts.OfType<ToolCallPart>()];
         }
 
         public void Add(string toolUseId, ToolCompletedData completed) =>
             _results[toolUseId] = completed.Error is { } error ? ToolOutcome.ErrorResult(error) : completed.Result!.Value;
 
+        public List<ChatMessage> End()
+        {
+            AnswerCalls();
+            return _messages;
+        }
+
         /// <summary>Answers the open calls of the last turn; those without a result get one that says so.</summary>
-        public void End()
+        private void AnswerCalls()
         {
             if (_calls.Count == 0) return;
-            messages.Add(MessageParts.ToResultMessage(
+            _messages.Add(MessageParts.ToResultMessage(
                 [.. _calls.Select(call => (call.Id, _results.TryGetValue(call.Id, out var result) ? result : Unanswered(call)))]));
             _calls = [];
             _results.Clear();

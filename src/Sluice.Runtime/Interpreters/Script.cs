@@ -44,7 +44,7 @@ public sealed class Script
     /// <param name="call">Which call, from 1.</param>
     /// <param name="path">A JSON Pointer into the result; empty: all of it.</param>
     public static object Result(int call, string path = "") =>
-        new Dictionary<string, object> { [ScriptResults.Member] = call, ["path"] = path };
+        new Dictionary<string, object> { [ScriptResults.Member] = call, [ScriptResults.Path] = path };
 
     /// <summary>The prompt.</summary>
     public static implicit operator string(Script script)

@@ -18,7 +18,7 @@ internal static class ScriptArguments
     {
         switch (value.ValueKind)
         {
-            case JsonValueKind.Object when value.TryGetProperty(ScriptResults.Member, out var number) && number.ValueKind == JsonValueKind.Number:
+            case JsonValueKind.Object when value.TryGetProperty(ScriptResults.Member, out _):
                 results.Resolve(value).WriteTo(writer);
                 break;
             case JsonValueKind.Object:

@@ -24,6 +24,10 @@ internal static class ScriptReader
         {
             throw Invalid($"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", "The prompt is no JSON.");
         }
+        catch (ArgumentException)
+        {
+            throw Invalid("line 1, byte 1", "The prompt has half a surrogate pair, which no JSON text can hold.");
+        }
 
         if (root.ValueKind != JsonValueKind.Object) throw Invalid("/", "A script is a JSON object.");
         if (!root.TryGetProperty("script", out var steps)) return [ReadStep(root, "")];
@@ -55,7 +59,30 @@ internal static class ScriptReader
         if (call.ValueKind != JsonValueKind.Object || !call.TryGetProperty("tool", out var tool) || tool.ValueKind != JsonValueKind.String)
             throw Invalid(path, "A step has \"tool\" (a string) and \"args\", or \"tools\", or \"text\".");
         RefuseOthers(call, path, "tool", "args");
-        return new(tool.GetString()!, call.TryGetProperty("args", out var arguments) ? arguments : NoArguments);
+        if (!call.TryGetProperty("args", out var arguments)) return new(tool.GetString()!, NoArguments);
+        CheckPlaceholders(arguments, $"{path}/args");
+        return new(tool.GetString()!, arguments);
+    }
+
+    private static void CheckPlaceholders(JsonElement value, string path)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object when value.TryGetProperty(ScriptResults.Member, out var call):
+                RefuseOthers(value, path, ScriptResults.Member, ScriptResults.Path);
+                if (call.ValueKind != JsonValueKind.Number || !call.TryGetInt32(out var number) || number < 1)
+                    throw Invalid($"{path}/{ScriptResults.Member}", $"\"{ScriptResults.Member}\" is the number of an earlier call of the frame, from 1.");
+                if (value.TryGetProperty(ScriptResults.Path, out var pointer) && pointer.ValueKind != JsonValueKind.String)
+                    throw Invalid($"{path}/{ScriptResults.Path}", $"\"{ScriptResults.Path}\" is a JSON Pointer into the result.");
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject()) CheckPlaceholders(member.Value, $"{path}/{member.Name}");
+                break;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var element in value.EnumerateArray()) CheckPlaceholders(element, $"{path}/{index++}");
+                break;
+        }
     }
 
     private static void RefuseOthers(JsonElement value, string path, params ReadOnlySpan<string> known)

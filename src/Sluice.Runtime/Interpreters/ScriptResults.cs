@@ -10,11 +10,13 @@ internal sealed class ScriptResults(IReadOnlyList<ChatMessage> history, int prom
 {
     public const string Member = "$result";
 
+    public const string Path = "path";
+
     /// <summary>The value that a placeholder stands for.</summary>
     public JsonElement Resolve(JsonElement placeholder)
     {
         var id = ScriptStep.IdOf(placeholder.GetProperty(Member).GetInt32());
-        var path = placeholder.TryGetProperty("path", out var pointer) ? pointer.GetString()! : "";
+        var path = placeholder.TryGetProperty(Path, out var pointer) ? pointer.GetString()! : "";
         var value = Find(id);
         foreach (var segment in JsonPointerPath.Split(path))
         {

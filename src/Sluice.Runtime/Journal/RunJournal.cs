@@ -36,7 +36,9 @@ internal sealed class RunJournal
     public RunRecord Run => _run;
 
     /// <summary>Takes up a run that has entries.</summary>
-    public async ValueTask LoadAsync(CancellationToken cancellationToken)
+    /// <param name="visit">Sees every entry.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async ValueTask LoadAsync(Action<JournalEntry, JournalData> visit, CancellationToken cancellationToken)
     {
         _recorded = [];
         var events = new List<RuntimeEvent>();
@@ -46,6 +48,7 @@ internal sealed class RunJournal
             _projection.Project(entry, data, events);
             events.Clear();
             if (entry.Kind != JournalEntryKind.EventEmitted) _recorded[(entry.Kind, entry.Key)] = data;
+            visit(entry, data);
             _lastHash = entry.Hash;
             _run = _run with { LastEntry = entry.Sequence, LastEvent = entry.EventSequence };
         }

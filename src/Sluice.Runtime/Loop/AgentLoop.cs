@@ -51,9 +51,9 @@ internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCal
         while (frame.Turn < frame.Agent.Spec.MaxTurns)
         {
             var turn = await turns.NextAsync(frame).ConfigureAwait(false);
-            frame.Messages.Add(turn.Message);
+            if (turn.Message.Contents.Count > 0) frame.Messages.Add(turn.Message);
             if (turn.Calls.Count == 0) return new(FinishReason.Stop, turn.Text, null);
-            frame.Messages.Add(await toolCalls.RunAsync(frame, turn).ConfigureAwait(false));
+            await toolCalls.RunAsync(frame, turn).ConfigureAwait(false);
         }
 
         return new(FinishReason.MaxTurns, "", null);

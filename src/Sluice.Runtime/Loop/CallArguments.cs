@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
@@ -13,29 +14,28 @@ internal static class CallArguments
 
     public static ToolCallPart Read(FunctionCallContent call, int ordinal, IReadOnlyList<MessagePart> parts, int maxBytes)
     {
-        var id = UniqueId(call.CallId, ordinal, parts);
-        JsonElement arguments;
+        var id = UniqueId(TextPieces.Whole(call.CallId ?? ""), ordinal, parts);
+        var name = TextPieces.Whole(call.Name);
+        if (call.Exception is not null) return Broken(id, name, $"The arguments are no JSON: {call.Exception.Message}");
         try
         {
-            arguments = call.RawRepresentation is JsonElement raw ? raw : ToJson(call.Arguments);
+            var arguments = call.RawRepresentation is JsonElement { ValueKind: not JsonValueKind.Undefined } raw ? raw : ToJson(call.Arguments);
+            var size = JsonMarshal.GetRawUtf8Value(arguments).Length;
+            return size <= maxBytes
+                ? new(id, name, SluiceJson.Detach(arguments))
+                : Broken(id, name, $"The arguments are {size} bytes of JSON; the most is {maxBytes}. Pass large values by reference.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            return Broken(id, call.Name, $"The arguments are no JSON: {exception.Message}");
+            return Broken(id, name, $"The arguments cannot be used: {exception.Message}");
         }
-
-        if (call.Exception is not null) return Broken(id, call.Name, $"The arguments are no JSON: {call.Exception.Message}");
-        var size = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(arguments).Length;
-        return size <= maxBytes
-            ? new(id, call.Name, arguments)
-            : Broken(id, call.Name, $"The arguments are {size} bytes of JSON; the most is {maxBytes}. Pass large values by reference.");
     }
 
     private static ToolCallPart Broken(string id, string name, string error) => new(id, name, None) { ArgumentsError = error };
 
-    private static string UniqueId(string? id, int ordinal, IReadOnlyList<MessagePart> parts)
+    private static string UniqueId(string id, int ordinal, IReadOnlyList<MessagePart> parts)
     {
-        if (string.IsNullOrEmpty(id)) id = $"call-{ordinal}";
+        if (id.Length == 0) id = $"call-{ordinal}";
         var candidate = id;
         for (var suffix = 2; IsTaken(candidate, parts); suffix++) candidate = $"{id}-{suffix}";
         return candidate;

@@ -10,6 +10,7 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
     private readonly List<MessagePart> _parts = new(1);
     private readonly List<FunctionCallContent> _calls = new(1);
     private readonly StringBuilder _text = new();
+    private TextPieces _pieces;
     private List<RuntimeEvent>? _unemitted;
     private string? _protectedData;
     private bool _isReasoning;
@@ -62,6 +63,16 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
         await frame.Run.Journal.EmitAsync(key, frame.Agent.Name, events).ConfigureAwait(false);
     }
 
+    /// <summary>No more follows of what the last piece was a part of.</summary>
+    public void EndText()
+    {
+        AddWhole(_pieces.End());
+        if (_text.Length > 0 || _protectedData is not null)
+            _parts.Add(_isReasoning ? new ReasoningPart(_text.ToString(), _protectedData) : new TextPart(_text.ToString()));
+        _text.Clear();
+        _protectedData = null;
+    }
+
     public TurnCompletedData Build(long latencyMs, int maxArgumentBytes)
     {
         EndText();
@@ -87,8 +98,14 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
         if (text.Length == 0) return;
         if (_isReasoning != isReasoning) EndText();
         _isReasoning = isReasoning;
+        AddWhole(_pieces.Take(text));
+    }
+
+    private void AddWhole(string text)
+    {
+        if (text.Length == 0) return;
         _text.Append(text);
-        AddEvent(text, isReasoning);
+        AddEvent(text, _isReasoning);
     }
 
     private void AddEvent(string text, bool isReasoning)
@@ -106,14 +123,6 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
                 events.Add(isReasoning ? new ReasoningEvent { Text = text } : new TextEvent { Text = text });
                 break;
         }
-    }
-
-    private void EndText()
-    {
-        if (_text.Length > 0 || _protectedData is not null)
-            _parts.Add(_isReasoning ? new ReasoningPart(_text.ToString(), _protectedData) : new TextPart(_text.ToString()));
-        _text.Clear();
-        _protectedData = null;
     }
 
     private static TokenUsage ToUsage(UsageDetails details) => new()

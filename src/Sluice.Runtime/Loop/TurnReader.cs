@@ -19,12 +19,12 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
             CheckLimits(frame.Run.Usage);
             completed = await CallModelAsync(frame, number, key).ConfigureAwait(false);
             await frame.Run.Journal.AppendAsync(key, frame.Agent.Name, completed).ConfigureAwait(false);
+            frame.Run.Usage.AddTurn(frame.Agent.Name, completed.Model ?? frame.Agent.Spec.Model.Id, completed);
         }
 
         frame.Usage += completed.Usage;
         frame.CostUsd += completed.CostUsd;
         frame.LatencyMs += completed.LatencyMs;
-        frame.Run.Usage.AddTurn(frame.Agent.Name, completed.Model ?? frame.Agent.Spec.Model.Id, completed);
         return new(key, completed.Parts);
     }
 
@@ -78,6 +78,7 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
             }
         }
 
+        turn.EndText();
         if (turn.HasEmitted) await turn.EmitAsync().ConfigureAwait(false);
     }
 }

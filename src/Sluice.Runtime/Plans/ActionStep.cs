@@ -37,16 +37,18 @@ internal sealed class ActionStep(ToolCall call, StoredPlan plan, int index, stri
     {
         var key = StepKey.Sub(call.Key, $"compensation/{index}");
         if (Journal.Recorded<ActionCompletedData>(JournalEntryKind.ActionCompleted, key) is not null) return;
+        ErrorInfo? error = null;
         try
         {
             await compensate(action, context).ConfigureAwait(false);
-            await CompleteAsync(key, ActionStatus.Compensated, null, null).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!IsCancellation(exception))
         {
             // The other actions are still to be undone; this one stays applied, and its failure is on record.
-            await CompleteAsync(key, ActionStatus.Failed, null, ToError(exception, "could not be undone")).ConfigureAwait(false);
+            error = ToError(exception, "could not be undone");
         }
+
+        await CompleteAsync(key, error is null ? ActionStatus.Compensated : ActionStatus.Failed, null, error).ConfigureAwait(false);
     }
 
     /// <summary>What became of a claim that has no outcome: the result when it happened, null when it may be applied again.</summary>
@@ -68,11 +70,7 @@ internal sealed class ActionStep(ToolCall call, StoredPlan plan, int index, stri
             if (result is { EntitiesAffected: < 0 })
                 throw new SluiceException(ErrorCodes.DispatchFailed, $"entitiesAffected is {result.EntitiesAffected}; it must be 0 or more.");
         }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception)
+        catch (Exception exception) when (!IsCancellation(exception))
         {
             var error = ToError(exception, "failed");
             await CompleteAsync(_key, ActionStatus.Failed, null, error).ConfigureAwait(false);
@@ -82,6 +80,10 @@ internal sealed class ActionStep(ToolCall call, StoredPlan plan, int index, stri
         await CompleteAsync(_key, ActionStatus.Executed, result, null).ConfigureAwait(false);
         return result;
     }
+
+    /// <summary>Whether the run was stopped; a handler's own timeout is a failure like any other.</summary>
+    private bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested;
 
     private ValueTask CompleteAsync(string key, ActionStatus status, ActionResult? result, ErrorInfo? error) =>
         Journal.AppendAsync(key, call.Frame.Agent.Name, new ActionCompletedData

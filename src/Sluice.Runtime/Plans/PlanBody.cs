@@ -64,15 +64,23 @@ internal static class PlanBody
     private static List<ReferenceHandle>? ReadHandles(JsonElement listed)
     {
         if (listed.ValueKind != JsonValueKind.Array || listed.GetArrayLength() == 0) return null;
-        try
+        var handles = new List<ReferenceHandle>(listed.GetArrayLength());
+        foreach (var item in listed.EnumerateArray())
         {
-            return listed.Deserialize<List<ReferenceHandle>>(SluiceJson.Options);
+            if (ReadHandle(item) is not { } handle) return null;
+            handles.Add(handle);
         }
-        catch (JsonException)
-        {
-            return null;
-        }
+
+        return handles;
     }
+
+    /// <summary>A handle and nothing more: what else the author wrote would be lost.</summary>
+    private static ReferenceHandle? ReadHandle(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.GetPropertyCount() == 2
+        && item.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String
+        && item.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? new() { Kind = kind.GetString()!, Id = id.GetString()! }
+            : null;
 
     private static void WriteWithout(Utf8JsonWriter writer, JsonElement value, params ReadOnlySpan<string?> left)
     {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sluice.Journal;
+using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Plans;
@@ -8,8 +8,18 @@ namespace Sluice.Runtime.Plans;
 internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, IActionDispatcher? dispatcher)
 {
     private const int WholePlan = -1;
+    private static readonly PlanAction AllActions = new() { Kind = "", Payload = JsonElement.Parse("{}") };
 
-    public bool IsConfigured => dispatcher is not null;
+    /// <summary>Why a plan cannot be applied, as a sentence; null when it can.</summary>
+    public string? FindObstacle(StoredPlan plan)
+    {
+        if (dispatcher is null) return "This runtime has no action dispatcher, so plans cannot be executed.";
+        if (dispatcher is not ActionHandlers handlers) return null;
+        var unhandled = plan.Actions.Index().FirstOrDefault(pair => handlers.Find(plan.SpecName, pair.Item.Kind) is null);
+        return unhandled.Item is { } action
+            ? $"Action {unhandled.Index} of plan '{plan.PlanId}' is '{action.Kind}', which has no handler."
+            : null;
+    }
 
     public ValueTask<ActionResult?> ApplyAsync(ToolCall call, StoredPlan plan, IReadOnlyDictionary<ReferenceHandle, JsonElement> values) =>
         dispatcher is ActionHandlers handlers
@@ -21,26 +31,30 @@ internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, 
     {
         var step = Step(call, plan, WholePlan, "", values);
         var whole = new ActionHandler { Handle = (_, context) => dispatcher!.DispatchAsync(plan.Actions, context) };
-        return await step.RunAsync(whole, plan.Actions[0]).ConfigureAwait(false);
+        return await step.RunAsync(whole, AllActions).ConfigureAwait(false);
     }
 
     private async ValueTask<ActionResult?> ApplyEachAsync(
         ActionHandlers handlers, ToolCall call, StoredPlan plan, IReadOnlyDictionary<ReferenceHandle, JsonElement> values)
     {
+        // An edited plan may have kinds that the asked one had not: nothing may happen before all of it can.
+        if (FindObstacle(plan) is { } obstacle) throw new SluiceException(ErrorCodes.NoDispatcher, obstacle);
         var total = 0L;
         var summaries = new List<string>();
         for (var index = 0; index < plan.Actions.Count; index++)
         {
             var action = plan.Actions[index];
-            var handler = handlers.Find(plan.SpecName, action.Kind) ?? throw new SluiceException(
-                ErrorCodes.NoDispatcher, $"Action {index} of plan '{plan.PlanId}' is '{action.Kind}', which has no handler.");
+            call.Frame.Run.CancellationToken.ThrowIfCancellationRequested();
+            var handler = handlers.Find(plan.SpecName, action.Kind)!;
             try
             {
                 var result = await Step(call, plan, index, action.Kind, values).RunAsync(handler, action).ConfigureAwait(false);
-                total = checked(total + (result?.EntitiesAffected ?? 0));
+                // A sum beyond the largest number says no more than that number.
+                total += Math.Min(result?.EntitiesAffected ?? 0, long.MaxValue - total);
                 if (result?.Summary is { } summary) summaries.Add(summary);
             }
-            catch (SluiceException) when (IsCompensated(plan) && call.Frame.Run.Stop == Runs.StopRequest.None)
+            catch (SluiceException exception)
+                when (exception is not RunFaultException && IsCompensated(plan) && call.Frame.Run.Stop == StopRequest.None)
             {
                 await CompensateAsync(handlers, call, plan, index, values).ConfigureAwait(false);
                 throw;

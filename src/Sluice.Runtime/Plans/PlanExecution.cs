@@ -45,9 +45,7 @@ internal sealed class PlanExecution(
             return ToolOutcome.Failed(ErrorCodes.PlanNotFound, $"Plan '{plan.PlanId}' is a {plan.SpecName}, which '{call.Frame.Agent.Name}' does not execute.");
         if (plan.Status != PlanStatus.Draft)
             return ToolOutcome.Failed(ErrorCodes.PlanStatusConflict, $"Plan '{plan.PlanId}' is {CompiledPlan.Name(plan.Status)}; only a draft can be executed.");
-        return dispatch.IsConfigured
-            ? null
-            : ToolOutcome.Failed(ErrorCodes.NoDispatcher, "This runtime has no action dispatcher, so plans cannot be executed. The plan stays a draft.");
+        return dispatch.FindObstacle(plan) is { } obstacle ? ToolOutcome.Failed(ErrorCodes.NoDispatcher, $"{obstacle} The plan stays a draft.") : null;
     }
 
     private async ValueTask<(ApprovalDecidedData? Verdict, ToolOutcome? NotApproved)> AskAsync(ToolCall call, StoredPlan plan)
@@ -58,24 +56,19 @@ internal sealed class PlanExecution(
         var recorded = frame.Run.Journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key);
         if (recorded is null && frame.Agent.PlanApproval.Policy.Mode == ApprovalMode.Never) return (null, null);
         var digest = PlanLifecycle.Digest(plan);
-        if (recorded is null && frame.Run.Refused.TryGet(digest, out var feedback)) return (null, RefusedBefore(feedback));
+        if (recorded is null && frame.Run.Refused.Find(digest) is { } refused) return (null, RefusedBefore(refused));
         var request = recorded?.Request ?? await gate.AskAsync(
             frame, key, ApprovalKind.Plan, plan.PlanId, await previews.DescribeAsync(call, plan).ConfigureAwait(false), digest,
             frame.Agent.PlanApproval, spec.Label(CompiledPlan.PendingApproval)).ConfigureAwait(false);
         var verdict = await gate.WaitAsync(frame, key, request, (plan.PlanId, spec.Label(PlanStatus.Draft))).ConfigureAwait(false);
-        return verdict.Outcome switch
-        {
-            ApprovalOutcome.Approve => (verdict, null),
-            ApprovalOutcome.Revise => (verdict, ToolOutcome.Of(new { status = "revise", shouldRevise = true, verdict.Feedback, verdict.Partial })),
-            _ => (verdict, ToolOutcome.Of(new { status = "rejected", verdict.Feedback })),
-        };
+        return (verdict, verdict.Outcome == ApprovalOutcome.Approve ? null : Refused(verdict));
     }
 
     private async ValueTask<StoredPlan> ApproveAsync(ToolCall call, StoredPlan asked, ApprovalDecidedData? verdict)
     {
         var plan = await plans.GetAsync(asked.PlanId, call.Frame.Run.CancellationToken).ConfigureAwait(false);
         var editKey = StepKey.Sub(call.Key, "edit");
-        if (verdict is not null && plan.StepKey != editKey && PlanLifecycle.Digest(plan) != verdict.Digest)
+        if (verdict is not null && !PlanLifecycle.IsWrittenBy(call.Frame, editKey, plan) && PlanLifecycle.Digest(plan) != verdict.Digest)
         {
             throw new SluiceException(
                 ErrorCodes.ApprovalChanged, $"Plan '{plan.PlanId}' was changed after it was approved; version {plan.Version} was never shown. Execute it again to ask anew.");
@@ -83,8 +76,7 @@ internal sealed class PlanExecution(
 
         if (verdict?.Partial is { } partial)
             plan = await plans.EditAsync(call.Frame, editKey, plan, partial, verdict.DecidedBy).ConfigureAwait(false);
-        var approvedBy = verdict is null ? "policy" : verdict.DecidedBy;
-        return await plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Approved, approvedBy).ConfigureAwait(false);
+        return await plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Approved, verdict?.DecidedBy).ConfigureAwait(false);
     }
 
     private async ValueTask<(StoredPlan Plan, IReadOnlyDictionary<string, int> Hydrated)> ApplyAsync(ToolCall call, StoredPlan plan)
@@ -100,10 +92,13 @@ internal sealed class PlanExecution(
             return (await plans.MoveAsync(frame, call.Key, plan, PlanStatus.Executed, frame.Agent.Name, plan with { Result = result })
                 .ConfigureAwait(false), counts);
         }
-        catch (SluiceException exception) when (exception is not RunFaultException)
+        catch (Exception exception) when (exception is not (RunFaultException or OperationCanceledException))
         {
-            SluiceDiagnostics.Fail(activity, exception.ToErrorInfo());
-            return (await FailAsync(call, plan, exception.ToErrorInfo()).ConfigureAwait(false), counts);
+            // Whatever it was, a plan that began to execute must not stay there.
+            var error = (exception as SluiceException)?.ToErrorInfo()
+                ?? new ErrorInfo { Code = ErrorCodes.DispatchFailed, Message = $"The plan could not be executed: {exception.Message}" };
+            SluiceDiagnostics.Fail(activity, error);
+            return (await FailAsync(call, plan, error).ConfigureAwait(false), counts);
         }
         catch (OperationCanceledException) when (frame.Run.Stop == StopRequest.Cancel)
         {
@@ -131,10 +126,15 @@ internal sealed class PlanExecution(
         plan.Error,
     });
 
-    private static ToolOutcome RefusedBefore(string? feedback) => ToolOutcome.Of(new
+    private static ToolOutcome Refused(ApprovalDecidedData verdict) => verdict.Outcome == ApprovalOutcome.Revise
+        ? ToolOutcome.Of(new { status = "revise", shouldRevise = true, verdict.Feedback, verdict.Partial })
+        : ToolOutcome.Of(new { status = "rejected", verdict.Feedback });
+
+    private static ToolOutcome RefusedBefore(ApprovalDecidedData verdict)
     {
-        status = "rejected",
-        feedback,
-        message = "This version of the plan was refused before in this run and is not asked for again. Store a changed plan first.",
-    });
+        const string Message = "This version of the plan was refused before in this run and is not asked for again. Store a changed plan first.";
+        return verdict.Outcome == ApprovalOutcome.Revise
+            ? ToolOutcome.Of(new { status = "revise", shouldRevise = true, verdict.Feedback, verdict.Partial, message = Message })
+            : ToolOutcome.Of(new { status = "rejected", verdict.Feedback, message = Message });
+    }
 }

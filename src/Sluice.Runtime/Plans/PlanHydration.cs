@@ -8,9 +8,11 @@ internal sealed class PlanHydration(TenantReferences references)
 {
     public async ValueTask<IReadOnlyDictionary<ReferenceHandle, JsonElement>> ResolveAsync(StoredPlan plan, CancellationToken cancellationToken)
     {
+        // What an approved plan points to is kept for it: it must be able to go on after a pause that outlasts the values.
+        var approvedAt = plan.History.LastOrDefault(change => change.Status == PlanStatus.Approved)?.At;
         var values = new Dictionary<ReferenceHandle, JsonElement>();
         foreach (var handle in HandleFinder.Find(plan.Actions))
-            values[handle] = await references.ResolveAsync(handle, cancellationToken).ConfigureAwait(false);
+            values[handle] = await references.ResolveAsync(handle, approvedAt, cancellationToken).ConfigureAwait(false);
         return values;
     }
 }

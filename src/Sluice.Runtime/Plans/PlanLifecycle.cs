@@ -5,6 +5,7 @@ using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
+using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 using Sluice.Storage;
 
@@ -37,7 +38,7 @@ internal sealed class PlanLifecycle(
         while (true)
         {
             var before = await store.GetAsync(spec.Tenant, planId, cancellationToken).ConfigureAwait(false);
-            if (before is not null && before.StepKey == call.Key && before.RunId == call.Frame.Run.RunId)
+            if (before is not null && IsWrittenBy(call.Frame, call.Key, before))
                 return await RecordAsync(call.Frame, call.Key, before.Version == 1 ? null : before.Status, before).ConfigureAwait(false);
             CheckMayReplace(before, planId, specName);
             var after = CreateVersion(plan, before, planId, body, call.Frame, call.Key, call.Frame.Agent.Name);
@@ -49,7 +50,7 @@ internal sealed class PlanLifecycle(
     /// <summary>Stores the body that an approver edited as the draft's next version.</summary>
     public async ValueTask<StoredPlan> EditAsync(Frame frame, string key, StoredPlan draft, JsonElement partial, string? editedBy)
     {
-        if (draft.StepKey == key) return draft;
+        if (IsWrittenBy(frame, key, draft)) return draft;
         var body = PlanBody.Merge(PlanBody.Join(draft), partial);
         var plan = Find(draft.SpecName);
         await CheckBodyAsync(plan, body, frame.Run.CancellationToken).ConfigureAwait(false);
@@ -57,6 +58,9 @@ internal sealed class PlanLifecycle(
         if (!await SaveAsync(draft, after, frame.Run.CancellationToken).ConfigureAwait(false)) throw Changed(draft.PlanId);
         return await RecordAsync(frame, key, draft.Status, after).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the plan's current version is the work of a step.</summary>
+    public static bool IsWrittenBy(Frame frame, string key, StoredPlan plan) => plan.StepKey == CallContext.KeyOf(frame.Run.RunId, key);
 
     /// <summary>Moves a plan on. Not cancellable: what has happened must be told.</summary>
     public async ValueTask<StoredPlan> MoveAsync(Frame frame, string callKey, StoredPlan plan, PlanStatus to, string? by, StoredPlan? details = null)
@@ -109,27 +113,43 @@ internal sealed class PlanLifecycle(
     private async ValueTask CheckBodyAsync(CompiledPlan plan, JsonElement body, CancellationToken cancellationToken)
     {
         var problems = plan.Schema.Validate(body).Select(violation => violation.ToString()).ToList();
-        if (problems.Count == 0)
-        {
-            var (_, actions) = PlanBody.Split(plan, body);
-            foreach (var handle in HandleFinder.Find(actions))
-            {
-                try
-                {
-                    await references.GlimpseAsync(handle, cancellationToken).ConfigureAwait(false);
-                }
-                catch (SluiceException missing)
-                {
-                    problems.Add(missing.Message);
-                }
-            }
-        }
-
+        if (problems.Count == 0 && FindUnreadable(plan, body) is { } unreadable) problems.Add(unreadable);
+        if (problems.Count == 0) await CheckReferencesAsync(plan, body, problems, cancellationToken).ConfigureAwait(false);
         if (problems.Count > 0)
         {
             throw new SluiceException(
                 ErrorCodes.InvalidPlan,
                 $"The body is no valid {plan.Spec.Name}. Correct these and store it again:\n{string.Join('\n', problems.Select(problem => $"- {problem}"))}");
+        }
+    }
+
+    /// <summary>What a schema cannot say: that the body has one canonical form, and that it can be read as its C# type.</summary>
+    private static string? FindUnreadable(CompiledPlan plan, JsonElement body)
+    {
+        try
+        {
+            CanonicalJson.Sha256Hex(body);
+        }
+        catch (JsonException exception)
+        {
+            return exception.Message;
+        }
+
+        return plan.Spec.Binding is { } binding && !binding.CanRead(body, out var problem) ? problem : null;
+    }
+
+    private async ValueTask CheckReferencesAsync(CompiledPlan plan, JsonElement body, List<string> problems, CancellationToken cancellationToken)
+    {
+        foreach (var (path, handle) in HandleFinder.FindPlaces(PlanBody.Split(plan, body).Actions))
+        {
+            try
+            {
+                await references.GlimpseAsync(handle, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SluiceException missing) when (missing is not RunFaultException)
+            {
+                problems.Add($"{path}: {missing.Message}");
+            }
         }
     }
 
@@ -162,7 +182,7 @@ internal sealed class PlanLifecycle(
             ContentHash = PlanBody.Hash(plan.Spec.Name, version, body),
             ThreadId = before?.ThreadId ?? frame.Run.ThreadId,
             RunId = before?.RunId ?? frame.Run.RunId,
-            StepKey = key,
+            StepKey = CallContext.KeyOf(frame.Run.RunId, key),
             History = [.. before?.History ?? [], change],
             Revision = (before?.Revision ?? 0) + 1,
         };

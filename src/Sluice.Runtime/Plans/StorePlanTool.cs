@@ -29,23 +29,16 @@ internal sealed class StorePlanTool : IBuiltInTool
     public async ValueTask<ToolOutcome> InvokeAsync(ToolCall call)
     {
         var planId = call.Arguments.TryGetProperty("planId", out var given) ? given.GetString() : null;
-        try
+        var plan = await _plans.StoreAsync(
+            call, call.Arguments.GetProperty("specName").GetString()!, planId, call.Arguments.GetProperty("body")).ConfigureAwait(false);
+        return ToolOutcome.Of(new
         {
-            var plan = await _plans.StoreAsync(
-                call, call.Arguments.GetProperty("specName").GetString()!, planId, call.Arguments.GetProperty("body")).ConfigureAwait(false);
-            return ToolOutcome.Of(new
-            {
-                plan.PlanId,
-                plan.Status,
-                plan.Version,
-                actionCount = plan.Actions.Count,
-                plan.ContentHash,
-            });
-        }
-        catch (SluiceException exception) when (exception.Code == ErrorCodes.InvalidPlan)
-        {
-            return ToolOutcome.Invalid(exception.Code, exception.Message);
-        }
+            plan.PlanId,
+            plan.Status,
+            plan.Version,
+            actionCount = plan.Actions.Count,
+            plan.ContentHash,
+        });
     }
 
     private static JsonElement Schema(PlanSpec plan, JsonNode body) => ArgumentSchemas.Object(

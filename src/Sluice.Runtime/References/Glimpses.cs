@@ -24,15 +24,32 @@ internal static class Glimpses
         _ => new { type = value.ValueKind.ToString().ToLowerInvariant() },
     };
 
-    public static JsonElement ToJson(string kind, object? glimpse)
+    public static JsonElement ToJson(string kind, Func<object?> glimpse)
     {
-        var element = glimpse is JsonElement given ? given.Clone() : JsonSerializer.SerializeToElement(glimpse, SluiceJson.Options);
+        var element = Compute(kind, glimpse);
         var size = JsonMarshal.GetRawUtf8Value(element).Length;
         return size <= MaxBytes
             ? element
             : throw new SluiceException(
                 ErrorCodes.InvalidReference,
                 $"The glimpse of reference kind '{kind}' is {size} bytes of JSON; the most is {MaxBytes}. Summarise: counts and a few examples.");
+    }
+
+    private static JsonElement Compute(string kind, Func<object?> glimpse)
+    {
+        try
+        {
+            return glimpse() switch
+            {
+                JsonElement given => given.Clone(),
+                var made => JsonSerializer.SerializeToElement(made, SluiceJson.Options),
+            };
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new SluiceException(
+                ErrorCodes.InvalidReference, $"The glimpse of reference kind '{kind}' could not be made: {exception.Message}", exception);
+        }
     }
 
     private static string[] Keys(JsonElement value) =>

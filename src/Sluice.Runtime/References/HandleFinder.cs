@@ -2,42 +2,52 @@ using System.Text.Json;
 
 namespace Sluice.Runtime.References;
 
-/// <summary>Finds the handles in plan actions: those of the plain <c>references</c> array, and every <c>{kind, id}</c> inside the payload.</summary>
+/// <summary>Finds the handles in plan actions: those of the plain <c>references</c> array, and every object in the payload that carries one.</summary>
 internal static class HandleFinder
 {
     private const string IdPrefix = "ref-";
     private const int IdLength = 36;
 
-    public static IReadOnlySet<ReferenceHandle> Find(IEnumerable<PlanAction> actions)
+    public static IReadOnlySet<ReferenceHandle> Find(IEnumerable<PlanAction> actions) => FindPlaces(actions).Select(place => place.Handle).ToHashSet();
+
+    /// <summary>Every handle, and where it stands in the author's body, as a JSON Pointer.</summary>
+    public static IEnumerable<(string Path, ReferenceHandle Handle)> FindPlaces(IEnumerable<PlanAction> actions)
     {
-        var handles = new HashSet<ReferenceHandle>();
+        var index = 0;
         foreach (var action in actions)
         {
-            handles.UnionWith(action.References);
-            Find(action.Payload, handles);
+            var path = $"/actions/{index++}";
+            for (var item = 0; item < action.References.Count; item++) yield return ($"{path}/references/{item}", action.References[item]);
+            foreach (var place in Find(path, action.Payload)) yield return place;
         }
-
-        return handles;
     }
 
-    private static void Find(JsonElement value, HashSet<ReferenceHandle> handles)
+    private static IEnumerable<(string Path, ReferenceHandle Handle)> Find(string path, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Array)
         {
-            foreach (var element in value.EnumerateArray()) Find(element, handles);
+            var index = 0;
+            foreach (var element in value.EnumerateArray())
+            {
+                var below = $"{path}/{index++}";
+                foreach (var place in Find(below, element)) yield return place;
+            }
         }
         else if (value.ValueKind == JsonValueKind.Object)
         {
-            if (Read(value) is { } handle) handles.Add(handle);
-            else
-                foreach (var member in value.EnumerateObject()) Find(member.Value, handles);
+            if (Read(value) is { } handle) yield return (path, handle);
+            foreach (var member in value.EnumerateObject())
+            {
+                var below = $"{path}/{JsonPointerPath.Escape(member.Name)}";
+                foreach (var place in Find(below, member.Value)) yield return place;
+            }
         }
     }
 
+    /// <summary>The handle of an object; a model may pass on all of an envelope, so other members do not matter.</summary>
     private static ReferenceHandle? Read(JsonElement value)
     {
-        if (value.GetPropertyCount() != 2
-            || !value.TryGetProperty("kind", out var kind) || kind.ValueKind != JsonValueKind.String
+        if (!value.TryGetProperty("kind", out var kind) || kind.ValueKind != JsonValueKind.String
             || !value.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
             return null;
         var text = id.GetString()!;

@@ -5,7 +5,12 @@ using Sluice.Runtime.Journal;
 namespace Sluice.Runtime.References;
 
 /// <summary>The tenant's references as a step of a run sees them: what it creates is recorded, once.</summary>
-internal sealed class RecordedReferences(TenantReferences references, RunJournal journal, string callKey, string agent) : IReferences
+/// <param name="references">The tenant's references.</param>
+/// <param name="journal">Where it was recorded before.</param>
+/// <param name="callKey">The step.</param>
+/// <param name="append">Records under a key what is new.</param>
+internal sealed class RecordedReferences(
+    TenantReferences references, RunJournal journal, string callKey, Func<string, ReferenceCreatedData, ValueTask> append) : IReferences
 {
     public async ValueTask<ReferenceEnvelope> CreateAsync<T>(
         ReferenceSpec<T> spec, T value, object? glimpse = null, CancellationToken cancellationToken = default) =>
@@ -28,7 +33,7 @@ internal sealed class RecordedReferences(TenantReferences references, RunJournal
     {
         var key = StepKey.Sub(callKey, $"reference/{envelope.Id}");
         if (journal.Recorded<ReferenceCreatedData>(JournalEntryKind.ReferenceCreated, key) is null)
-            await journal.AppendAsync(key, agent, new ReferenceCreatedData { Envelope = envelope }).ConfigureAwait(false);
+            await append(key, new ReferenceCreatedData { Envelope = envelope }).ConfigureAwait(false);
         return envelope;
     }
 }

@@ -11,10 +11,8 @@ namespace Sluice.Runtime.References;
 /// <summary>The tenant's stored values: checks, names, summarises and stores them, and reads them back.</summary>
 internal sealed class TenantReferences
 {
-    /// <summary>The kind of tool results that are too large for a prompt.</summary>
-    public const string ToolResultKind = "ToolResult";
-
     private const int IdHexDigits = 32;
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = CanonicalJson.MaxDepth };
     private static readonly TimeSpan ToolResultTtl = TimeSpan.FromDays(7);
     private readonly IReferenceStore _store;
     private readonly TenantSpec _tenant;
@@ -27,8 +25,8 @@ internal sealed class TenantReferences
         _kinds = spec.References.ToDictionary(
             reference => reference.Name, reference => new CompiledReference(reference, JsonSchema.Compile(reference.Schema)), StringComparer.Ordinal);
         var anything = JsonElement.Parse("true");
-        _kinds.TryAdd(ToolResultKind, new(
-            new() { Name = ToolResultKind, Schema = anything, Ttl = ToolResultTtl }, JsonSchema.Compile(anything)));
+        _kinds.TryAdd(ReferenceSpec.ToolResult, new(
+            new() { Name = ReferenceSpec.ToolResult, Schema = anything, Ttl = ToolResultTtl }, JsonSchema.Compile(anything)));
     }
 
     public ValueTask<ReferenceEnvelope> CreateAsync<T>(ReferenceSpec<T> spec, T value, object? glimpse, CancellationToken cancellationToken)
@@ -36,50 +34,60 @@ internal sealed class TenantReferences
         ArgumentNullException.ThrowIfNull(spec);
         var kind = Find(spec.Name);
         var element = JsonSerializer.SerializeToElement(value, SluiceJson.Options);
-        return StoreAsync(kind, element, glimpse ?? Summarise(kind.Spec, value, element), cancellationToken);
+        return StoreAsync(kind, element, () => glimpse ?? Summarise(kind.Spec, value, element), cancellationToken);
     }
 
     public ValueTask<ReferenceEnvelope> CreateAsync(string kind, JsonElement value, object? glimpse, CancellationToken cancellationToken)
     {
         var found = Find(kind);
-        return StoreAsync(found, value, glimpse ?? SummariseJson(found.Spec, value), cancellationToken);
+        return StoreAsync(found, value, () => glimpse ?? SummariseJson(found.Spec, value), cancellationToken);
     }
 
-    public async ValueTask<JsonElement> ResolveAsync(ReferenceHandle reference, CancellationToken cancellationToken)
+    public ValueTask<JsonElement> ResolveAsync(ReferenceHandle reference, CancellationToken cancellationToken) =>
+        ResolveAsync(reference, null, cancellationToken);
+
+    /// <summary>Reads a value that had not expired at a time; null: now.</summary>
+    public async ValueTask<JsonElement> ResolveAsync(ReferenceHandle reference, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        var stream = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
+        var (envelope, stream) = await OpenAsync(reference, asOf, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using var document = await JsonDocument.ParseAsync(stream, default, cancellationToken).ConfigureAwait(false);
-            return document.RootElement.Clone();
+            // One array of the right size, which the document keeps: a large value is not copied again.
+            var bytes = new byte[envelope.Bytes];
+            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return JsonDocument.Parse(bytes, AnyDepth).RootElement;
         }
     }
 
     public async ValueTask<T> ResolveAsync<T>(ReferenceHandle reference, CancellationToken cancellationToken)
     {
-        var stream = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
+        var (_, stream) = await OpenAsync(reference, null, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
             return (await JsonSerializer.DeserializeAsync<T>(stream, SluiceJson.Options, cancellationToken).ConfigureAwait(false))!;
     }
 
-    public async ValueTask<ReferenceEnvelope> GlimpseAsync(ReferenceHandle reference, CancellationToken cancellationToken)
+    public ValueTask<ReferenceEnvelope> GlimpseAsync(ReferenceHandle reference, CancellationToken cancellationToken) =>
+        GlimpseAsync(reference, null, cancellationToken);
+
+    private async ValueTask<ReferenceEnvelope> GlimpseAsync(ReferenceHandle reference, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
         var envelope = await _store.GetAsync(_tenant, reference, cancellationToken).ConfigureAwait(false) ?? throw NotFound(reference);
-        return envelope.ExpiresAt <= _time.GetUtcNow()
+        return envelope.ExpiresAt <= (asOf ?? _time.GetUtcNow())
             ? throw new SluiceException(
                 ErrorCodes.ReferenceExpired, $"Reference '{reference.Id}' of kind '{reference.Kind}' expired at {envelope.ExpiresAt:u}. Create it again.")
             : envelope;
     }
 
-    private async ValueTask<Stream> OpenAsync(ReferenceHandle reference, CancellationToken cancellationToken)
+    private async ValueTask<(ReferenceEnvelope Envelope, Stream Value)> OpenAsync(
+        ReferenceHandle reference, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        await GlimpseAsync(reference, cancellationToken).ConfigureAwait(false);
-        return await _store.OpenAsync(_tenant, reference, cancellationToken).ConfigureAwait(false) ?? throw NotFound(reference);
+        var envelope = await GlimpseAsync(reference, asOf, cancellationToken).ConfigureAwait(false);
+        return (envelope, await _store.OpenAsync(_tenant, reference, cancellationToken).ConfigureAwait(false) ?? throw NotFound(reference));
     }
 
     private async ValueTask<ReferenceEnvelope> StoreAsync(
-        CompiledReference kind, JsonElement value, object? glimpse, CancellationToken cancellationToken)
+        CompiledReference kind, JsonElement value, Func<object?> glimpse, CancellationToken cancellationToken)
     {
         var name = kind.Spec.Name;
         if (kind.Schema.Validate(value) is { Count: > 0 } violations)
@@ -114,7 +122,18 @@ internal sealed class TenantReferences
         hash.AppendData("\n"u8);
         var stream = new HashingStream(hash);
         await using (stream.ConfigureAwait(false))
-            await CanonicalJson.WriteAsync(value, stream, cancellationToken).ConfigureAwait(false);
+        {
+            try
+            {
+                await CanonicalJson.WriteAsync(value, stream, cancellationToken).ConfigureAwait(false);
+            }
+            catch (JsonException exception)
+            {
+                throw new SluiceException(
+                    ErrorCodes.InvalidReference, $"The value cannot be stored under reference kind '{kind}'. {exception.Message}", exception);
+            }
+        }
+
         return ($"ref-{Convert.ToHexStringLower(hash.GetCurrentHash())[..IdHexDigits]}", stream.Length);
     }
 

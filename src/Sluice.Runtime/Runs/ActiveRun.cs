@@ -12,6 +12,8 @@ internal sealed class ActiveRun
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _gate = new();
     private TaskCompletionSource? _decided;
+    private DateTimeOffset? _waitingSince;
+    private HashSet<string>? _openRequests;
     private TaskCompletionSource<RuntimeEvent>? _completion;
     private bool _isClosed;
     private volatile StopRequest _stop;
@@ -50,8 +52,17 @@ internal sealed class ActiveRun
     /// <summary>Why the run was asked to stop.</summary>
     public StopRequest Stop => _stop;
 
-    /// <summary>When the run began to wait for a person; null while it does not.</summary>
-    public DateTimeOffset? WaitingSince { get; set; }
+    /// <summary>Whether the run asked something that is not decided yet.</summary>
+    public bool HasOpenRequests => _openRequests is { Count: > 0 };
+
+    /// <summary>The events that were recorded before this process took the run up.</summary>
+    public long EventsBefore { get; init; }
+
+    /// <summary>Notes a request that the run made.</summary>
+    public void Open(string approvalId) => (_openRequests ??= new(StringComparer.Ordinal)).Add(approvalId);
+
+    /// <summary>Notes that a request needs no decision any more.</summary>
+    public void Settle(string approvalId) => _openRequests?.Remove(approvalId);
 
     /// <summary>Completes with the terminal event when the run is no longer driven here.</summary>
     public Task<RuntimeEvent> CompletionAsync()
@@ -83,7 +94,19 @@ internal sealed class ActiveRun
             _stop = reason;
         }
 
-        _cancellation.Cancel();
+        CancelToken();
+    }
+
+    /// <summary>Asks the run to leave memory if it has waited for a person since then and nobody has decided anything meanwhile.</summary>
+    public void SuspendIfWaitingSince(DateTimeOffset limit)
+    {
+        lock (_gate)
+        {
+            if (_stop != StopRequest.None || _waitingSince is not { } since || since > limit) return;
+            _stop = StopRequest.Suspend;
+        }
+
+        CancelToken();
     }
 
     /// <summary>Completes when a decision may have been taken since this was called. Call it before looking at the request.</summary>
@@ -93,12 +116,30 @@ internal sealed class ActiveRun
             return (_decided ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    /// <summary>Tells the run that a decision was taken.</summary>
-    public void NotifyDecision()
+    /// <summary>Notes that the run waits for a person from now on, unless a decision was taken since <see cref="NextDecision"/> gave out the task.</summary>
+    public void BeginWait(Task decision, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_decided?.Task == decision) _waitingSince ??= now;
+        }
+    }
+
+    /// <summary>Tells the run that a decision was taken. From here on it stays in memory until it has looked.</summary>
+    /// <returns>False when the run is leaving memory and will not look.</returns>
+    public bool NotifyDecision()
     {
         TaskCompletionSource? decided;
         lock (_gate)
-            (decided, _decided) = (_decided, null);
+        {
+            if (_stop == StopRequest.Suspend) return false;
+            (decided, _decided, _waitingSince) = (_decided, null, null);
+        }
+
         decided?.SetResult();
+        return true;
     }
+
+    // What tools registered on their token runs elsewhere: what it throws must not reach whoever asked.
+    private void CancelToken() => _ = _cancellation.CancelAsync();
 }

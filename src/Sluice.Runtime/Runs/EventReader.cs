@@ -48,7 +48,7 @@ internal sealed class EventReader(RunDriver driver, IJournalStore journal, Tenan
     public async IAsyncEnumerable<RuntimeEvent> FollowAsync(
         ActiveRun run, RunFeed.Node from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var position = from.Event?.Sequence ?? 0;
+        var position = from.Event?.Sequence ?? run.EventsBefore;
         await foreach (var live in FollowAsync(run.Feed, from, cancellationToken).ConfigureAwait(false))
         {
             yield return live;

@@ -11,8 +11,12 @@ namespace Sluice.Runtime.Runs;
 /// </summary>
 internal sealed partial class Housekeeping : IAsyncDisposable
 {
+    private const int MostPlans = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(1);
+
+    // So long a reader is told that a value expired, and not that there never was one.
+    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
     private static readonly PlanStatus[] Pinning = [PlanStatus.Approved, PlanStatus.Executing];
     private readonly RunDriver _driver;
     private readonly ApprovalDesk _desk;
@@ -39,9 +43,7 @@ internal sealed partial class Housekeeping : IAsyncDisposable
     {
         if (_driver.Find(runId) is { } run)
         {
-            run.NotifyDecision();
-            // It may have left memory between the look and the call.
-            if (run.Stop != StopRequest.Suspend) return;
+            if (run.NotifyDecision()) return;
             await run.CompletionAsync().ConfigureAwait(false);
         }
 
@@ -77,7 +79,7 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         try
         {
             foreach (var expired in await _desk.ExpireAsync(CancellationToken.None).ConfigureAwait(false))
-                await WakeAsync(expired.RunId).ConfigureAwait(false);
+                await TryWakeAsync(expired.RunId).ConfigureAwait(false);
             Suspend();
             await SweepAsync().ConfigureAwait(false);
         }
@@ -92,13 +94,23 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         }
     }
 
+    /// <summary>A request that expired is not found again in the next round, so one run that cannot go on must not keep the others asleep.</summary>
+    private async ValueTask TryWakeAsync(string runId)
+    {
+        try
+        {
+            await WakeAsync(runId).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogWakeFailed(_logger, runId, exception);
+        }
+    }
+
     private void Suspend()
     {
         var before = _time.GetUtcNow() - _suspendAfter;
-        foreach (var run in _driver.Active)
-        {
-            if (run.WaitingSince <= before) run.RequestStop(StopRequest.Suspend);
-        }
+        foreach (var run in _driver.Active) run.SuspendIfWaitingSince(before);
     }
 
     private async ValueTask SweepAsync()
@@ -109,13 +121,18 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         var pinned = new HashSet<string>(StringComparer.Ordinal);
         foreach (var status in Pinning)
         {
-            var plans = await _storage.Plans.ListAsync(_tenant, new() { Status = status, Limit = 1000 }, CancellationToken.None).ConfigureAwait(false);
+            var plans = await _storage.Plans.ListAsync(_tenant, new() { Status = status, Limit = MostPlans }, CancellationToken.None).ConfigureAwait(false);
+            // There may be more of them, and what they point to is not known: better keep everything this time.
+            if (plans.Count == MostPlans) return;
             foreach (var handle in HandleFinder.Find(plans.SelectMany(plan => plan.Actions))) pinned.Add(handle.Id);
         }
 
-        await _storage.References.RemoveExpiredAsync(_tenant, now, pinned, CancellationToken.None).ConfigureAwait(false);
+        await _storage.References.RemoveExpiredAsync(_tenant, now - KeptAfterExpiry, pinned, CancellationToken.None).ConfigureAwait(false);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A housekeeping round failed; the next one tries again.")]
     private static partial void LogRoundFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "Run {RunId}, whose approval request expired, could not be woken; resume it.")]
+    private static partial void LogWakeFailed(ILogger logger, string runId, Exception exception);
 }

@@ -1,15 +1,14 @@
+using Sluice.Journal;
+
 namespace Sluice.Runtime.Runs;
 
 /// <summary>What people refused in a run, by digest: it is not asked again.</summary>
 internal sealed class RefusedCalls
 {
-    private Dictionary<string, string?>? _feedbackByDigest;
+    private Dictionary<string, ApprovalDecidedData>? _byDigest;
 
-    public void Add(string digest, string? feedback) => (_feedbackByDigest ??= new(StringComparer.Ordinal))[digest] = feedback;
+    public void Add(ApprovalDecidedData verdict) => (_byDigest ??= new(StringComparer.Ordinal))[verdict.Digest] = verdict;
 
-    public bool TryGet(string digest, out string? feedback)
-    {
-        feedback = null;
-        return _feedbackByDigest is not null && _feedbackByDigest.TryGetValue(digest, out feedback);
-    }
+    /// <summary>The verdict on a digest; null when it was not refused.</summary>
+    public ApprovalDecidedData? Find(string digest) => _byDigest?.GetValueOrDefault(digest);
 }

@@ -14,6 +14,7 @@ internal sealed partial class RunDriver(
     CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, ApprovalDesk desk)
 {
     private readonly ConcurrentDictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<(ActiveRun Run, RunFeed.Node Beginning)>>> _resuming = new(StringComparer.Ordinal);
     private readonly ThreadTurns _threads = new();
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<RunDriver>();
     private readonly TenantSpec _tenant = compiled.Spec.Tenant;
@@ -34,31 +35,67 @@ internal sealed partial class RunDriver(
         var now = _time.GetUtcNow();
         var runId = request.RunId ?? $"run-{Guid.CreateVersion7(now):n}";
         var threadId = request.ThreadId ?? $"thread-{Guid.CreateVersion7(now):n}";
-        if (options.BusyThread == BusyThread.Refuse && await IsBusyAsync(threadId, cancellationToken).ConfigureAwait(false))
-            throw new SluiceException(ErrorCodes.ThreadBusy, $"Thread '{threadId}' is held by another run.") { Retryable = true };
         var run = new ActiveRun(runId, threadId, agent, request.Prompt);
         var beginning = run.Feed.Tail;
-        await BeginAsync(run, now).ConfigureAwait(false);
-        Drive(run);
+        // The place in line is taken before anything else, so that runs go in the order in which they were started.
+        var place = await TakePlaceAsync(run, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await BeginAsync(run, now).ConfigureAwait(false);
+        }
+        catch
+        {
+            _threads.Leave(threadId, place);
+            throw;
+        }
+
+        Drive(run, place);
         return (run, beginning);
     }
 
     /// <summary>Goes on with a run that is in the journal; the one that is being driven already when there is one.</summary>
-    public async ValueTask<ActiveRun> ResumeAsync(string runId, CancellationToken cancellationToken, StopRequest stop = StopRequest.None)
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Stops waiting; a run that was taken up goes on.</param>
+    /// <param name="stop">What the run is asked before it does anything.</param>
+    /// <returns>The run, and where a reader of what comes next begins.</returns>
+    public async ValueTask<(ActiveRun Run, RunFeed.Node Beginning)> ResumeAsync(
+        string runId, CancellationToken cancellationToken, StopRequest stop = StopRequest.None)
     {
-        if (Find(runId) is { } active) return active;
-        var record = await storage.Journal.GetRunAsync(_tenant, runId, cancellationToken).ConfigureAwait(false)
+        // Whoever resumes a run that is just being taken up gets that one: a second driver would work from an outdated journal.
+        var resuming = _resuming.GetOrAdd(runId, id => new(() => TakeUpAsync(id, stop)));
+        try
+        {
+            return await resuming.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _resuming.TryRemove(new(runId, resuming));
+        }
+    }
+
+    private async Task<(ActiveRun Run, RunFeed.Node Beginning)> TakeUpAsync(string runId, StopRequest stop)
+    {
+        if (Find(runId) is { } active) return (active, active.Feed.Tail);
+        var record = await storage.Journal.GetRunAsync(_tenant, runId, CancellationToken.None).ConfigureAwait(false)
             ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
         if (record.State is not (RunState.Running or RunState.Waiting))
             throw new SluiceException(ErrorCodes.RunEnded, $"Run '{runId}' has ended: {record.State.ToString().ToLowerInvariant()}.");
-        var started = await ReadStartAsync(runId, cancellationToken).ConfigureAwait(false);
-        var run = new ActiveRun(runId, record.ThreadId, ResolveAgent(record.EntryAgent), started.Prompt);
+        var started = await ReadStartAsync(runId, CancellationToken.None).ConfigureAwait(false);
+        var run = new ActiveRun(runId, record.ThreadId, ResolveAgent(record.EntryAgent), started.Prompt) { EventsBefore = record.LastEvent };
         run.Journal = CreateJournal(run, record);
-        await run.Journal.LoadAsync(cancellationToken).ConfigureAwait(false);
+        await run.Journal.LoadAsync(
+            (entry, data) =>
+            {
+                if (entry.Agent is { } agent) run.Usage.AddRecorded(compiled.Agents[agent], data);
+                if (data is ApprovalDecidedData { Outcome: not ApprovalOutcome.Approve } refused) run.Refused.Add(refused);
+            },
+            CancellationToken.None).ConfigureAwait(false);
         if (stop != StopRequest.None) run.RequestStop(stop);
-        if (!_active.TryAdd(runId, run)) return _active[runId];
-        Drive(run);
-        return run;
+        var beginning = run.Feed.Tail;
+        _active[runId] = run;
+        // A run that is on its thread holds it since it began: new ones wait for it.
+        Drive(run, record.ThreadOrdinal == 0 ? _threads.Enter(run.ThreadId) : null);
+        return (run, beginning);
     }
 
     /// <summary>The run's prompt and definitions.</summary>
@@ -98,34 +135,25 @@ internal sealed partial class RunDriver(
                 SpecHash = compiled.Hash,
             }).ConfigureAwait(false);
         }
-        catch (SluiceException exception)
+        catch (Exception exception)
         {
             _active.TryRemove(run.RunId, out _);
-            throw exception.Code == ErrorCodes.JournalConflict ? InUse(run.RunId) : exception;
+            if (exception is SluiceException { Code: ErrorCodes.JournalConflict }) throw InUse(run.RunId);
+            throw;
         }
     }
 
     private RunJournal CreateJournal(ActiveRun run, RunRecord record) =>
         new(storage.Journal, _tenant, _time, record, events => Publish(run, events));
 
-    private void Drive(ActiveRun run) => _ = Task.Run(() => DriveAsync(run));
+    private void Drive(ActiveRun run, TaskCompletionSource? place) => _ = Task.Run(() => DriveAsync(run, place));
 
-    private async Task DriveAsync(ActiveRun run)
+    private async Task DriveAsync(ActiveRun run, TaskCompletionSource? place)
     {
-        var holdsThread = false;
         try
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            // A resumed run holds its thread since it began: new ones wait for it.
-            if (run.Journal.Run.ThreadOrdinal == 0)
-            {
-                await _threads.EnterAsync(run.ThreadId, run.CancellationToken).ConfigureAwait(false);
-                holdsThread = true;
-                await WaitForEarlierAsync(run).ConfigureAwait(false);
-                run.Journal.SetThreadOrdinal(await storage.Threads
-                    .AddRunAsync(_tenant, run.ThreadId, run.RunId, _time.GetUtcNow(), run.CancellationToken).ConfigureAwait(false));
-            }
-
+            if (place is not null) await EnterThreadAsync(run, place).ConfigureAwait(false);
             var frame = new Frame(run, run.Agent, StepKey.Main, run.Prompt, null, 1);
             var result = await loop.RunAsync(frame).ConfigureAwait(false);
             await EndAsync(run, result.Error is null ? result.Reason : null, null, result.Error).ConfigureAwait(false);
@@ -150,35 +178,55 @@ internal sealed partial class RunDriver(
         }
         finally
         {
-            if (holdsThread) _threads.Leave(run.ThreadId);
+            if (place is not null) _threads.Leave(run.ThreadId, place);
             _active.TryRemove(run.RunId, out _);
             run.Close();
         }
     }
 
-    /// <summary>Waits while an earlier run of the thread waits for a person, here or in another process.</summary>
-    private async ValueTask WaitForEarlierAsync(ActiveRun run)
+    private async ValueTask<TaskCompletionSource> TakePlaceAsync(ActiveRun run, CancellationToken cancellationToken)
     {
-        while (await FindWaitingAsync(run.ThreadId, run.CancellationToken).ConfigureAwait(false) is { } earlier)
-            await storage.Journal.WaitAsync(_tenant, earlier.RunId, earlier.LastEntry, run.CancellationToken).ConfigureAwait(false);
+        if (options.BusyThread == BusyThread.Wait) return _threads.Enter(run.ThreadId);
+        return await FindHolderAsync(run, cancellationToken).ConfigureAwait(false) is null && _threads.TryEnter(run.ThreadId) is { } place
+            ? place
+            : throw new SluiceException(ErrorCodes.ThreadBusy, $"Thread '{run.ThreadId}' is held by another run.") { Retryable = true };
     }
 
-    private async ValueTask<RunRecord?> FindWaitingAsync(string threadId, CancellationToken cancellationToken)
+    private async ValueTask EnterThreadAsync(ActiveRun run, TaskCompletionSource place)
     {
-        var runs = await storage.Threads.ListRunsAsync(_tenant, threadId, cancellationToken).ConfigureAwait(false);
-        if (runs.Count == 0) return null;
-        var last = await storage.Journal.GetRunAsync(_tenant, runs[^1], cancellationToken).ConfigureAwait(false);
-        return last is { State: RunState.Waiting } ? last : null;
+        await ThreadTurns.WaitAsync(place, run.CancellationToken).ConfigureAwait(false);
+        while (await FindHolderAsync(run, run.CancellationToken).ConfigureAwait(false) is { } holder)
+            await WaitForEndAsync(holder, run.CancellationToken).ConfigureAwait(false);
+        run.Journal.SetThreadOrdinal(await storage.Threads
+            .AddRunAsync(_tenant, run.ThreadId, run.RunId, _time.GetUtcNow(), run.CancellationToken).ConfigureAwait(false));
     }
 
-    private async ValueTask<bool> IsBusyAsync(string threadId, CancellationToken cancellationToken) =>
-        _threads.IsHeld(threadId) || await FindWaitingAsync(threadId, cancellationToken).ConfigureAwait(false) is not null;
+    private async ValueTask WaitForEndAsync(RunRecord? holder, CancellationToken cancellationToken)
+    {
+        while (holder is { State: RunState.Running or RunState.Waiting })
+        {
+            await storage.Journal.WaitAsync(_tenant, holder.RunId, holder.LastEntry, cancellationToken).ConfigureAwait(false);
+            holder = await storage.Journal.GetRunAsync(_tenant, holder.RunId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// The run that a place in line does not show and that holds the thread all the same: it waits for a person, here or in another process,
+    /// or it was resumed here. One that was interrupted and that nobody resumes does not hold the thread.
+    /// </summary>
+    private async ValueTask<RunRecord?> FindHolderAsync(ActiveRun run, CancellationToken cancellationToken)
+    {
+        var runs = await storage.Threads.ListRunsAsync(_tenant, run.ThreadId, cancellationToken).ConfigureAwait(false);
+        if (runs.LastOrDefault(id => id != run.RunId) is not { } lastId) return null;
+        var last = await storage.Journal.GetRunAsync(_tenant, lastId, cancellationToken).ConfigureAwait(false);
+        return last is { State: RunState.Waiting } || (last is { State: RunState.Running } && _active.ContainsKey(lastId)) ? last : null;
+    }
 
     private async ValueTask TryEndAsync(ActiveRun run, FinishReason? reason, string? limit, ErrorInfo? error)
     {
         try
         {
-            if (reason == FinishReason.Cancelled) await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
+            if (reason == FinishReason.Cancelled || run.HasOpenRequests) await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
             await EndAsync(run, reason, limit, error).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using Sluice.Journal;
+using Sluice.Runtime.Composition;
 
 namespace Sluice.Runtime.Runs;
 
@@ -36,10 +37,33 @@ internal sealed class RunUsage
         }
     }
 
-    public void AddToolCall()
+    /// <summary>Counts a step that was recorded before this process took the run up.</summary>
+    public void AddRecorded(CompiledAgent agent, JournalData step)
+    {
+        switch (step)
+        {
+            case TurnCompletedData turn:
+                AddTurn(agent.Name, turn.Model ?? agent.Spec.Model.Id, turn);
+                AddWork(TimeSpan.FromMilliseconds(turn.LatencyMs));
+                break;
+            case ToolCompletedData { DurationMs: { } duration } tool:
+                TryAddToolCall(most: null);
+                // What a tool of the runtime's own takes is the work of others, or waiting.
+                if (!BuiltInTools.ToolNames.Contains(tool.ToolName)) AddWork(TimeSpan.FromMilliseconds(duration));
+                break;
+        }
+    }
+
+    /// <summary>Counts a tool call that is about to run.</summary>
+    /// <returns>False, and nothing counted, when that many have run already.</returns>
+    public bool TryAddToolCall(int? most)
     {
         lock (_gate)
+        {
+            if (ToolCalls >= most) return false;
             ToolCalls++;
+            return true;
+        }
     }
 
     public void AddWork(TimeSpan time)

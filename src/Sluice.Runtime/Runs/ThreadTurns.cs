@@ -3,35 +3,42 @@ namespace Sluice.Runtime.Runs;
 /// <summary>Lets one run at a time onto a thread, in the order they came. All state is under one lock.</summary>
 internal sealed class ThreadTurns
 {
+    private static readonly TaskCompletionSource AtOnce = Completed();
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<TaskCompletionSource>?> _held = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a run holds the thread.</summary>
-    public bool IsHeld(string threadId)
+    /// <summary>Takes the next place in line. Every place is given back by one <see cref="Leave"/>.</summary>
+    public TaskCompletionSource Enter(string threadId)
     {
-        lock (_gate)
-            return _held.ContainsKey(threadId);
-    }
-
-    /// <summary>Completes when it is the caller's turn. Every completed call is followed by one <see cref="Leave"/>.</summary>
-    public async ValueTask EnterAsync(string threadId, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource turn;
         lock (_gate)
         {
-            if (_held.TryAdd(threadId, null)) return;
-            turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            (_held[threadId] ??= new()).Enqueue(turn);
+            if (_held.TryAdd(threadId, null)) return AtOnce;
+            var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            (_held[threadId] ??= new()).Enqueue(place);
+            return place;
         }
-
-        using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn);
-        await turn.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Gives the thread to the next in line that still wants it.</summary>
-    public void Leave(string threadId)
+    /// <summary>Takes the thread when nobody holds it; null when somebody does.</summary>
+    public TaskCompletionSource? TryEnter(string threadId)
     {
+        lock (_gate)
+            return _held.TryAdd(threadId, null) ? AtOnce : null;
+    }
+
+    /// <summary>Completes when it is the turn of a place.</summary>
+    public static async ValueTask WaitAsync(TaskCompletionSource place, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), place);
+        await place.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a place back; when it was its turn, the next in line that still wants the thread gets it.</summary>
+    public void Leave(string threadId, TaskCompletionSource place)
+    {
+        if (place.TrySetCanceled() || place.Task.IsCanceled) return;
         lock (_gate)
         {
             var waiting = _held[threadId];
@@ -42,5 +49,12 @@ internal sealed class ThreadTurns
 
             _held.Remove(threadId);
         }
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var completed = new TaskCompletionSource();
+        completed.SetResult();
+        return completed;
     }
 }

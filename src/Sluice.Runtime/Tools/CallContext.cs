@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sluice.Journal;
+using Sluice.Json;
 using Sluice.Runtime.References;
 
 namespace Sluice.Runtime.Tools;
@@ -27,7 +28,7 @@ internal sealed class CallContext(
 
     public override IServiceProvider Services => services;
 
-    public override IReferences References => field ??= new RecordedReferences(references, call.Frame.Run.Journal, call.Key, Agent);
+    public override IReferences References => field ??= new RecordedReferences(references, call.Frame.Run.Journal, call.Key, RecordAsync);
 
     public override IProgress<ToolProgress> Progress => this;
 
@@ -40,7 +41,7 @@ internal sealed class CallContext(
     public override void Emit(string eventType, JsonElement data)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(eventType);
-        Append(new CustomEvent { EventType = eventType, Data = data.Clone() });
+        Append(new CustomEvent { EventType = eventType, Data = SluiceJson.Detach(data) });
     }
 
     public override void RegisterFile(string name, string mediaType, ReferenceHandle reference)
@@ -82,6 +83,16 @@ internal sealed class CallContext(
     /// <summary>A key that names one step of one run, whoever runs it and however often.</summary>
     public static string KeyOf(string runId, string stepKey) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}\n{stepKey}")).AsSpan(0, 16));
+
+    private ValueTask RecordAsync(string key, JournalData data)
+    {
+        lock (_gate)
+        {
+            return _isClosed
+                ? ValueTask.FromException(new SluiceException(ErrorCodes.Cancelled, $"Call '{ToolUseId}' is over; it can record nothing any more."))
+                : call.Frame.Run.Journal.AppendAsync(key, Agent, data);
+        }
+    }
 
     private void Append(RuntimeEvent emitted)
     {

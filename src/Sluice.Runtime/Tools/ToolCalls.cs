@@ -13,7 +13,8 @@ namespace Sluice.Runtime.Tools;
 /// </summary>
 internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits limits)
 {
-    public async ValueTask<ChatMessage> RunAsync(Frame frame, AssistantTurn turn)
+    /// <summary>Runs a turn's calls and puts their results into the frame's messages, also when these are one invalid call too many.</summary>
+    public async ValueTask RunAsync(Frame frame, AssistantTurn turn)
     {
         var calls = new ToolCall[turn.Calls.Count];
         for (var index = 0; index < calls.Length; index++)
@@ -34,8 +35,8 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
             foreach (var call in calls) await FinishAsync(call).ConfigureAwait(false);
         }
 
+        frame.Messages.Add(ToMessage(calls));
         CountInvalid(frame, calls);
-        return ToMessage(calls);
     }
 
     private static ToolCall Admit(Frame frame, AssistantTurn turn, ToolCallPart part)
@@ -48,7 +49,6 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         {
             call.IsRecorded = true;
             call.Outcome = Recall(recorded);
-            if (recorded.DurationMs is not null) frame.Run.Usage.AddToolCall();
         }
         else
         {
@@ -59,30 +59,30 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
     }
 
     private static ToolOutcome Recall(ToolCompletedData recorded) =>
-        (recorded.Error is { } error ? ToolOutcome.Failed(error) : ToolOutcome.Of(recorded.Result!.Value)) with
-        {
-            IsInvalid = recorded.Error?.Code is ErrorCodes.UnknownTool or ErrorCodes.InvalidArguments or ErrorCodes.InvalidPlan,
-        };
+        recorded.Error is { } error ? ToolOutcome.Failed(error) : ToolOutcome.Of(recorded.Result!.Value);
 
     /// <summary>The refusal of a call that cannot be run; null when it can.</summary>
     private static ToolOutcome? Refuse(ToolCall call)
     {
         if (call.Tool is not { } tool)
         {
-            return ToolOutcome.Invalid(
+            return ToolOutcome.Failed(
                 ErrorCodes.UnknownTool,
-                $"There is no tool '{call.Part.Name}'. The tools are: {string.Join(", ", call.Frame.Agent.Tools.Keys)}.");
+                $"There is no tool '{Shorten(call.Part.Name)}'. The tools are: {string.Join(", ", call.Frame.Agent.Tools.Keys)}.");
         }
 
-        if (call.Part.ArgumentsError is { } unreadable) return ToolOutcome.Invalid(ErrorCodes.InvalidArguments, unreadable);
+        if (call.Part.ArgumentsError is { } unreadable) return ToolOutcome.Failed(ErrorCodes.InvalidArguments, unreadable);
         if (call.Arguments.ValueKind != JsonValueKind.Object)
-            return ToolOutcome.Invalid(ErrorCodes.InvalidArguments, "The arguments must be a JSON object.");
+            return ToolOutcome.Failed(ErrorCodes.InvalidArguments, "The arguments must be a JSON object.");
         if (tool.Input.IsValid(call.Arguments)) return null;
         var violations = tool.Input.Validate(call.Arguments);
-        return ToolOutcome.Invalid(
+        return ToolOutcome.Failed(
             ErrorCodes.InvalidArguments,
             $"The arguments of '{tool.Name}' do not fit its schema. Correct these and call again:\n{string.Join('\n', violations.Select(violation => $"- {violation}"))}");
     }
+
+    /// <summary>No tool has a name longer than this; what a model makes up may be of any length.</summary>
+    private static string Shorten(string name) => name.Length <= 64 ? name : $"{name.AsSpan(0, 64)}…";
 
     private async ValueTask FinishAsync(ToolCall call)
     {
@@ -90,9 +90,8 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         call.Outcome ??= await gate.WaitAsync(call).ConfigureAwait(false);
         if (call.Outcome is null)
         {
-            if (call.Frame.Run.Usage.ToolCalls >= limits.ToolCalls) throw new RunStoppedException("tool_calls");
             if (call.Frame.Run.Usage.Worked >= limits.WallTime) throw new RunStoppedException("wall_time");
-            call.Frame.Run.Usage.AddToolCall();
+            if (!call.Frame.Run.Usage.TryAddToolCall(limits.ToolCalls)) throw new RunStoppedException("tool_calls");
             call.Outcome = await runner.RunAsync(call).ConfigureAwait(false);
         }
 

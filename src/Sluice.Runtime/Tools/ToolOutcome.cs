@@ -19,7 +19,7 @@ internal readonly record struct ToolOutcome
     public long? DurationMs { get; init; }
 
     /// <summary>Whether the model sent something that cannot be run; several in a row fail the frame.</summary>
-    public bool IsInvalid { get; init; }
+    public bool IsInvalid => Error?.Code is ErrorCodes.UnknownTool or ErrorCodes.InvalidArguments or ErrorCodes.InvalidPlan;
 
     public static ToolOutcome Of(JsonElement result) => new() { Result = result };
 
@@ -28,8 +28,6 @@ internal readonly record struct ToolOutcome
     public static ToolOutcome Failed(string code, string message) => new() { Error = new() { Code = code, Message = message } };
 
     public static ToolOutcome Failed(ErrorInfo error) => new() { Error = error };
-
-    public static ToolOutcome Invalid(string code, string message) => Failed(code, message) with { IsInvalid = true };
 
     /// <summary>The outcome as the model gets it.</summary>
     public JsonElement ToModelResult() => Result ?? ErrorResult(Error!);

@@ -12,7 +12,14 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
 {
     public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
-        if (call.Tool!.BuiltIn is { } builtIn) return await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
+        if (call.Tool!.BuiltIn is { } builtIn)
+        {
+            var began = time.GetTimestamp();
+            var told = await RunBuiltInAsync(builtIn, call).ConfigureAwait(false);
+            if (told.Result is { } answer) told = await largeResults.FitAsync(call, answer).ConfigureAwait(false);
+            return told with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
+        }
+
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;
         using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);
         var started = time.GetTimestamp();

@@ -93,12 +93,16 @@ public abstract class ApprovalStoreContract : StorageContract
     public async Task Update_ByManyAtOnce_SucceedsForExactlyOne()
     {
         await using var storage = await CreateAsync();
-        await storage.Approvals.TryAddAsync(Tenant, Request(Id), Token);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var request = Request($"apr-{round}");
+            await storage.Approvals.TryAddAsync(Tenant, request, Token);
 
-        var won = await RaceAsync(async racer => await storage.Approvals.TryUpdateAsync(Tenant, Decide(Request(Id), $"person-{racer}"), 1, Token));
+            var won = await RaceAsync(async racer => await storage.Approvals.TryUpdateAsync(Tenant, Decide(request, $"person-{racer}"), 1, Token));
 
-        var winner = Assert.Single(Enumerable.Range(0, Racers), racer => won[racer]);
-        Assert.Equal($"person-{winner}", (await storage.Approvals.GetAsync(Tenant, Id, Token))!.Decision!.DecidedBy);
+            var winner = Assert.Single(Enumerable.Range(0, Racers), racer => won[racer]);
+            Assert.Equal($"person-{winner}", (await storage.Approvals.GetAsync(Tenant, request.Id, Token))!.Decision!.DecidedBy);
+        }
     }
 
     /// <summary>The store keeps copies: neither a disposed document nor a changed list changes a row.</summary>

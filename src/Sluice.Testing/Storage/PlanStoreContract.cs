@@ -97,13 +97,17 @@ public abstract class PlanStoreContract : StorageContract
     public async Task Update_ByManyAtOnce_SucceedsForExactlyOne()
     {
         await using var storage = await CreateAsync();
-        await storage.Plans.TryAddAsync(Tenant, Plan(PlanId), Token);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var plan = Plan($"plan-{round}");
+            await storage.Plans.TryAddAsync(Tenant, plan, Token);
 
-        var won = await RaceAsync(async racer =>
-            await storage.Plans.TryUpdateAsync(Tenant, Approve(Plan(PlanId)) with { StepKey = $"main/{racer}" }, 1, Token));
+            var won = await RaceAsync(async racer =>
+                await storage.Plans.TryUpdateAsync(Tenant, Approve(plan) with { StepKey = $"main/{racer}" }, 1, Token));
 
-        var winner = Assert.Single(Enumerable.Range(0, Racers), racer => won[racer]);
-        Assert.Equal($"main/{winner}", (await storage.Plans.GetAsync(Tenant, PlanId, Token))!.StepKey);
+            var winner = Assert.Single(Enumerable.Range(0, Racers), racer => won[racer]);
+            Assert.Equal($"main/{winner}", (await storage.Plans.GetAsync(Tenant, plan.PlanId, Token))!.StepKey);
+        }
     }
 
     /// <summary>The store keeps copies: neither a disposed document nor a changed list changes a row.</summary>

@@ -23,7 +23,8 @@ internal sealed class PlanStoreModel(IPlanStore store, TenantSpec[] tenants, Can
     }
 
     private static StoredPlan RandomPlan(string planId, Random random) => Plan(
-        planId, Noon.AddMinutes(random.Next(3)), $"thread-{random.Next(2)}", (PlanStatus)random.Next(5)) with { StepKey = $"main/{random.Next()}" };
+        planId, Noon.AddMinutes(random.Next(3)), $"thread-{random.Next(2)}", (PlanStatus)random.Next(5)) with
+    { StepKey = $"main/{random.Next()}" };
 
     private async Task AddAsync(TenantSpec tenant, string planId, Random random, List<string> log)
     {

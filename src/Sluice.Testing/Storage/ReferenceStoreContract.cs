@@ -204,14 +204,18 @@ public abstract class ReferenceStoreContract : StorageContract
     public async Task RemoveExpired_BesideManyExtensions_LosesNone()
     {
         await using var storage = await CreateAsync();
-        await PutAsync(storage, Reference(Id, 1, Noon), "1");
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var ids = Enumerable.Range(0, Racers / 2).Select(number => $"ref-{round}-{number}").ToArray();
+            foreach (var id in ids) await PutAsync(storage, Reference(id, 1, Noon), "1");
 
-        await RaceAsync(async racer => racer % 2 == 0
-            ? await storage.References.RemoveExpiredAsync(Tenant, Noon, NoPins, Token)
-            : (await PutAsync(storage, Reference(Id, 1, Noon.AddDays(1)), "1")).ExpiresAt!.Value.Day);
+            await RaceAsync(async racer => racer % 2 == 0
+                ? await storage.References.RemoveExpiredAsync(Tenant, Noon, NoPins, Token)
+                : (await PutAsync(storage, Reference(ids[racer / 2], 1, Noon.AddDays(1)), "1")).Bytes);
 
-        Assert.Equal(Noon.AddDays(1), (await storage.References.GetAsync(Tenant, Handle(Id), Token))!.ExpiresAt);
-        Assert.Equal("1", await ReadTextAsync(storage, Tenant, Id));
+            Assert.Equal(ids, await KnownAsync(storage, ids));
+            Assert.Equal("1", await ReadTextAsync(storage, Tenant, ids[^1]));
+        }
     }
 
     /// <summary>Another tenant cannot resolve an id it knows, nor remove it; another version of the tenant is the same tenant.</summary>

@@ -20,6 +20,8 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private OperationsDatabase _operations = null!;
 
+    private OperationsQueries Queries => new(_operations);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => _operations = await OpenAsync();
@@ -52,8 +54,8 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
             UnitsOrdered = 72,
             AppliedActions = 1,
         });
-        (await _operations.WasAppliedAsync("run-1/0", Token)).ShouldBeTrue();
-        (await _operations.WasAppliedAsync("run-1/1", Token)).ShouldBeFalse();
+        (await Queries.RowsAffectedAsync("run-1/0", Token)).ShouldBe(3);
+        (await Queries.RowsAffectedAsync("run-1/1", Token)).ShouldBeNull();
     }
 
     [Fact]
@@ -141,7 +143,7 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
 
         error.Message.ShouldContain($"{expected} of 20000 products below cost");
         (await _operations.PreviewMarkDownAsync(ids, 30, Token)).BelowCost.ShouldBe((int)expected);
-        (await _operations.WasAppliedAsync("m", Token)).ShouldBeFalse();
+        (await Queries.RowsAffectedAsync("m", Token)).ShouldBeNull();
         (await _operations.SummaryAsync(Token)).ShouldBe(Empty);
     }
 
@@ -192,6 +194,76 @@ public sealed class OperationsDatabaseTests(FullRetail retail) : IAsyncLifetime
             connection.Execute("PRAGMA user_version = 9");
 
         (await Should.ThrowAsync<InvalidDataException>(OpenAsync())).Message.ShouldContain("schema 9");
+    }
+
+    [Fact]
+    public async Task Undo_OfEachAction_LeavesTheDatabaseAsItWas()
+    {
+        var before = Content();
+        await _operations.ReorderAsync("a/0", Boots, 24, Token);
+        await _operations.HoldAsync("a/1", Boots, "recount", cancellationToken: Token);
+        await _operations.MarkDownAsync("a/2", Boots, 10, Token);
+
+        (await _operations.UndoAsync("a/2", Token)).ShouldBe(3);
+        (await _operations.UndoAsync("a/1", Token)).ShouldBe(3);
+        (await _operations.UndoAsync("a/0", Token)).ShouldBe(3);
+
+        Content().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Undo_OfAnUnknownAction_ChangesNothing()
+    {
+        await _operations.MarkDownAsync("a", Boots, 10, Token);
+        var before = Content();
+
+        (await _operations.UndoAsync("b", Token)).ShouldBe(0);
+
+        Content().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Undo_OfAMarkdownUnderAnotherOne_IsRefused()
+    {
+        await _operations.MarkDownAsync("first", Boots, 10, Token);
+        await _operations.MarkDownAsync("second", Boots[..1], 10, Token);
+        var before = Content();
+
+        var error = await Should.ThrowAsync<InvalidOperationException>(_operations.UndoAsync("first", Token));
+
+        error.Message.ShouldContain("1 of 3 prices were changed again");
+        Content().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Reset_AfterChanges_LeavesTheDatabaseAsNew()
+    {
+        var before = Content();
+        await _operations.ReorderAsync("a/0", Boots, 24, Token);
+        await _operations.HoldAsync("a/1", Boots, "recount", cancellationToken: Token);
+        await _operations.MarkDownAsync("a/2", Boots, 10, Token);
+
+        await _operations.ResetAsync(retail.Database, Token);
+
+        Content().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task ProductsUnderWay_AfterEachAction_AreThoseOfIt()
+    {
+        await _operations.ReorderAsync("a/0", Boots[..1], 24, Token);
+        await _operations.HoldAsync("a/1", Boots[1..2], "recount", cancellationToken: Token);
+        await _operations.MarkDownAsync("a/2", Boots[2..], 10, Token);
+
+        (await Queries.OrderedProductsAsync(Token)).ShouldBe(Boots[..1]);
+        (await Queries.HeldProductsAsync(Token)).ShouldBe(Boots[1..2]);
+        (await Queries.MarkedDownProductsAsync(Token)).ShouldBe(Boots[2..]);
+    }
+
+    private string Content()
+    {
+        using var connection = Connect();
+        return Sql.ContentHash(connection);
     }
 
     private Task<OperationsDatabase> OpenAsync() =>

@@ -9,7 +9,11 @@ internal static class EventSamples
 
     private static TokenUsage Usage { get; } = new()
     {
-        InputTokens = 1200, OutputTokens = 80, CacheReadTokens = 1000, CacheWriteTokens = 100, ReasoningTokens = 30,
+        InputTokens = 1200,
+        OutputTokens = 80,
+        CacheReadTokens = 1000,
+        CacheWriteTokens = 100,
+        ReasoningTokens = 30,
     };
 
     private static ErrorInfo Error { get; } = new() { Code = "tool_failed", Message = "It \"broke\" – <here> & now.", Retryable = true };

@@ -26,9 +26,16 @@ public sealed class JournalHashTests
     {
         var entry = new JournalEntry
         {
-            RunId = "run-1", Sequence = 2, Kind = JournalEntryKind.ToolStarted, Key = "main/1/täst", Agent = null,
-            At = new(2026, 1, 31, 13, 0, 0, 250, TimeSpan.FromHours(1)), Data = "{\"toolName\":\"post\",\"attempt\":1}"u8.ToArray(), EventSequence = 5,
-            PreviousHash = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Hash = default,
+            RunId = "run-1",
+            Sequence = 2,
+            Kind = JournalEntryKind.ToolStarted,
+            Key = "main/1/täst",
+            Agent = null,
+            At = new(2026, 1, 31, 13, 0, 0, 250, TimeSpan.FromHours(1)),
+            Data = "{\"toolName\":\"post\",\"attempt\":1}"u8.ToArray(),
+            EventSequence = 5,
+            PreviousHash = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(),
+            Hash = default,
         };
 
         Convert.ToHexStringLower(JournalHash.Compute(entry)).ShouldBe("3bf3810979fad92549442ddaef307f7c214a27553b4b91d67419185eae93d1a3");
@@ -127,9 +134,16 @@ public sealed class JournalHashTests
             random.NextBytes(data);
             var entry = new JournalEntry
             {
-                RunId = $"run-{random.Next()}", Sequence = sequence, Kind = (JournalEntryKind)random.Next(15), Key = $"main/{random.Next(9)}",
-                Agent = random.Next(2) == 0 ? null : "plänner", At = JournalSamples.Noon.AddSeconds(random.Next()), Data = data,
-                EventSequence = random.Next(), PreviousHash = previous, Hash = JournalHash.Origin,
+                RunId = $"run-{random.Next()}",
+                Sequence = sequence,
+                Kind = (JournalEntryKind)random.Next(15),
+                Key = $"main/{random.Next(9)}",
+                Agent = random.Next(2) == 0 ? null : "plänner",
+                At = JournalSamples.Noon.AddSeconds(random.Next()),
+                Data = data,
+                EventSequence = random.Next(),
+                PreviousHash = previous,
+                Hash = JournalHash.Origin,
             };
             chain.Add(entry with { Hash = JournalHash.Compute(entry) });
             previous = chain[^1].Hash;

@@ -36,6 +36,19 @@ public sealed class RuntimeSpecJsonTests
     }
 
     [Fact]
+    public void AnySpec_WrittenAndRead_WritesTheSameBytes_AndSatisfiesThePublishedSchema()
+    {
+        var schema = JsonSchema.Compile(JsonElement.Parse(RuntimeSpecSchema.ToJson()));
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var json = new RandomSpec(seed).Next().ToJson();
+
+            RuntimeSpec.FromJson(json).ToJson().ShouldBe(json, $"seed {seed}");
+            schema.Validate(JsonElement.Parse(json)).ShouldBeEmpty($"seed {seed}: {json}");
+        }
+    }
+
+    [Fact]
     public void FullSpec_Written_IsTheKnownText()
     {
         var path = Path.Combine(Repository.Root, "tests", "Sluice.Abstractions.Tests", "Specs", "full-spec.verified.json");

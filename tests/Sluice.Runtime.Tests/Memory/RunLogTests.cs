@@ -7,8 +7,15 @@ public sealed class RunLogTests
 {
     private static readonly RunRecord Run = new()
     {
-        RunId = "run-1", ThreadId = "thread-1", ThreadOrdinal = 1, EntryAgent = "coordinator", State = RunState.Running,
-        StartedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, LastEntry = 1, LastEvent = 1,
+        RunId = "run-1",
+        ThreadId = "thread-1",
+        ThreadOrdinal = 1,
+        EntryAgent = "coordinator",
+        State = RunState.Running,
+        StartedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        LastEntry = 1,
+        LastEvent = 1,
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -48,13 +55,20 @@ public sealed class RunLogTests
         await cancellation.CancelAsync();
         log.TryAppend(Run, [Entry(1)]);
 
-        await lasting;
+        await lasting.WaitAsync(TimeSpan.FromSeconds(30), Token);
         foreach (var wait in waits) await Should.ThrowAsync<OperationCanceledException>(() => wait);
     }
 
     private static JournalEntry Entry(long sequence) => new()
     {
-        RunId = "run-1", Sequence = sequence, Kind = JournalEntryKind.EventEmitted, Key = "main/1", At = DateTimeOffset.UnixEpoch,
-        Data = "{}"u8.ToArray(), EventSequence = 0, PreviousHash = JournalHash.Origin, Hash = JournalHash.Origin,
+        RunId = "run-1",
+        Sequence = sequence,
+        Kind = JournalEntryKind.EventEmitted,
+        Key = "main/1",
+        At = DateTimeOffset.UnixEpoch,
+        Data = "{}"u8.ToArray(),
+        EventSequence = 0,
+        PreviousHash = JournalHash.Origin,
+        Hash = JournalHash.Origin,
     };
 }

@@ -58,7 +58,11 @@ public sealed class StoredValueTests
     {
         var envelope = new ReferenceEnvelope
         {
-            Kind = "table", Id = "ref-1", Glimpse = JsonElement.Parse("1"), Bytes = length, CreatedAt = DateTimeOffset.UnixEpoch,
+            Kind = "table",
+            Id = "ref-1",
+            Glimpse = JsonElement.Parse("1"),
+            Bytes = length,
+            CreatedAt = DateTimeOffset.UnixEpoch,
         };
         return await StoredValue.WriteAsync(
             envelope, (stream, cancellationToken) => stream.WriteAsync(Enumerable.Repeat((byte)'7', length).ToArray(), cancellationToken), Token);

@@ -126,14 +126,27 @@ public sealed class FaultyStorageTests
     {
         var run = new RunRecord
         {
-            RunId = "run-1", ThreadId = "thread-1", ThreadOrdinal = 1, EntryAgent = "coordinator", State = RunState.Running,
-            StartedAt = Noon, UpdatedAt = Noon, LastEntry = sequence, LastEvent = 0,
+            RunId = "run-1",
+            ThreadId = "thread-1",
+            ThreadOrdinal = 1,
+            EntryAgent = "coordinator",
+            State = RunState.Running,
+            StartedAt = Noon,
+            UpdatedAt = Noon,
+            LastEntry = sequence,
+            LastEvent = 0,
         };
         var entry = new JournalEntry
         {
-            RunId = "run-1", Sequence = sequence, Kind = JournalEntryKind.ToolStarted, Key = "main/1/call-1", At = Noon,
-            Data = JsonSerializer.SerializeToUtf8Bytes(new { toolName = "post", attempt = 1 }), EventSequence = 0,
-            PreviousHash = JournalHash.Origin, Hash = JournalHash.Origin,
+            RunId = "run-1",
+            Sequence = sequence,
+            Kind = JournalEntryKind.ToolStarted,
+            Key = "main/1/call-1",
+            At = Noon,
+            Data = JsonSerializer.SerializeToUtf8Bytes(new { toolName = "post", attempt = 1 }),
+            EventSequence = 0,
+            PreviousHash = JournalHash.Origin,
+            Hash = JournalHash.Origin,
         };
         (await storage.Journal.AppendAsync(Tenant, run, [entry], Token)).ShouldBeTrue();
     }

@@ -22,11 +22,23 @@ internal static class ToolResult
     {
         null => Null,
         JsonElement { ValueKind: JsonValueKind.Undefined } => Null,
-        JsonElement element => element.Clone(),
-        JsonDocument document => document.RootElement.Clone(),
+        JsonElement element => Detach(element),
+        JsonDocument document => Detach(document.RootElement),
         _ when IsTask(value.GetType()) => throw new SluiceException(ErrorCodes.InvalidResult, AwaitMessage(value.GetType())),
         _ => Write(value),
     };
+
+    private static JsonElement Detach(JsonElement element)
+    {
+        try
+        {
+            return SluiceJson.Detach(element);
+        }
+        catch (JsonException e)
+        {
+            throw Unwritable(typeof(JsonElement), e);
+        }
+    }
 
     private static JsonElement Write<TResult>(TResult value, JsonTypeInfo<TResult> contract)
     {

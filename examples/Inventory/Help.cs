@@ -1,0 +1,26 @@
+namespace Inventory;
+
+/// <summary>The text of <c>--help</c>.</summary>
+internal static class Help
+{
+    public const string Text = """
+        The main job of Sluice on generated retail data, without a model or a key:
+        agents explore a retail database, propose a typed plan, wait for your approval, and change an operational database.
+
+        Usage: dotnet run --project examples/Inventory -- [options]
+
+          --approve ask|always|never  Who decides on the plan: you at the terminal (default), always yes, always no.
+          --markdown PERCENT          The markdown that is asked for, 1 to 90. Default: 20. Try 60 to see a plan fail and be taken back.
+          --data DIR                  The folder of the databases. Default: .sluice/inventory beside Sluice.slnx, which git ignores;
+                                      without the solution, .sluice/inventory in the current folder.
+          --reset                     Forget earlier changes: the operational database starts anew.
+          --database PATH             Explore any SQLite file instead, with an analyst that can only read.
+          --events                    Also print every event as a line of JSON; pick them out with: grep '^{'
+          --help                      This text.
+
+        Every start is a new run with a new plan. Products that an earlier plan has dealt with are left out, so the job can be repeated;
+        when nothing is left, the sets are empty and the plan changes nothing: start with --reset then.
+
+        Exit codes: 0 done, also when the plan was not approved; 1 the plan, the run or a database failed; 2 wrong options; 130 Ctrl+C.
+        """;
+}

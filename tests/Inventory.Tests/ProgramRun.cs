@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace Inventory.Tests;
+
+/// <summary>The whole program as a child process, as it was built.</summary>
+internal sealed class ProgramRun : IDisposable
+{
+    private readonly Process _process;
+
+    private ProgramRun(Process process) => _process = process;
+
+    public static ProgramRun Start(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(typeof(InventoryJob).Assembly.Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Runs it to its end with <paramref name="input"/> as all of its standard input.</summary>
+    public static async Task<ProgramResult> RunAsync(string input, params IEnumerable<string> arguments)
+    {
+        using var run = Start(arguments);
+        await run.WriteAsync(input);
+        return await run.EndAsync();
+    }
+
+    /// <summary>Reads the output up to and including <paramref name="text"/>.</summary>
+    public async Task<string> ReadUntilAsync(string text)
+    {
+        var read = new List<char>();
+        var buffer = new char[1];
+        while (!string.Concat(read).EndsWith(text, StringComparison.Ordinal))
+        {
+            var count = await _process.StandardOutput.ReadAsync(buffer, TestContext.Current.CancellationToken);
+            if (count == 0) throw new InvalidOperationException($"The program ended before it printed '{text}': {string.Concat(read)}");
+            read.Add(buffer[0]);
+        }
+
+        return string.Concat(read);
+    }
+
+    public async Task InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<ProgramResult> EndAsync()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var output = _process.StandardOutput.ReadToEndAsync(token);
+        var errors = _process.StandardError.ReadToEndAsync(token);
+        await _process.WaitForExitAsync(token);
+        return new(_process.ExitCode, await output, await errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private async Task WriteAsync(string input)
+    {
+        try
+        {
+            await _process.StandardInput.WriteAsync(input);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading, which is for the test to judge.
+        }
+    }
+}
