@@ -3,7 +3,7 @@ namespace Sluice.Bench.Measuring;
 /// <summary>The same work done twice: bare, and by Sluice. The two take turns, so that whatever else the machine does hits both.</summary>
 internal sealed record Comparison
 {
-    private const int WarmUps = 3;
+    private const int WarmUps = 6;
 
     public required Cost Floor { get; init; }
 

@@ -7,7 +7,8 @@ namespace Sluice.Journal;
 /// <remarks>Entries may be projected from any one on. An instance serves one reader: it is not thread-safe.</remarks>
 public sealed class JournalEvents(string runId, string threadId, string resourceId)
 {
-    private readonly Dictionary<string, string?> _parentByFrame = new(StringComparer.Ordinal) { [StepKey.Main] = null };
+    /// <summary>The calls that opened the frames of sub-agents; null while there are none.</summary>
+    private Dictionary<string, string?>? _parentByFrame;
 
     /// <summary>Appends the events of an entry, stamped with run, thread, sequence, time, agent and parent call.</summary>
     /// <param name="envelope">The entry; what it says is taken from <paramref name="data"/>.</param>
@@ -18,7 +19,8 @@ public sealed class JournalEvents(string runId, string threadId, string resource
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(into);
-        if (data is FrameStartedData started) _parentByFrame[envelope.Key] = started.ParentToolUseId;
+        if (data is FrameStartedData { ParentToolUseId: { } opener })
+            (_parentByFrame ??= new(StringComparer.Ordinal))[envelope.Key] = opener;
 
         var first = into.Count;
         EventsOfEntry.Append(envelope, data, resourceId, into);
@@ -68,8 +70,8 @@ public sealed class JournalEvents(string runId, string threadId, string resource
 
     private string? ParentOf(ReadOnlySpan<char> frame)
     {
-        if (frame.IsEmpty) return null;
-        var parents = _parentByFrame.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (frame.IsEmpty || frame.SequenceEqual(StepKey.Main)) return null;
+        var parents = (_parentByFrame ??= new(StringComparer.Ordinal)).GetAlternateLookup<ReadOnlySpan<char>>();
         if (parents.TryGetValue(frame, out var parent)) return parent;
         // A reader who joins late has not seen the frame begin, but its key ends with the id of the call that opened it.
         return parents[frame] = StepKey.ToolUseIdOf(frame);

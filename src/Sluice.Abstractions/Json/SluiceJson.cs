@@ -28,9 +28,18 @@ public static class SluiceJson
     public static JsonElement Detach(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined) throw new JsonException("There is no value.");
-        var bytes = JsonMarshal.GetRawUtf8Value(value);
-        RefuseHalfSurrogates(bytes);
-        return JsonElement.Parse(bytes, Strict);
+        return Parse(JsonMarshal.GetRawUtf8Value(value));
+    }
+
+    /// <summary>Reads a value from outside, under the rules of <see cref="Detach"/>.</summary>
+    /// <param name="json">One value as UTF-8.</param>
+    /// <exception cref="JsonException">
+    /// The text is no JSON, is nested deeper than <see cref="MaxDepth"/>, names a property twice, or has half a surrogate pair in a text.
+    /// </exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> json)
+    {
+        RefuseHalfSurrogates(json);
+        return JsonElement.Parse(json, Strict);
     }
 
     /// <summary>Half a surrogate pair can only be written as an escape; the parser lets it pass and every later reader fails.</summary>

@@ -20,10 +20,12 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
     public async ValueTask JudgeAsync(ToolCall call)
     {
         var journal = call.Frame.Run.Journal;
+        var tool = call.Tool!;
+        // A request that was made stands, whatever the rules say by now.
+        if (tool.Approval.Policy.Mode == ApprovalMode.Never && !journal.IsResumed) return;
         var key = StepKey.Sub(call.Key, Step);
         var asked = journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key)?.Request;
         var isClaimed = journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key) is not null;
-        var tool = call.Tool!;
         if (asked is null && (tool.Approval.Policy.Mode == ApprovalMode.Never || isClaimed || !Asks(call))) return;
         if (TryDigest(call) is not { } digest) return;
         if (asked is not null && asked.Digest != digest && !isClaimed)

@@ -61,6 +61,9 @@ internal sealed class RunJournal
             _run = _run with { ThreadOrdinal = ordinal };
     }
 
+    /// <summary>Whether the run had entries when it was taken up.</summary>
+    public bool IsResumed => _recorded is not null;
+
     /// <summary>What was recorded for a step; null when nothing was.</summary>
     public TData? Recorded<TData>(JournalEntryKind kind, string key)
         where TData : JournalData =>
@@ -93,6 +96,7 @@ internal sealed class RunJournal
     private JournalEntry CreateEntry_NeedsLock(string key, string? agent, JournalData data, RunState? state)
     {
         var now = _time.GetUtcNow();
+        var events = JournalEvents.Count(data);
         var hash = new byte[JournalHash.Size];
         var entry = new JournalEntry
         {
@@ -103,12 +107,12 @@ internal sealed class RunJournal
             Agent = agent,
             At = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
             Data = EntryWriter.Write(data),
-            EventSequence = _run.LastEvent + JournalEvents.Count(data),
+            EventSequence = _run.LastEvent + events,
             PreviousHash = _lastHash,
             Hash = hash,
         };
         JournalHash.Compute(entry, hash);
-        _projection.Project(entry, data, _pendingEvents ??= []);
+        _projection.Project(entry, data, _pendingEvents ??= new(events));
         _lastHash = entry.Hash;
         var ended = data as RunEndedData;
         _run = _run with

@@ -6,15 +6,16 @@ namespace Sluice.Runtime.Loop;
 /// <summary>One assistant message, from the model or from the journal.</summary>
 internal sealed class AssistantTurn
 {
-    public AssistantTurn(int number, IReadOnlyList<MessagePart> parts)
+    public AssistantTurn(string key, IReadOnlyList<MessagePart> parts)
     {
-        Number = number;
+        Key = key;
         Message = MessageParts.ToMessage(parts);
         Calls = CallsOf(parts);
         Text = MessageParts.TextOf(parts);
     }
 
-    public int Number { get; }
+    /// <summary>The turn's step key.</summary>
+    public string Key { get; }
 
     public ChatMessage Message { get; }
 

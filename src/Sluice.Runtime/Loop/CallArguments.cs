@@ -19,10 +19,11 @@ internal static class CallArguments
         if (call.Exception is not null) return Broken(id, name, $"The arguments are no JSON: {call.Exception.Message}");
         try
         {
-            var arguments = call.RawRepresentation is JsonElement { ValueKind: not JsonValueKind.Undefined } raw ? raw : ToJson(call.Arguments);
+            var isRaw = call.RawRepresentation is JsonElement { ValueKind: not JsonValueKind.Undefined };
+            var arguments = isRaw ? (JsonElement)call.RawRepresentation! : ToJson(call.Arguments);
             var size = JsonMarshal.GetRawUtf8Value(arguments).Length;
             return size <= maxBytes
-                ? new(id, name, SluiceJson.Detach(arguments))
+                ? new(id, name, isRaw ? SluiceJson.Detach(arguments) : arguments)
                 : Broken(id, name, $"The arguments are {size} bytes of JSON; the most is {maxBytes}. Pass large values by reference.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
@@ -64,7 +65,7 @@ internal static class CallArguments
         }
 
         writer.Json.WriteEndObject();
-        var written = JsonElement.Parse(writer.Flush());
+        var written = SluiceJson.Parse(writer.Flush());
         writer.Return();
         return written;
     }

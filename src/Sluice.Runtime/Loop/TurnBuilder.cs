@@ -23,8 +23,9 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
     public void Add(ChatResponseUpdate update)
     {
         _model ??= update.ModelId;
-        foreach (var content in update.Contents)
+        for (var index = 0; index < update.Contents.Count; index++)
         {
+            var content = update.Contents[index];
             switch (content)
             {
                 case TextContent text:

@@ -25,13 +25,13 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
         frame.Usage += completed.Usage;
         frame.CostUsd += completed.CostUsd;
         frame.LatencyMs += completed.LatencyMs;
-        return new(number, completed.Parts);
+        return new(key, completed.Parts);
     }
 
     private void CheckLimits(RunUsage usage)
     {
         if (usage.Turns >= limits.Turns) throw new RunStoppedException("turns");
-        if (usage.Total.TotalTokens >= limits.Tokens) throw new RunStoppedException("tokens");
+        if (usage.Tokens >= limits.Tokens) throw new RunStoppedException("tokens");
         if (usage.CostUsd >= limits.CostUsd) throw new RunStoppedException("cost_usd");
         if (usage.Worked >= limits.WallTime) throw new RunStoppedException("wall_time");
     }

@@ -19,7 +19,7 @@ internal sealed class EventReader(RunDriver driver, IJournalStore journal, Tenan
             var run = driver.Find(runId);
             var node = run?.Feed.Tail;
             var ended = false;
-            await foreach (var recorded in ReplayAsync(state, cancellationToken).ConfigureAwait(false))
+            await foreach (var recorded in ReplayAsync(state, position, cancellationToken).ConfigureAwait(false))
             {
                 ended |= recorded.IsTerminal;
                 if (recorded.Sequence <= position) continue;
@@ -79,12 +79,12 @@ internal sealed class EventReader(RunDriver driver, IJournalStore journal, Tenan
     }
 
     private async IAsyncEnumerable<RuntimeEvent> ReplayAsync(
-        ReplayState state, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ReplayState state, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = new List<RuntimeEvent>();
         await foreach (var entry in journal.ReadAsync(tenant, state.RunId, state.LastEntry, cancellationToken).ConfigureAwait(false))
         {
-            state.Project(entry, tenant, events);
+            state.Project(entry, afterSequence, tenant, events);
             foreach (var replayed in events) yield return replayed;
             events.Clear();
         }
@@ -99,12 +99,14 @@ internal sealed class EventReader(RunDriver driver, IJournalStore journal, Tenan
 
         public long LastEntry { get; private set; }
 
-        public void Project(JournalEntry entry, TenantSpec tenant, List<RuntimeEvent> into)
+        /// <summary>Takes the next entry. One whose events the reader has is passed over, but for the first, which names the thread, and the last, which ends the stream.</summary>
+        public void Project(JournalEntry entry, long afterSequence, TenantSpec tenant, List<RuntimeEvent> into)
         {
+            LastEntry = entry.Sequence;
+            if (_projection is not null && entry.EventSequence <= afterSequence && entry.Kind != JournalEntryKind.RunEnded) return;
             var data = entry.ReadData();
             _projection ??= new(RunId, ((RunStartedData)data).ThreadId, tenant.ResourceId);
             _projection.Project(entry, data, into);
-            LastEntry = entry.Sequence;
         }
     }
 }

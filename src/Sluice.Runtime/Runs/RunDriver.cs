@@ -250,8 +250,9 @@ internal sealed partial class RunDriver(
     private void Publish(ActiveRun run, IReadOnlyList<RuntimeEvent> events)
     {
         run.Feed.Publish(events);
-        foreach (var published in events)
+        for (var index = 0; index < events.Count; index++)
         {
+            var published = events[index];
             if (published.IsTerminal) run.Terminal = published;
             foreach (var hook in options.EventHooks)
             {

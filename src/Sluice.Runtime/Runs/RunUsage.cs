@@ -9,12 +9,16 @@ internal sealed class RunUsage
     private readonly Lock _gate = new();
     private readonly List<Line> _agents = new(1);
     private readonly List<Line> _models = new(1);
+    private TokenSum _total;
 
     public int Turns { get; private set; }
 
     public int ToolCalls { get; private set; }
 
-    public TokenUsage Total { get; private set; } = TokenUsage.Zero;
+    public TokenUsage Total => _total.ToUsage();
+
+    /// <summary>Input and output tokens together.</summary>
+    public long Tokens => _total.Tokens;
 
     public decimal? CostUsd { get; private set; } = 0m;
 
@@ -26,7 +30,7 @@ internal sealed class RunUsage
         lock (_gate)
         {
             Turns++;
-            Total += turn.Usage;
+            _total.Add(turn.Usage);
             CostUsd += turn.CostUsd;
             Find(_agents, agent).Add(turn);
             Find(_models, model).Add(turn);
@@ -102,7 +106,7 @@ internal sealed class RunUsage
 
     private sealed class Line(string name)
     {
-        private TokenUsage _usage = TokenUsage.Zero;
+        private TokenSum _usage;
         private decimal? _costUsd = 0m;
         private int _calls;
         private long _latencyMs;
@@ -111,13 +115,13 @@ internal sealed class RunUsage
 
         public void Add(TurnCompletedData turn)
         {
-            _usage += turn.Usage;
+            _usage.Add(turn.Usage);
             _costUsd += turn.CostUsd;
             _calls++;
             _latencyMs += turn.LatencyMs;
         }
 
-        public UsageLine ToUsage() => new() { Name = Name, Usage = _usage, CostUsd = _costUsd };
+        public UsageLine ToUsage() => new() { Name = Name, Usage = _usage.ToUsage(), CostUsd = _costUsd };
 
         public LatencyLine ToLatency() => new() { Name = Name, Calls = _calls, TotalMs = _latencyMs };
     }

@@ -41,7 +41,7 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
 
     private static ToolCall Admit(Frame frame, AssistantTurn turn, ToolCallPart part)
     {
-        var call = new ToolCall(frame, part, StepKey.Call(StepKey.Turn(frame.Path, turn.Number), part.Id))
+        var call = new ToolCall(frame, part, StepKey.Call(turn.Key, part.Id))
         {
             Tool = frame.Agent.Tools.GetValueOrDefault(part.Name),
         };

@@ -61,10 +61,13 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
         }
     }
 
-    private async ValueTask<ToolOutcome> InvokeAsync(ToolCall call)
+    private ValueTask<ToolOutcome> InvokeAsync(ToolCall call) => call.Tool!.Timeout is { } timeout
+        ? InvokeWithinAsync(call, timeout)
+        : InvokeAsync(call, call.Frame.Run.CancellationToken);
+
+    private async ValueTask<ToolOutcome> InvokeWithinAsync(ToolCall call, TimeSpan timeout)
     {
         var run = call.Frame.Run;
-        if (call.Tool!.Timeout is not { } timeout) return await InvokeAsync(call, run.CancellationToken).ConfigureAwait(false);
         using var timer = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken, timer.Token);
         try
@@ -75,7 +78,7 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
         {
             return ToolOutcome.Failed(
                 ErrorCodes.ToolTimeout,
-                $"'{call.Tool.Name}' did not finish within {timeout.TotalSeconds:0.###} seconds{(call.Tool.IsReadOnly ? "." : "; its effect may have happened.")}");
+                $"'{call.Tool!.Name}' did not finish within {timeout.TotalSeconds:0.###} seconds{(call.Tool.IsReadOnly ? "." : "; its effect may have happened.")}");
         }
     }
 
