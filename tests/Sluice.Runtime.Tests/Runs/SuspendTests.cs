@@ -15,7 +15,7 @@ public sealed class SuspendTests
     {
         await using var runtime = Runtime();
         var (run, live) = await WaitingAsync(runtime);
-        _time.Advance(TimeSpan.FromMinutes(4));
+        _time.Advance(TimeSpan.FromMinutes(59));
         run.Completion.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromMinutes(2));
         var events = await live;
@@ -41,7 +41,7 @@ public sealed class SuspendTests
         await using var runtime = Sample.Scripted(Sample.Agent(slow), options => options.TimeProvider = _time);
         var run = await runtime.StartAsync(new() { Prompt = Script.Of(Script.Call("slow")) });
         await started.Task;
-        _time.Advance(TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromHours(2));
         release.SetResult();
         (await run.Completion).ShouldBeOfType<FinishEvent>().FinishReason.ShouldBe(FinishReason.Stop);
     }
