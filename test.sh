@@ -14,7 +14,7 @@ dotnet build Sluice.slnx -c "$configuration" --nologo -v quiet || { echo "0 pass
 
 status=0
 dotnet test Sluice.slnx -c "$configuration" --no-build --nologo \
-  --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
+  --blame-hang-timeout 4m --blame-hang-dump-type none --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
 
 counters() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
 total="$(counters total)"; executed="$(counters executed)"; passed="$(counters passed)"

@@ -36,6 +36,9 @@ public sealed record Limits
     /// <summary>The longest a tool may run when it does not say itself; null: as long as the run. Default: null.</summary>
     public TimeSpan? ToolTimeout { get; init; }
 
-    /// <summary>How long a run that waits for a person stays in memory. Not negative. Default: 5 minutes.</summary>
-    public TimeSpan SuspendAfter { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// How long a run that waits for a person stays in memory. Then its stream ends with <c>finish: suspended</c>; a decision brings the run
+    /// back, and <c>ResumeAsync</c> or <c>EventsAsync</c> join it again. Not negative. Default: 1 hour.
+    /// </summary>
+    public TimeSpan SuspendAfter { get; init; } = TimeSpan.FromHours(1);
 }

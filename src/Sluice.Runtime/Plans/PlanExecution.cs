@@ -5,6 +5,7 @@ using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Loop;
+using Sluice.Runtime.References;
 using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 
@@ -14,7 +15,8 @@ namespace Sluice.Runtime.Plans;
 internal sealed class PlanExecution(
     PlanLifecycle plans, PlanPreviews previews, PlanHydration hydration, PlanDispatch dispatch, ApprovalGate gate)
 {
-    private const string Approval = "approval";
+    // Not the key of a call's own gate, which would take this request for its own when the run comes back.
+    private const string Approval = "plan/approval";
 
     public async ValueTask<ToolOutcome> ExecuteAsync(ToolCall call, string planId)
     {
@@ -34,9 +36,8 @@ internal sealed class PlanExecution(
 
         if (plan.Status == PlanStatus.Approved)
             plan = await plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Executing, call.Frame.Agent.Name).ConfigureAwait(false);
-        IReadOnlyDictionary<string, int> hydrated = new Dictionary<string, int>();
-        if (plan.Status == PlanStatus.Executing) (plan, hydrated) = await ApplyAsync(call, plan).ConfigureAwait(false);
-        return ToOutcome(plan, hydrated);
+        if (plan.Status == PlanStatus.Executing) plan = await ApplyAsync(call, plan).ConfigureAwait(false);
+        return ToOutcome(plan);
     }
 
     private ToolOutcome? Refuse(ToolCall call, StoredPlan plan)
@@ -79,18 +80,16 @@ internal sealed class PlanExecution(
         return await plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Approved, verdict?.DecidedBy).ConfigureAwait(false);
     }
 
-    private async ValueTask<(StoredPlan Plan, IReadOnlyDictionary<string, int> Hydrated)> ApplyAsync(ToolCall call, StoredPlan plan)
+    private async ValueTask<StoredPlan> ApplyAsync(ToolCall call, StoredPlan plan)
     {
         using var activity = SluiceDiagnostics.StartDispatch(plan);
         var frame = call.Frame;
-        IReadOnlyDictionary<string, int> counts = new Dictionary<string, int>();
         try
         {
             var values = await hydration.ResolveAsync(plan, frame.Run.CancellationToken).ConfigureAwait(false);
-            counts = values.Keys.CountBy(handle => handle.Kind).ToDictionary(pair => pair.Key, pair => pair.Value);
             var result = await dispatch.ApplyAsync(call, plan, values).ConfigureAwait(false);
-            return (await plans.MoveAsync(frame, call.Key, plan, PlanStatus.Executed, frame.Agent.Name, plan with { Result = result })
-                .ConfigureAwait(false), counts);
+            return await plans.MoveAsync(frame, call.Key, plan, PlanStatus.Executed, frame.Agent.Name, plan with { Result = result })
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not (RunFaultException or OperationCanceledException))
         {
@@ -98,7 +97,7 @@ internal sealed class PlanExecution(
             var error = (exception as SluiceException)?.ToErrorInfo()
                 ?? new ErrorInfo { Code = ErrorCodes.DispatchFailed, Message = $"The plan could not be executed: {exception.Message}" };
             SluiceDiagnostics.Fail(activity, error);
-            return (await FailAsync(call, plan, error).ConfigureAwait(false), counts);
+            return await FailAsync(call, plan, error).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (frame.Run.Stop == StopRequest.Cancel)
         {
@@ -114,7 +113,7 @@ internal sealed class PlanExecution(
     private ValueTask<StoredPlan> FailAsync(ToolCall call, StoredPlan plan, ErrorInfo error) =>
         plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Failed, call.Frame.Agent.Name, plan with { Error = error });
 
-    private static ToolOutcome ToOutcome(StoredPlan plan, IReadOnlyDictionary<string, int> hydrated) => ToolOutcome.Of(new
+    private static ToolOutcome ToOutcome(StoredPlan plan) => ToolOutcome.Of(new
     {
         plan.Status,
         plan.PlanId,
@@ -122,7 +121,8 @@ internal sealed class PlanExecution(
         entitiesAffected = plan.Result?.EntitiesAffected ?? 0,
         plan.Result?.Summary,
         plan.Result?.Details,
-        hydratedReferences = hydrated,
+        // Counted from the plan: a run that comes back after the plan was executed has to give the same result.
+        hydratedReferences = HandleFinder.Find(plan.Actions).CountBy(handle => handle.Kind).ToDictionary(),
         plan.Error,
     });
 

@@ -180,6 +180,28 @@ public sealed class ApprovalGateTests
     }
 
     [Fact]
+    public async Task SeveralDepths_AskAtOnce_AreDecidedInAnyOrder()
+    {
+        var spec = Define.Runtime(
+            Define.Tenant("acme", "v1"),
+            [
+                Define.Coordinator("boss", "m", "p", ["clerk"], tools: [_office.PostTool(Approval.Always, "pay")]),
+                Define.Specialist("clerk", "m", "p", tools: [_office.PostTool(Approval.Always)]),
+            ]);
+        await using var runtime = Office.Create(spec);
+        var run = await WatchedRun.StartAsync(runtime, Script.Of(
+            Script.Calls(
+                Script.Call("call_agent", new { agent = "clerk", prompt = Script.Of(Script.Calls(Office.Call("x"), Office.Call("y"))) }),
+                Office.Call("top", tool: "pay")),
+            Script.Text("done")));
+        var asked = (await run.AskedAsync(3)).ToDictionary(request => request.Payload.Text("account"), request => request.Id);
+        foreach (var account in new[] { "top", "y", "x" })
+            await runtime.RespondToApprovalAsync(asked[account], account == "x" ? ApprovalOutcome.Reject : ApprovalOutcome.Approve);
+        (await run.EndedAsync()).OfType<TextEvent>().Last().Text.ShouldBe("done");
+        _office.Posted.ShouldBe(["post y 1", "pay top 1"]);
+    }
+
+    [Fact]
     public async Task Decision_Taken_IsJournaledWithWhoWhenAndMac()
     {
         await using var runtime = _office.Open();

@@ -189,6 +189,28 @@ public sealed class ExecutePlanTests
     }
 
     [Fact]
+    public async Task Execute_RuleThatNamesTheTool_AsksOnceAndForThePlan()
+    {
+        await using var runtime = SluiceRuntime.Create(
+            Define.Runtime(
+                Define.Tenant("acme", "v1"),
+                [
+                    Define.Planner("planner", "m", "p", Plan),
+                    Define.Executor(
+                        "executor", "m", "p", Plan, approval: new() { Plans = Approval.Never },
+                        toolApprovals: new() { ["execute_plan"] = Approval.Always, ["get_plan"] = Approval.Always }),
+                ]),
+            new() { Interpreter = Interpreter.Scripted, ActionDispatcher = _dispatcher });
+        await Planning.StoreAsync(runtime, new { actions = new[] { new { kind = "a" } } });
+        var run = await WatchedRun.StartAsync(
+            runtime, Script.Of(Script.Call("get_plan", new { planId = "plan-1" }), Script.Call("execute_plan", new { planId = "plan-1" })), "executor");
+        await runtime.RespondToApprovalAsync((await run.AskedAsync())[0].Id, ApprovalOutcome.Approve);
+        await runtime.RespondToApprovalAsync((await run.AskedAsync(2))[1].Id, ApprovalOutcome.Approve);
+        (await run.EndedAsync()).OfType<ApprovalRequiredEvent>().Select(asked => $"{asked.Kind} {asked.Target}").ShouldBe(["Tool get_plan", "Plan plan-1"]);
+        _dispatcher.Calls.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Execute_NoDispatcher_IsRefusedBeforeAnybodyIsAsked()
     {
         await using var runtime = Planning.Open(Plan);

@@ -71,8 +71,8 @@ public sealed class StorePlanTests
         var run = await WatchedRun.StartAsync(
             runtime, """{"tool":"store_plan","args":{"specName":"P","body":{"actions":[{"kind":"a","x":1,"x":2}]}}}""", "planner");
         var error = (await run.EndedAsync()).ErrorOf("store_plan");
-        error.Code.ShouldBe("invalid_plan");
-        error.Message.ShouldContain("\"x\" is there more than once");
+        error.Code.ShouldBe("invalid_arguments");
+        error.Message.ShouldContain("'x'");
     }
 
     [Fact]

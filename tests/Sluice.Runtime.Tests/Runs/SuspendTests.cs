@@ -51,7 +51,7 @@ public sealed class SuspendTests
     {
         await using var runtime = Runtime();
         var (run, live) = await WaitingAsync(runtime);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(61));
         var before = await live;
         var waiting = runtime.EventsAsync(run.RunId, before[^1].Sequence).ToListAsync();
         var whole = runtime.EventsAsync(run.RunId).ToListAsync();
@@ -71,7 +71,7 @@ public sealed class SuspendTests
     {
         await using var runtime = Runtime();
         var (run, live) = await WaitingAsync(runtime);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(61));
         await live;
         await using var resumed = runtime.ResumeAsync(run.RunId).GetAsyncEnumerator();
         var next = resumed.MoveNextAsync();
@@ -112,7 +112,7 @@ public sealed class SuspendTests
     {
         await using var runtime = Runtime();
         var (run, live) = await WaitingAsync(runtime);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(61));
         await live;
         var readers = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
         {
@@ -144,7 +144,7 @@ public sealed class SuspendTests
         await using var here = Runtime();
         await using var there = Runtime();
         var (run, live) = await WaitingAsync(here);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(61));
         var before = await live;
         before.ShouldFinish(FinishReason.Suspended);
         var rest = here.EventsAsync(run.RunId, before[^1].Sequence).ToListAsync();
@@ -164,7 +164,7 @@ public sealed class SuspendTests
         await ApproveAsync(there);
         var whole = await there.EventsAsync(run.RunId).ReadAsync();
         whole.ShouldFinish();
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(61));
         (await live).Last().IsTerminal.ShouldBeTrue();
         (await here.EventsAsync(run.RunId).ReadAsync()).ToJson().ShouldBe(whole.ToJson());
         _ran.ShouldBe(1);

@@ -54,7 +54,8 @@ public sealed class HandlerFailureTests
             ctx.CancellationToken.Register(cancelled.SetResult);
             await Task.Delay(Timeout.InfiniteTimeSpan, ctx.CancellationToken);
             return null;
-        }) with { Timeout = TimeSpan.FromSeconds(10) };
+        }) with
+        { Timeout = TimeSpan.FromSeconds(10) };
         await using var runtime = Sample.Scripted(Sample.Agent(slow), options => options.TimeProvider = time);
         var running = runtime.RunAsync(Script.Of(Script.Call("slow"), Script.Text("went on")));
         await time.WaitForTimersAsync(2, TestContext.Current.CancellationToken);
@@ -109,7 +110,8 @@ public sealed class HandlerFailureTests
             await release.Task;
             over.SetResult(await Record.ExceptionAsync(async () => await ctx.References.CreateAsync("Note", JsonElement.Parse("1"))));
             return null;
-        }) with { Timeout = TimeSpan.FromSeconds(1) };
+        }) with
+        { Timeout = TimeSpan.FromSeconds(1) };
         var spec = Define.Runtime(Sample.Tenant, [Define.Specialist("solo", "m", "You work.", tools: [deaf])], references: [kind]);
         await using var runtime = Sample.Scripted(spec, options => options.TimeProvider = time);
         var running = runtime.RunAsync(Script.Of(Script.Call("deaf"), Script.Text("went on")));
