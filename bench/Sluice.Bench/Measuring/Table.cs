@@ -13,6 +13,7 @@ internal static class Table
     public static void Costs(string what, Comparison costs)
     {
         Row($"{what}, CPU ns", costs.Floor.CpuNanoseconds, costs.Subject.CpuNanoseconds);
+        Row($"{what}, elapsed ns", costs.Floor.ElapsedNanoseconds, costs.Subject.ElapsedNanoseconds);
         Row($"{what}, bytes", costs.Floor.Bytes, costs.Subject.Bytes);
     }
 

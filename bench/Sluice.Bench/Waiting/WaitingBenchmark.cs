@@ -39,8 +39,8 @@ internal static class WaitingBenchmark
 
     private static async Task<WaitingFigures> MeasureAsync(Func<IWaitingRuns> create)
     {
-        // The round before must be off the stack, or it counts as alive.
-        await Task.Yield();
+        // The round before must be over and off the stack, or it counts as alive.
+        await SettleAsync();
         await using var runs = create();
         var before = Memory.Live();
         await runs.StartAsync();
@@ -54,7 +54,7 @@ internal static class WaitingBenchmark
         return new((double)live / Runs, threads, timers, Runs / Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    /// <summary>The last run has said that it waits, and is about to.</summary>
+    /// <summary>Lets what is still under way come to rest: the last run has said that it waits, and is about to.</summary>
     private static async Task SettleAsync()
     {
         do await Task.Delay(TimeSpan.FromMilliseconds(250));
