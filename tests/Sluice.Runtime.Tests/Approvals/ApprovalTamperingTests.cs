@@ -8,7 +8,10 @@ public sealed class ApprovalTamperingTests
 {
     private static readonly ApprovalDecision Forged = new()
     {
-        Outcome = ApprovalOutcome.Approve, DecidedBy = "ana", At = DateTimeOffset.UnixEpoch, Mac = new string('0', 64),
+        Outcome = ApprovalOutcome.Approve,
+        DecidedBy = "ana",
+        At = DateTimeOffset.UnixEpoch,
+        Mac = new string('0', 64),
     };
 
     private readonly Office _office = new();

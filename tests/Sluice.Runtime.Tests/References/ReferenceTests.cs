@@ -101,7 +101,15 @@ public sealed class ReferenceTests
             runtime.Spec.Tenant,
             new()
             {
-                PlanId = "p", SpecName = "P", Status = status, Version = 1, Context = Office.Json("{}"), ContentHash = "", ThreadId = "t", RunId = "r", StepKey = "k",
+                PlanId = "p",
+                SpecName = "P",
+                Status = status,
+                Version = 1,
+                Context = Office.Json("{}"),
+                ContentHash = "",
+                ThreadId = "t",
+                RunId = "r",
+                StepKey = "k",
                 Actions = [new() { Kind = "a", Payload = JsonSerializer.SerializeToElement(new { deep = new[] { new { kind = handle.Kind, id = handle.Id } } }) }],
                 History = [new() { Status = status, Version = 1, At = _time.GetUtcNow() }],
             },

@@ -30,6 +30,7 @@ internal sealed class GuardedQuery : IDisposable
 
     private bool IsOver => _cancellationToken.IsCancellationRequested || Stopwatch.GetElapsedTime(_started) > _limits.Timeout;
 
+    /// <summary>Runs one reading statement within the limits.</summary>
     /// <exception cref="QueryRefusedException">The text is not one reading statement, fails, or takes too long.</exception>
     public static QueryRows Run(string path, string sql, QueryLimits limits, CancellationToken cancellationToken)
     {
