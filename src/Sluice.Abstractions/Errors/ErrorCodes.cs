@@ -15,9 +15,6 @@ public static class ErrorCodes
     /// <summary>An agent name that the spec does not have.</summary>
     public const string UnknownAgent = "unknown_agent";
 
-    /// <summary>A coordinator called an agent that is not among its routes.</summary>
-    public const string NotRouted = "not_routed";
-
     /// <summary>Sub-agents were nested deeper than <c>Limits.MaxDepth</c>.</summary>
     public const string MaxDepth = "max_depth";
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sluice;
 
 /// <summary>How a model provider is reached. Keys given here never reach logs, events, traces, journals or errors.</summary>
@@ -23,4 +25,11 @@ public sealed record ProviderSpec
 
     /// <summary>The longest one request may take. Positive; null: the provider's default. Milliseconds on the wire (<c>timeoutMs</c>).</summary>
     public TimeSpan? Timeout { get; init; }
+
+    // What a record prints by itself would put the key, and whatever headers carry, into the first log line that names the provider.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append($"Kind = {Kind}, ApiKeyEnv = {ApiKeyEnv}, ApiKey = {(ApiKey is null ? "" : "***")}, BaseUrl = {BaseUrl}, Headers = {Headers.Count}");
+        return true;
+    }
 }
