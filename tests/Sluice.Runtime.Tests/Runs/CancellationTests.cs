@@ -139,7 +139,7 @@ public sealed class CancellationTests
         await using var runtime = Sample.Scripted(Sample.Agent(Sample.Echo, gated), options => options.TimeProvider = time);
         var run = await runtime.StartAsync(new() { Prompt = Script.Of(Script.Call("echo", new { text = "a" }), Script.Call("gated")) });
         await run.Events.FirstAsync(e => e is ApprovalRequiredEvent);
-        time.Advance(TimeSpan.FromMinutes(61));
+        await run.SuspendAsync(time);
         (await run.Completion).ShouldBeOfType<FinishEvent>().FinishReason.ShouldBe(FinishReason.Suspended);
         var waiting = await runtime.ListApprovalsAsync();
         await run.CancelAsync();

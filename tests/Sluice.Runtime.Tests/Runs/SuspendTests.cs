@@ -17,7 +17,7 @@ public sealed class SuspendTests
         var (run, live) = await WaitingAsync(runtime);
         _time.Advance(TimeSpan.FromMinutes(59));
         run.Completion.IsCompleted.ShouldBeFalse();
-        _time.Advance(TimeSpan.FromMinutes(2));
+        await run.SuspendAsync(_time);
         var events = await live;
         EventRules.Check(events);
         events.ShouldFinish(FinishReason.Suspended);
@@ -51,7 +51,7 @@ public sealed class SuspendTests
     {
         await using var runtime = Runtime();
         var (run, live) = await WaitingAsync(runtime);
-        _time.Advance(TimeSpan.FromMinutes(61));
+        await run.SuspendAsync(_time);
         var before = await live;
         var waiting = runtime.EventsAsync(run.RunId, before[^1].Sequence).ToListAsync();
         var whole = runtime.EventsAsync(run.RunId).ToListAsync();
@@ -71,7 +71,7 @@ public sealed class SuspendTests
     {
         await using var runtime = Runtime();
         var (run, live) = await WaitingAsync(runtime);
-        _time.Advance(TimeSpan.FromMinutes(61));
+        await run.SuspendAsync(_time);
         await live;
         await using var resumed = runtime.ResumeAsync(run.RunId).GetAsyncEnumerator();
         var next = resumed.MoveNextAsync();
@@ -112,7 +112,7 @@ public sealed class SuspendTests
     {
         await using var runtime = Runtime();
         var (run, live) = await WaitingAsync(runtime);
-        _time.Advance(TimeSpan.FromMinutes(61));
+        await run.SuspendAsync(_time);
         await live;
         var readers = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
         {
@@ -144,7 +144,7 @@ public sealed class SuspendTests
         await using var here = Runtime();
         await using var there = Runtime();
         var (run, live) = await WaitingAsync(here);
-        _time.Advance(TimeSpan.FromMinutes(61));
+        await run.SuspendAsync(_time);
         var before = await live;
         before.ShouldFinish(FinishReason.Suspended);
         var rest = here.EventsAsync(run.RunId, before[^1].Sequence).ToListAsync();
@@ -164,7 +164,7 @@ public sealed class SuspendTests
         await ApproveAsync(there);
         var whole = await there.EventsAsync(run.RunId).ReadAsync();
         whole.ShouldFinish();
-        _time.Advance(TimeSpan.FromMinutes(61));
+        await run.SuspendAsync(_time);
         (await live).Last().IsTerminal.ShouldBeTrue();
         (await here.EventsAsync(run.RunId).ReadAsync()).ToJson().ShouldBe(whole.ToJson());
         _ran.ShouldBe(1);

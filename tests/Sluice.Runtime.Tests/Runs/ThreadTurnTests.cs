@@ -107,7 +107,7 @@ public sealed class ThreadTurnTests
         await first.Events.FirstAsync(e => e is ApprovalRequiredEvent);
         if (suspended)
         {
-            time.Advance(TimeSpan.FromMinutes(61));
+            await first.SuspendAsync(time);
             (await first.Completion).ShouldBeOfType<FinishEvent>().FinishReason.ShouldBe(FinishReason.Suspended);
         }
 
@@ -136,7 +136,7 @@ public sealed class ThreadTurnTests
         await first.Events.FirstAsync(e => e is ApprovalRequiredEvent);
         if (suspended)
         {
-            time.Advance(TimeSpan.FromMinutes(61));
+            await first.SuspendAsync(time);
             await first.Completion;
         }
 
@@ -156,7 +156,7 @@ public sealed class ThreadTurnTests
         await using var runtime = Sample.Scripted(Sample.Agent(Hold(), gated), options => options.TimeProvider = time);
         var first = await StartAsync(runtime, "a", tool: "gated");
         await first.Events.FirstAsync(e => e is ApprovalRequiredEvent);
-        time.Advance(TimeSpan.FromMinutes(61));
+        await first.SuspendAsync(time);
         await first.Completion;
         _release["b"].SetResult();
         var second = await StartAsync(runtime, "b");
