@@ -225,6 +225,7 @@ public sealed class ApprovalPolicyTests
 
         public ApprovalExplanation Of(string tool, string agent = "clerk") => _runtime.ExplainApproval(agent, tool);
 
+        // FsCheck's properties are synchronous, and nothing runs in this runtime that disposing could wait for.
         public void Dispose() => _runtime.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }

@@ -28,6 +28,7 @@ public sealed class EventHookTests
             options.Storage = storage;
             options.EventHooks.Add(e =>
             {
+                // A hook is synchronous, and the memory store answers at once.
                 var row = storage.Journal.GetRunAsync(Sample.Tenant, e.RunId, default).AsTask().GetAwaiter().GetResult();
                 if (row!.LastEvent < e.Sequence) ahead.Add(e);
             });
