@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sluice.Bench.Measuring;
 using Sluice.Journal;
 using Sluice.Runtime.Journal;
+using Sluice.Storage;
 
 namespace Sluice.Bench.Journaling;
 
@@ -50,7 +51,7 @@ internal static class JournalBenchmark
     private static async Task AppendAsync()
     {
         var published = 0;
-        var journal = new RunJournal(MemoryStorage.Create().Journal, Tenant, TimeProvider.System, CreateRun(), events => published += events.Count);
+        var journal = new RunJournal(MemoryStorage.Create().Journal, Tenant, TimeProvider.System, CreateRun(), events => published += events.Count) { Lease = RunLease.First("bench") };
         for (var index = 0; index < Entries; index++) await journal.AppendAsync("main/1/call-1", "stock", Data);
         if (published != Entries) throw new InvalidOperationException($"{published} of {Entries} events were published.");
     }
@@ -64,7 +65,7 @@ internal static class JournalBenchmark
     private static async Task<JournalEntry> CreateEntryAsync()
     {
         var store = MemoryStorage.Create().Journal;
-        var journal = new RunJournal(store, Tenant, TimeProvider.System, CreateRun(), _ => { });
+        var journal = new RunJournal(store, Tenant, TimeProvider.System, CreateRun(), _ => { }) { Lease = RunLease.First("bench") };
         await journal.AppendAsync("main/1/call-1", "stock", Data);
         return await store.ReadAsync(Tenant, journal.Run.RunId, 0, CancellationToken.None).FirstAsync();
     }

@@ -17,4 +17,16 @@ public enum ApprovalOutcome
     /// <summary>Not as it is: the planner gets the feedback. For a tool it is a rejection.</summary>
     [JsonStringEnumMemberName("revise")]
     Revise,
+
+    /// <summary>For <see cref="ApprovalKind.InDoubt"/>: it did not happen, or may happen again; do it, with the same idempotency key.</summary>
+    [JsonStringEnumMemberName("retry")]
+    Retry,
+
+    /// <summary>For <see cref="ApprovalKind.InDoubt"/>: it happened; go on from there.</summary>
+    [JsonStringEnumMemberName("mark_done")]
+    MarkDone,
+
+    /// <summary>For <see cref="ApprovalKind.InDoubt"/>: it failed, or is to count as failed; it is not done again.</summary>
+    [JsonStringEnumMemberName("mark_failed")]
+    MarkFailed,
 }

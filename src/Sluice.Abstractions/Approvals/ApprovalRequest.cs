@@ -54,6 +54,10 @@ public sealed record ApprovalRequest
     /// <summary>The answers so far, in order. With a quorum there may be several.</summary>
     public IReadOnlyList<ApprovalDecision> Decisions { get; init; } = [];
 
+    /// <summary>Whether the run that asked has taken up what became of the request. Until then whoever runs the spec has to wake it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsApplied { get; init; }
+
     /// <summary>Counts the changes of this row, from 1; a change names the version it saw.</summary>
     public long Version { get; init; } = 1;
 

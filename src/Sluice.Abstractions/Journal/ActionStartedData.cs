@@ -12,6 +12,9 @@ public sealed record ActionStartedData : JournalData
     /// <summary>The action's kind; empty for the plan as a whole.</summary>
     public required string ActionKind { get; init; }
 
+    /// <summary>Which attempt it is, from 1.</summary>
+    public required int Attempt { get; init; }
+
     /// <summary>The key the handler gets.</summary>
     public required string IdempotencyKey { get; init; }
 }

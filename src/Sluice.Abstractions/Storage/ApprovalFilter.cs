@@ -15,6 +15,12 @@ public sealed record ApprovalFilter
     /// <summary>Only requests that stand here.</summary>
     public ApprovalStatus? Status { get; init; }
 
+    /// <summary>What was closed and its run has not taken up yet.</summary>
+    public static ApprovalFilter Unapplied { get; } = new() { IsUnapplied = true, Limit = 1000 };
+
+    /// <summary>Only requests that are no longer pending and that their run has not taken up yet. Default: false, no such condition.</summary>
+    public bool IsUnapplied { get; init; }
+
     /// <summary>Only requests of this run.</summary>
     public string? RunId { get; init; }
 

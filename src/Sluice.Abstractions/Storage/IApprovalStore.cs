@@ -27,6 +27,14 @@ public interface IApprovalStore
     /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
     ValueTask<IReadOnlyList<ApprovalRequest>> ListAsync(TenantSpec tenant, ApprovalFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>Completes when one of the tenant's requests was closed after this was called, in whatever process; it MAY complete early.</summary>
+    /// <remarks>Cancelling MUST end the wait with <see cref="OperationCanceledException"/>.</remarks>
+    Task WaitAsync(TenantSpec tenant, CancellationToken cancellationToken);
+
+    /// <summary>Removes the requests of runs, and the standing grants that hold in one of these runs alone. A request that gave a grant which holds beyond its run stays.</summary>
+    /// <returns>How many requests were removed.</returns>
+    ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);
+
     /// <summary>Adds a standing grant; one with the same id in the tenant is kept as it is.</summary>
     ValueTask AddGrantAsync(TenantSpec tenant, ApprovalGrant grant, CancellationToken cancellationToken);
 

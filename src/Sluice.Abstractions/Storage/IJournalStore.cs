@@ -16,10 +16,14 @@ public interface IJournalStore
     /// At least one entry of this run, in order and without gaps. The first one's sequence MUST be one more than the last stored one's; 1
     /// for a new run.
     /// </param>
+    /// <param name="lease">
+    /// The caller's lease of the run. The first append of a new run, whatever its token, takes the lease; every later one MUST carry the
+    /// run's newest token. A row that has ended gives the lease back in the same step.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting; what was appended stays.</param>
     /// <returns>
-    /// False, and nothing stored, when the sequence does not follow: somebody else wrote to the run. Of several callers who append the
-    /// same sequence, exactly one succeeds.
+    /// False, and nothing stored, when the sequence does not follow or the lease is not the newest: somebody else drives the run. Of several
+    /// callers who append the same sequence, exactly one succeeds.
     /// </returns>
     /// <exception cref="ArgumentException">The entries are none, have gaps or are another run's, or the row does not name the last one.</exception>
     /// <remarks>
@@ -27,7 +31,7 @@ public interface IJournalStore
     /// hashes are kept byte for byte, times to the millisecond at least.
     /// </remarks>
     ValueTask<bool> AppendAsync(
-        TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
+        TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken);
 
     /// <summary>Reads a run's entries in order; none when the run is not known.</summary>
     /// <param name="tenant">The owner.</param>
@@ -47,4 +51,8 @@ public interface IJournalStore
     /// <summary>The tenant's runs that match, newest first by their start; runs of one instant by id, last first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
     ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Removes runs that have ended, with their entries. Runs that are not known or have not ended stay as they are.</summary>
+    /// <returns>How many were removed.</returns>
+    ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);
 }

@@ -26,4 +26,8 @@ public interface IPlanStore
     /// <summary>The tenant's plans that match, newest first by their first change; plans of one instant by id, last first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
     ValueTask<IReadOnlyList<StoredPlan>> ListAsync(TenantSpec tenant, PlanFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Removes a plan, if it is still as the caller saw it.</summary>
+    /// <returns>False, and nothing removed, when the plan is unknown or has another revision.</returns>
+    ValueTask<bool> TryRemoveAsync(TenantSpec tenant, string planId, long expectedRevision, CancellationToken cancellationToken);
 }

@@ -17,4 +17,7 @@ public interface IRuntimeStorage : IAsyncDisposable
 
     /// <summary>Conversations.</summary>
     IThreadStore Threads { get; }
+
+    /// <summary>Who drives which run.</summary>
+    ILeaseStore Leases { get; }
 }

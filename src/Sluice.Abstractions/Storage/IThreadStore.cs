@@ -15,6 +15,9 @@ public interface IThreadStore
     /// <summary>The ids of a thread's runs in order; none when the thread is not known.</summary>
     ValueTask<IReadOnlyList<string>> ListRunsAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken);
 
+    /// <summary>Takes runs off their thread; a thread without runs is gone. Other runs keep their places, and new ones come after the last.</summary>
+    ValueTask RemoveRunsAsync(TenantSpec tenant, string threadId, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);
+
     /// <summary>A thread; null when the tenant has no such thread.</summary>
     ValueTask<ThreadRecord?> GetAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken);
 

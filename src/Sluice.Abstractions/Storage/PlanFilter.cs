@@ -9,6 +9,9 @@ public sealed record PlanFilter
     /// <summary>Only plans that stand here.</summary>
     public PlanStatus? Status { get; init; }
 
+    /// <summary>Only plans that this run stored first.</summary>
+    public string? RunId { get; init; }
+
     /// <summary>Only plans of this thread.</summary>
     public string? ThreadId { get; init; }
 

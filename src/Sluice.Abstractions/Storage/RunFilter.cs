@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Sluice.Json;
+
 namespace Sluice;
 
 /// <summary>Which runs to list. Conditions that are not set let everything pass.</summary>
@@ -11,6 +14,17 @@ public sealed record RunFilter
 
     /// <summary>Only runs of this thread.</summary>
     public string? ThreadId { get; init; }
+
+    /// <summary>Only runs that nobody who is alive at this time drives: see <see cref="Storage.ILeaseStore"/>.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
+    public DateTimeOffset? UnownedAt { get; init; }
+
+    /// <summary>Only runs whose last entry was written at this time or before.</summary>
+    [JsonConverter(typeof(TimestampConverter))]
+    public DateTimeOffset? UpdatedBy { get; init; }
+
+    /// <summary>Only runs that come after this place of the list: the last one of the page before.</summary>
+    public RunCursor? After { get; init; }
 
     /// <summary>The most runs to return, 1 to 1000. Default: 100.</summary>
     public int Limit { get; init; } = 100;

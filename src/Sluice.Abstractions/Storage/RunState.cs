@@ -25,4 +25,8 @@ public enum RunState
     /// <summary>It failed.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
+
+    /// <summary>It was being driven and nobody who is alive drives it any more: resume it. Told when runs are read, never stored.</summary>
+    [JsonStringEnumMemberName("interrupted")]
+    Interrupted,
 }

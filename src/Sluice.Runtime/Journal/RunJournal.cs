@@ -35,6 +35,9 @@ internal sealed class RunJournal
     /// <summary>The run's row as of the last entry.</summary>
     public RunRecord Run => _run;
 
+    /// <summary>The lease under which this process writes.</summary>
+    public required RunLease Lease { get; init; }
+
     /// <summary>Takes up a run that has entries.</summary>
     /// <param name="visit">Sees every entry.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -150,7 +153,7 @@ internal sealed class RunJournal
             try
             {
                 // Not cancellable: whether the step is recorded must be known before the run goes on or stops.
-                if (!await _store.AppendAsync(_tenant, run, entries, CancellationToken.None).ConfigureAwait(false))
+                if (!await _store.AppendAsync(_tenant, run, entries, Lease, CancellationToken.None).ConfigureAwait(false))
                     throw new RunFaultException(
                         ErrorCodes.JournalConflict, $"Run '{run.RunId}' was written to by somebody else; this process stops driving it.");
             }

@@ -11,6 +11,7 @@ internal sealed class MemoryApprovalStore : IApprovalStore
     private readonly TenantTable<ApprovalRequest> _requests = new();
     private readonly ConcurrentDictionary<string, TenantGrants> _grants = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _signingKeys = new(StringComparer.Ordinal);
+    private Signal _closed;
 
     public ValueTask<bool> TryAddAsync(TenantSpec tenant, ApprovalRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +28,9 @@ internal sealed class MemoryApprovalStore : IApprovalStore
             throw new ArgumentException($"The new row has version {request.Version}; after {expectedVersion} comes {expectedVersion + 1}.", nameof(request));
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         var copy = Copy(request);
-        return new(_requests.TryReplace(tenant, request.Id, current => current.Version == expectedVersion, copy));
+        var updated = _requests.TryReplace(tenant, request.Id, current => current.Version == expectedVersion, copy);
+        if (updated && request.Status != ApprovalStatus.Pending) _closed.Raise();
+        return new(updated);
     }
 
     public ValueTask<ApprovalRequest?> GetAsync(TenantSpec tenant, string id, CancellationToken cancellationToken) =>
@@ -44,6 +47,18 @@ internal sealed class MemoryApprovalStore : IApprovalStore
         return new([.. _requests.RowsOf(tenant).Where(request => Matches(request, filter))
             .OrderBy(request => request.CreatedAt).ThenBy(request => request.Id, StringComparer.Ordinal)
             .Take(filter.Limit)]);
+    }
+
+    public Task WaitAsync(TenantSpec tenant, CancellationToken cancellationToken) => _closed.Next().WaitAsync(cancellationToken);
+
+    public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runIds);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        GrantsOf(tenant).RemoveRuns(runIds);
+        var requests = _requests.Of(tenant);
+        return new(requests.Count(row =>
+            runIds.Contains(row.Value.RunId) && row.Value.Decision?.Grant != ApprovalGrantScope.Arguments && requests.TryRemove(row)));
     }
 
     public ValueTask AddGrantAsync(TenantSpec tenant, ApprovalGrant grant, CancellationToken cancellationToken)
@@ -70,6 +85,7 @@ internal sealed class MemoryApprovalStore : IApprovalStore
 
     private static bool Matches(ApprovalRequest request, ApprovalFilter filter) =>
         (filter.Status is null || request.Status == filter.Status)
+        && (!filter.IsUnapplied || (request.Status != ApprovalStatus.Pending && !request.IsApplied))
         && (filter.RunId is null || request.RunId == filter.RunId)
         && (filter.ThreadId is null || request.ThreadId == filter.ThreadId)
         && (filter.ExpiresBy is null || request.ExpiresAt <= filter.ExpiresBy);

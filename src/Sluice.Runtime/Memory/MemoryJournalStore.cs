@@ -4,21 +4,20 @@ using Sluice.Storage;
 
 namespace Sluice.Runtime.Memory;
 
-internal sealed class MemoryJournalStore : IJournalStore
+internal sealed class MemoryJournalStore(TenantTable<RunLog> logs, LeaseOwners owners) : IJournalStore
 {
-    private readonly TenantTable<RunLog> _logs = new();
     private Signal _runAdded;
 
     public ValueTask<bool> AppendAsync(
-        TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+        TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken)
     {
         Validate(run, entries);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var logs = _logs.Of(tenant);
-        if (logs.TryGetValue(run.RunId, out var log)) return new(log.TryAppend(run, entries));
+        var ofTenant = logs.Of(tenant);
+        if (ofTenant.TryGetValue(run.RunId, out var log)) return new(log.TryAppend(run, entries, lease));
         if (entries[0].Sequence != 1) return new(false);
 
-        var appended = logs.GetOrAdd(run.RunId, static _ => new()).TryAppend(run, entries);
+        var appended = ofTenant.GetOrAdd(run.RunId, static _ => new()).TryAppend(run, entries, lease);
         _runAdded.Raise();
         return new(appended);
     }
@@ -27,14 +26,14 @@ internal sealed class MemoryJournalStore : IJournalStore
         TenantSpec tenant, string runId, long afterSequence, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
-        return Read(_logs.Of(tenant), runId, afterSequence, cancellationToken).ToAsyncEnumerable();
+        return Read(logs.Of(tenant), runId, afterSequence, cancellationToken).ToAsyncEnumerable();
     }
 
     public Task WaitAsync(TenantSpec tenant, string runId, long afterSequence, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
-        return _logs.Get(tenant, runId) is { } log
+        return logs.Get(tenant, runId) is { } log
             ? log.WaitAsync(afterSequence, cancellationToken)
             : WaitForRunAsync(tenant, runId, afterSequence, cancellationToken);
     }
@@ -42,18 +41,36 @@ internal sealed class MemoryJournalStore : IJournalStore
     public ValueTask<RunRecord?> GetRunAsync(TenantSpec tenant, string runId, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<RunRecord?>(cancellationToken)
-            : new(_logs.Get(tenant, runId)?.Run);
+            : new(logs.Get(tenant, runId)?.Run);
 
     public ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ListLimit.Check(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<RunRecord>>(cancellationToken);
-        return new([.. _logs.RowsOf(tenant).Select(log => log.Run).OfType<RunRecord>()
-            .Where(run => (filter.State is null || run.State == filter.State) && (filter.ThreadId is null || run.ThreadId == filter.ThreadId))
+        return new([.. logs.RowsOf(tenant)
+            .Where(log => filter.UnownedAt is not { } now || !owners.IsAlive(tenant, log.Lease.Owner, now))
+            .Select(log => log.Run).OfType<RunRecord>().Where(run => Matches(run, filter))
             .OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.RunId, StringComparer.Ordinal)
             .Take(filter.Limit)]);
     }
+
+    public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runIds);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        var ofTenant = logs.Of(tenant);
+        // A run that has ended is never written to again, so nothing can come between looking and removing.
+        return new(runIds.Count(runId =>
+            ofTenant.TryGetValue(runId, out var log) && log.Run is { State: not (RunState.Running or RunState.Waiting) } && ofTenant.TryRemove(new(runId, log))));
+    }
+
+    private static bool Matches(RunRecord run, RunFilter filter) =>
+        (filter.State is null || run.State == filter.State)
+        && (filter.ThreadId is null || run.ThreadId == filter.ThreadId)
+        && (filter.UpdatedBy is null || run.UpdatedAt <= filter.UpdatedBy)
+        && (filter.After is not { } after || run.StartedAt < after.StartedAt
+            || (run.StartedAt == after.StartedAt && string.CompareOrdinal(run.RunId, after.RunId) < 0));
 
     private static void Validate(RunRecord run, IReadOnlyList<JournalEntry> entries)
     {
@@ -71,11 +88,11 @@ internal sealed class MemoryJournalStore : IJournalStore
     }
 
     private static IEnumerable<JournalEntry> Read(
-        ConcurrentDictionary<string, RunLog> logs, string runId, long afterSequence, CancellationToken cancellationToken)
+        ConcurrentDictionary<string, RunLog> ofTenant, string runId, long afterSequence, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // The run may begin between the call and the first read, so it is looked up only now.
-        return logs.TryGetValue(runId, out var log) ? log.Read(runId, afterSequence, cancellationToken) : [];
+        return ofTenant.TryGetValue(runId, out var log) ? log.Read(runId, afterSequence, cancellationToken) : [];
     }
 
     private async Task WaitForRunAsync(TenantSpec tenant, string runId, long afterSequence, CancellationToken cancellationToken)
@@ -83,7 +100,7 @@ internal sealed class MemoryJournalStore : IJournalStore
         while (true)
         {
             var added = _runAdded.Next();
-            if (_logs.Get(tenant, runId) is { } log)
+            if (logs.Get(tenant, runId) is { } log)
             {
                 await log.WaitAsync(afterSequence, cancellationToken).ConfigureAwait(false);
                 return;

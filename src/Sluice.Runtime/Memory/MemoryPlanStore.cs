@@ -34,9 +34,17 @@ internal sealed class MemoryPlanStore : IPlanStore
         ListLimit.Check(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<StoredPlan>>(cancellationToken);
         return new([.. _plans.RowsOf(tenant)
-            .Where(plan => (filter.Status is null || plan.Status == filter.Status) && (filter.ThreadId is null || plan.ThreadId == filter.ThreadId))
+            .Where(plan => (filter.Status is null || plan.Status == filter.Status) && (filter.ThreadId is null || plan.ThreadId == filter.ThreadId)
+                && (filter.RunId is null || plan.RunId == filter.RunId))
             .OrderByDescending(plan => plan.History[0].At).ThenByDescending(plan => plan.PlanId, StringComparer.Ordinal)
             .Take(filter.Limit)]);
+    }
+
+    public ValueTask<bool> TryRemoveAsync(TenantSpec tenant, string planId, long expectedRevision, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
+        var plans = _plans.Of(tenant);
+        return new(plans.TryGetValue(planId, out var plan) && plan.Revision == expectedRevision && plans.TryRemove(new(planId, plan)));
     }
 
     private static StoredPlan Copy(StoredPlan plan) => plan with

@@ -8,10 +8,13 @@ public sealed class MemoryStorage : IRuntimeStorage
 {
     private MemoryStorage()
     {
+        var (runs, owners) = (new TenantTable<RunLog>(), new LeaseOwners());
+        Journal = new MemoryJournalStore(runs, owners);
+        Leases = new MemoryLeaseStore(runs, owners);
     }
 
     /// <inheritdoc/>
-    public IJournalStore Journal { get; } = new MemoryJournalStore();
+    public IJournalStore Journal { get; }
 
     /// <inheritdoc/>
     public IPlanStore Plans { get; } = new MemoryPlanStore();
@@ -24,6 +27,9 @@ public sealed class MemoryStorage : IRuntimeStorage
 
     /// <inheritdoc/>
     public IThreadStore Threads { get; } = new MemoryThreadStore();
+
+    /// <inheritdoc/>
+    public ILeaseStore Leases { get; }
 
     /// <summary>An empty storage. It may serve several runtimes, one after the other or at once.</summary>
     public static MemoryStorage Create() => new();

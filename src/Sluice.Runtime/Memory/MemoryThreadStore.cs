@@ -17,6 +17,15 @@ internal sealed class MemoryThreadStore : IThreadStore
             ? ValueTask.FromCanceled<IReadOnlyList<string>>(cancellationToken)
             : new(_threads.Get(tenant, threadId)?.ToList() ?? []);
 
+    public ValueTask RemoveRunsAsync(
+        TenantSpec tenant, string threadId, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runIds);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        _threads.Get(tenant, threadId)?.Remove(runIds);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<ThreadRecord?> GetAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<ThreadRecord?>(cancellationToken)

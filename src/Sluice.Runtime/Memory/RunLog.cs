@@ -1,4 +1,5 @@
 using Sluice.Journal;
+using Sluice.Storage;
 
 namespace Sluice.Runtime.Memory;
 
@@ -9,24 +10,46 @@ internal sealed class RunLog
     private byte[][] _entries = [];
     private int _count;
     private RunRecord? _run;
+    private RunLease _lease;
     private Signal _appended;
 
     /// <summary>The row; null for the moment between making the log and its first append.</summary>
     public RunRecord? Run => Volatile.Read(ref _run);
 
-    public bool TryAppend(RunRecord run, IReadOnlyList<JournalEntry> entries)
+    /// <summary>The newest lease; its owner is empty when it was given back.</summary>
+    public RunLease Lease
+    {
+        get
+        {
+            lock (_lock) return _lease;
+        }
+    }
+
+    public bool TryAppend(RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease)
     {
         lock (_lock)
         {
-            if (entries[0].Sequence != _count + 1L) return false;
+            if (entries[0].Sequence != _count + 1L || (_count > 0 && lease != _lease)) return false;
             MakeRoom_NeedsLock(_count + entries.Count);
             for (var i = 0; i < entries.Count; i++) _entries[_count + i] = PackedEntry.Pack(entries[i]);
             _count += entries.Count;
             _run = run;
+            _lease = run.State is RunState.Running or RunState.Waiting ? lease : new("", lease.Token);
         }
 
         _appended.Raise();
         return true;
+    }
+
+    /// <summary>Replaces the lease, if it is still as the caller saw it.</summary>
+    public bool TrySetLease(RunLease expected, RunLease lease)
+    {
+        lock (_lock)
+        {
+            if (_run is null || _lease != expected) return false;
+            _lease = lease;
+            return true;
+        }
     }
 
     public IEnumerable<JournalEntry> Read(string runId, long afterSequence, CancellationToken cancellationToken)

@@ -17,6 +17,16 @@ internal sealed class TenantGrants
         }
     }
 
+    /// <summary>Removes the grants that hold in one of these runs alone.</summary>
+    public void RemoveRuns(IReadOnlyCollection<string> runIds)
+    {
+        lock (_lock)
+        {
+            foreach (var grants in _byTool.Values)
+                grants.RemoveAll(grant => grant.Scope == ApprovalGrantScope.Run && runIds.Contains(grant.RunId) && _ids.Remove(grant.Id));
+        }
+    }
+
     public IReadOnlyList<ApprovalGrant> For(string toolName)
     {
         lock (_lock) return _byTool.TryGetValue(toolName, out var grants) ? [.. grants] : [];

@@ -4,7 +4,8 @@ namespace Sluice.Runtime.Memory;
 internal sealed class ThreadRuns
 {
     private readonly Lock _lock = new();
-    private readonly List<string> _runs = [];
+    private readonly List<(string RunId, int Place)> _runs = [];
+    private int _lastPlace;
     private DateTimeOffset _createdAt;
     private DateTimeOffset _updatedAt;
 
@@ -12,18 +13,23 @@ internal sealed class ThreadRuns
     {
         lock (_lock)
         {
-            var place = _runs.LastIndexOf(runId);
-            if (place >= 0) return place + 1;
-            if (_runs.Count == 0) _createdAt = at;
+            var known = _runs.FindLastIndex(run => run.RunId == runId);
+            if (known >= 0) return _runs[known].Place;
+            if (_runs.Count == 0) (_createdAt, _lastPlace) = (at, 0);
             _updatedAt = at;
-            _runs.Add(runId);
-            return _runs.Count;
+            _runs.Add((runId, ++_lastPlace));
+            return _lastPlace;
         }
+    }
+
+    public void Remove(IReadOnlyCollection<string> runIds)
+    {
+        lock (_lock) _runs.RemoveAll(run => runIds.Contains(run.RunId));
     }
 
     public IReadOnlyList<string> ToList()
     {
-        lock (_lock) return [.. _runs];
+        lock (_lock) return [.. _runs.Select(run => run.RunId)];
     }
 
     /// <summary>The thread as a row; null for the moment between making it and its first run.</summary>

@@ -21,6 +21,7 @@ internal sealed class ActionStep(ToolCall call, StoredPlan plan, int index, stri
                 PlanId = plan.PlanId,
                 Index = index,
                 ActionKind = kind,
+                Attempt = 1,
                 IdempotencyKey = context.IdempotencyKey,
             }).ConfigureAwait(false);
         }

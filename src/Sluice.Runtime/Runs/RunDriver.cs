@@ -82,7 +82,9 @@ internal sealed partial class RunDriver(
             throw new SluiceException(ErrorCodes.RunEnded, $"Run '{runId}' has ended: {record.State.ToString().ToLowerInvariant()}.");
         var started = await ReadStartAsync(runId, CancellationToken.None).ConfigureAwait(false);
         var run = new ActiveRun(runId, record.ThreadId, ResolveAgent(record.EntryAgent), started.Prompt) { EventsBefore = record.LastEvent };
-        run.Journal = CreateJournal(run, record);
+        var lease = await storage.Leases.TryAcquireAsync(_tenant, runId, "me", _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false)
+            ?? throw new SluiceException(ErrorCodes.RunActive, $"Run '{runId}' is driven by another process.") { Retryable = true };
+        run.Journal = CreateJournal(run, record, lease);
         await run.Journal.LoadAsync(
             (entry, data) =>
             {
@@ -123,7 +125,7 @@ internal sealed partial class RunDriver(
             UpdatedAt = now,
             LastEntry = 0,
             LastEvent = 0,
-        });
+        }, RunLease.First("me"));
         if (!_active.TryAdd(run.RunId, run)) throw InUse(run.RunId);
         try
         {
@@ -143,8 +145,8 @@ internal sealed partial class RunDriver(
         }
     }
 
-    private RunJournal CreateJournal(ActiveRun run, RunRecord record) =>
-        new(storage.Journal, _tenant, _time, record, events => Publish(run, events));
+    private RunJournal CreateJournal(ActiveRun run, RunRecord record, RunLease lease) =>
+        new(storage.Journal, _tenant, _time, record, events => Publish(run, events)) { Lease = lease };
 
     private void Drive(ActiveRun run, TaskCompletionSource? place) => _ = Task.Run(() => DriveAsync(run, place));
 

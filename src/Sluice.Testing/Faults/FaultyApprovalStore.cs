@@ -27,4 +27,10 @@ internal sealed class FaultyApprovalStore(IApprovalStore inner, FaultPoints poin
 
     public ValueTask<ReadOnlyMemory<byte>> GetSigningKeyAsync(TenantSpec tenant, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.GetSigningKey, () => inner.GetSigningKeyAsync(tenant, cancellationToken));
+
+    public Task WaitAsync(TenantSpec tenant, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.WaitForApprovals, () => new ValueTask(inner.WaitAsync(tenant, cancellationToken))).AsTask();
+
+    public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.RemoveApprovals, () => inner.RemoveRunsAsync(tenant, runIds, cancellationToken));
 }

@@ -6,8 +6,8 @@ namespace Sluice.Testing;
 internal sealed class FaultyJournalStore(IJournalStore inner, FaultPoints points) : IJournalStore
 {
     public ValueTask<bool> AppendAsync(
-        TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
-        points.AroundAsync(StorageOperation.AppendEntries, () => inner.AppendAsync(tenant, run, entries, cancellationToken), entries);
+        TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.AppendEntries, () => inner.AppendAsync(tenant, run, entries, lease, cancellationToken), entries);
 
     public IAsyncEnumerable<JournalEntry> ReadAsync(
         TenantSpec tenant, string runId, long afterSequence, CancellationToken cancellationToken) =>
@@ -22,4 +22,7 @@ internal sealed class FaultyJournalStore(IJournalStore inner, FaultPoints points
 
     public ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.ListRuns, () => inner.ListRunsAsync(tenant, filter, cancellationToken));
+
+    public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.RemoveRuns, () => inner.RemoveRunsAsync(tenant, runIds, cancellationToken));
 }

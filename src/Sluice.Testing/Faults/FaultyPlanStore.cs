@@ -15,4 +15,7 @@ internal sealed class FaultyPlanStore(IPlanStore inner, FaultPoints points) : IP
 
     public ValueTask<IReadOnlyList<StoredPlan>> ListAsync(TenantSpec tenant, PlanFilter filter, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.ListPlans, () => inner.ListAsync(tenant, filter, cancellationToken));
+
+    public ValueTask<bool> TryRemoveAsync(TenantSpec tenant, string planId, long expectedRevision, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.RemovePlan, () => inner.TryRemoveAsync(tenant, planId, expectedRevision, cancellationToken));
 }

@@ -21,6 +21,7 @@ public sealed class FaultyStorage : IRuntimeStorage
         Approvals = new FaultyApprovalStore(inner.Approvals, _points);
         References = new FaultyReferenceStore(inner.References, _points);
         Threads = new FaultyThreadStore(inner.Threads, _points);
+        Leases = new FaultyLeaseStore(inner.Leases, _points);
     }
 
     /// <inheritdoc/>
@@ -37,6 +38,9 @@ public sealed class FaultyStorage : IRuntimeStorage
 
     /// <inheritdoc/>
     public IThreadStore Threads { get; }
+
+    /// <inheritdoc/>
+    public ILeaseStore Leases { get; }
 
     /// <summary>Whether it crashed: every call fails from then on, and nothing reaches the inner storage.</summary>
     public bool IsCrashed => _points.IsCrashed;

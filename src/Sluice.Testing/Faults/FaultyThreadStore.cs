@@ -16,4 +16,8 @@ internal sealed class FaultyThreadStore(IThreadStore inner, FaultPoints points) 
 
     public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.ListThreads, () => inner.ListAsync(tenant, limit, cancellationToken));
+
+    public ValueTask RemoveRunsAsync(
+        TenantSpec tenant, string threadId, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.RemoveRunsFromThread, () => inner.RemoveRunsAsync(tenant, threadId, runIds, cancellationToken));
 }

@@ -74,4 +74,37 @@ public enum StorageOperation
 
     /// <summary><c>IThreadStore.ListAsync</c></summary>
     ListThreads,
+
+    /// <summary><c>IJournalStore.RemoveRunsAsync</c></summary>
+    RemoveRuns,
+
+    /// <summary><c>IPlanStore.TryRemoveAsync</c></summary>
+    RemovePlan,
+
+    /// <summary><c>IThreadStore.RemoveRunsAsync</c></summary>
+    RemoveRunsFromThread,
+
+    /// <summary><c>IApprovalStore.WaitAsync</c></summary>
+    WaitForApprovals,
+
+    /// <summary><c>IApprovalStore.RemoveRunsAsync</c></summary>
+    RemoveApprovals,
+
+    /// <summary><c>ILeaseStore.RenewAsync</c></summary>
+    RenewLeases,
+
+    /// <summary><c>ILeaseStore.RetireAsync</c></summary>
+    RetireOwner,
+
+    /// <summary><c>ILeaseStore.ListOwnersAsync</c></summary>
+    ListOwners,
+
+    /// <summary><c>ILeaseStore.TryAcquireAsync</c></summary>
+    AcquireLease,
+
+    /// <summary><c>ILeaseStore.GetAsync</c></summary>
+    GetLease,
+
+    /// <summary><c>ILeaseStore.ReleaseAsync</c></summary>
+    ReleaseLease,
 }

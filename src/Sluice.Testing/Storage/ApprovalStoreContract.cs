@@ -166,6 +166,72 @@ public abstract class ApprovalStoreContract : StorageContract
         Assert.Empty(await ListAsync(storage, new() { Status = ApprovalStatus.Decided, ThreadId = "thread-2" }));
     }
 
+    /// <summary>What was closed is found until its run has taken it up; what is pending is not.</summary>
+    [Fact]
+    public async Task List_OfWhatIsUnapplied_GivesClosedRequestsUntilTheyAreTakenUp()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var id in new[] { "apr-a", "apr-b", "apr-c" }) await storage.Approvals.TryAddAsync(Tenant, Request(id), Token);
+        var decided = Decide(Request("apr-a"), "ann");
+        await storage.Approvals.TryUpdateAsync(Tenant, decided, 1, Token);
+        await storage.Approvals.TryUpdateAsync(Tenant, Request("apr-b") with { Status = ApprovalStatus.Expired, Version = 2 }, 1, Token);
+
+        Assert.Equal(["apr-a", "apr-b"], await ListAsync(storage, ApprovalFilter.Unapplied));
+
+        await storage.Approvals.TryUpdateAsync(Tenant, decided with { IsApplied = true, Version = 3 }, 2, Token);
+        Assert.Equal(["apr-b"], await ListAsync(storage, ApprovalFilter.Unapplied));
+    }
+
+    /// <summary>Closing a request wakes everybody who waits for that.</summary>
+    [Fact]
+    public async Task Wait_ForAClosedRequest_IsWokenByIt()
+    {
+        await using var storage = await CreateAsync();
+        await storage.Approvals.TryAddAsync(Tenant, Request("apr-a"), Token);
+        var waiters = Enumerable.Range(0, Racers).Select(_ => WaitUntilClosedAsync(storage)).ToArray();
+
+        await storage.Approvals.TryUpdateAsync(Tenant, Decide(Request("apr-a"), "ann"), 1, Token);
+
+        await Task.WhenAll(waiters).WaitAsync(Patience, Token);
+    }
+
+    /// <summary>Cancelling ends a wait.</summary>
+    [Fact]
+    public async Task Wait_ThatIsCancelled_EndsWithCancellation()
+    {
+        await using var storage = await CreateAsync();
+        using var cancellation = new CancellationTokenSource();
+        var waiting = storage.Approvals.WaitAsync(Tenant, cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, Token));
+    }
+
+    /// <summary>With runs go their requests and the grants of those runs; what a grant beyond the run rests on stays.</summary>
+    [Fact]
+    public async Task RemoveRuns_OfARun_RemovesItsRequestsAndGrants()
+    {
+        await using var storage = await CreateAsync();
+        var lasting = Decide(Request("apr-b"), "ann");
+        lasting = lasting with { Decisions = [lasting.Decisions[0] with { Grant = ApprovalGrantScope.Arguments }] };
+        await storage.Approvals.TryAddAsync(Tenant, Request("apr-a"), Token);
+        await storage.Approvals.TryAddAsync(Tenant, lasting, Token);
+        await storage.Approvals.TryAddAsync(Tenant, Request("apr-c", runId: "run-2"), Token);
+        await storage.Approvals.TryAddAsync(OtherTenant, Request("apr-a"), Token);
+        await storage.Approvals.AddGrantAsync(Tenant, Grant("grant-a"), Token);
+        await storage.Approvals.AddGrantAsync(Tenant, Grant("grant-b") with { Scope = ApprovalGrantScope.Arguments, Digest = "d1" }, Token);
+        await storage.Approvals.AddGrantAsync(Tenant, Grant("grant-c", runId: "run-2"), Token);
+
+        Assert.Equal(1, await storage.Approvals.RemoveRunsAsync(Tenant, ["run-1", "run-x"], Token));
+
+        Assert.Equal(["apr-b", "apr-c"], await ListAsync(storage, ApprovalFilter.All));
+        Assert.Equal(
+            ["grant-b", "grant-c"],
+            (await storage.Approvals.ListGrantsAsync(Tenant, "post", Token)).Select(grant => grant.Id).Order(StringComparer.Ordinal));
+        Assert.Single(await storage.Approvals.ListAsync(OtherTenant, ApprovalFilter.All, Token));
+    }
+
     /// <summary>A limit is from 1 to 1000.</summary>
     [Theory]
     [InlineData(0)]
@@ -256,6 +322,17 @@ public abstract class ApprovalStoreContract : StorageContract
 
     private static ApprovalRequest Decide(ApprovalRequest request, string by) =>
         request with { Status = ApprovalStatus.Decided, Version = request.Version + 1, Decisions = [Decision(by)] };
+
+    /// <summary>A wait may end early, so a waiter looks and waits again.</summary>
+    private async Task WaitUntilClosedAsync(IRuntimeStorage storage)
+    {
+        while (true)
+        {
+            var closed = storage.Approvals.WaitAsync(Tenant, Token);
+            if ((await ListAsync(storage, ApprovalFilter.Unapplied)).Any()) return;
+            await closed;
+        }
+    }
 
     private async Task<IEnumerable<string>> ListAsync(IRuntimeStorage storage, ApprovalFilter filter) =>
         (await storage.Approvals.ListAsync(Tenant, filter, Token)).Select(request => request.Id);

@@ -29,6 +29,7 @@ internal sealed class ApprovalStoreModel(IApprovalStore store, TenantSpec[] tena
         Request(id, Noon.AddMinutes(random.Next(3)), $"run-{random.Next(2)}", $"thread-{random.Next(2)}") with
         {
             Status = (ApprovalStatus)random.Next(4),
+            IsApplied = random.Next(2) == 0,
             Decisions = [Decision($"person-{random.Next(9)}")],
             ExpiresAt = random.Next(2) == 0 ? null : Noon.AddMinutes(random.Next(5)),
         };
@@ -66,12 +67,14 @@ internal sealed class ApprovalStoreModel(IApprovalStore store, TenantSpec[] tena
             Status = random.Next(2) == 0 ? null : (ApprovalStatus)random.Next(4),
             RunId = random.Next(2) == 0 ? null : $"run-{random.Next(2)}",
             ThreadId = random.Next(2) == 0 ? null : $"thread-{random.Next(2)}",
+            IsUnapplied = random.Next(3) == 0,
             ExpiresBy = random.Next(2) == 0 ? null : Noon.AddMinutes(random.Next(5)),
             Limit = random.Next(1, 6),
         };
         log.Add($"list {tenant.ResourceId} {filter}");
         var expected = _requests.Where(row => row.Key.Tenant == tenant).Select(row => row.Value)
             .Where(request => filter.Status is null || request.Status == filter.Status)
+            .Where(request => !filter.IsUnapplied || (request.Status != ApprovalStatus.Pending && !request.IsApplied))
             .Where(request => filter.RunId is null || request.RunId == filter.RunId)
             .Where(request => filter.ThreadId is null || request.ThreadId == filter.ThreadId)
             .Where(request => filter.ExpiresBy is null || request.ExpiresAt <= filter.ExpiresBy)

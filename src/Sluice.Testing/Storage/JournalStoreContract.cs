@@ -18,7 +18,7 @@ public abstract class JournalStoreContract : StorageContract
         await using var storage = await CreateAsync();
         var entries = Entries(RunId, 1, 3);
 
-        Assert.True(await storage.Journal.AppendAsync(Tenant, Run(RunId, 3), entries, Token));
+        Assert.True(await storage.Journal.AppendAsync(Tenant, Run(RunId, 3), entries, Lease, Token));
 
         var read = await ReadAsync(storage, Tenant);
         Assert.Equal(3, read.Count);
@@ -37,7 +37,7 @@ public abstract class JournalStoreContract : StorageContract
         var first = Entry(RunId, 1, "", JournalHash.Origin) with { Data = large };
         var second = Entry(RunId, 2, "", first.Hash) with { Data = default };
 
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), [first, second], Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), [first, second], Lease, Token);
 
         var read = await ReadAsync(storage, Tenant);
         Assert.True(read[0].Data.Span.SequenceEqual(large));
@@ -49,7 +49,7 @@ public abstract class JournalStoreContract : StorageContract
     public async Task Append_ToARun_ReplacesItsRow()
     {
         await using var storage = await CreateAsync();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Token);
         var failed = Run(RunId, 2) with
         {
             State = RunState.Failed,
@@ -57,7 +57,7 @@ public abstract class JournalStoreContract : StorageContract
             Error = new() { Code = "x", Message = "No \"luck\".", Retryable = true },
         };
 
-        Assert.True(await storage.Journal.AppendAsync(Tenant, failed, Entries(RunId, 2, 1), Token));
+        Assert.True(await storage.Journal.AppendAsync(Tenant, failed, Entries(RunId, 2, 1), Lease, Token));
 
         Assert.Equal(failed, await storage.Journal.GetRunAsync(Tenant, RunId, Token));
     }
@@ -70,10 +70,10 @@ public abstract class JournalStoreContract : StorageContract
     public async Task Append_ThatDoesNotFollow_ReturnsFalseAndStoresNothing(long sequence)
     {
         await using var storage = await CreateAsync();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 1, 2), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 1, 2), Lease, Token);
 
         Assert.False(await storage.Journal.AppendAsync(
-            Tenant, Run(RunId, sequence + 2) with { State = RunState.Failed }, Entries(RunId, sequence, 3, "other"), Token));
+            Tenant, Run(RunId, sequence + 2) with { State = RunState.Failed }, Entries(RunId, sequence, 3, "other"), Lease, Token));
 
         Assert.Equal(Run(RunId, 2), await storage.Journal.GetRunAsync(Tenant, RunId, Token));
         Assert.Equal(2, (await ReadAsync(storage, Tenant)).Count);
@@ -85,7 +85,7 @@ public abstract class JournalStoreContract : StorageContract
     {
         await using var storage = await CreateAsync();
 
-        Assert.False(await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), Token));
+        Assert.False(await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), Lease, Token));
 
         Assert.Null(await storage.Journal.GetRunAsync(Tenant, RunId, Token));
         Assert.Empty(await storage.Journal.ListRunsAsync(Tenant, RunFilter.All, Token));
@@ -106,7 +106,7 @@ public abstract class JournalStoreContract : StorageContract
         Assert.Null(await journal.GetRunAsync(Tenant, RunId, Token));
 
         async Task RefuseAsync(RunRecord run, IReadOnlyList<JournalEntry> entries) =>
-            await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AppendAsync(Tenant, run, entries, Token));
+            await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AppendAsync(Tenant, run, entries, Lease, Token));
     }
 
     /// <summary>Of several writers of the same sequence exactly one wins, with its whole batch and its row; the first append is such a race too.</summary>
@@ -119,7 +119,7 @@ public abstract class JournalStoreContract : StorageContract
             var next = (round * 2) + 1;
 
             var won = await RaceAsync(async racer => await storage.Journal.AppendAsync(
-                Tenant, Run(RunId, next + 1) with { EntryAgent = $"agent-{racer}" }, Entries(RunId, next, 2, $"racer-{racer}"), Token));
+                Tenant, Run(RunId, next + 1) with { EntryAgent = $"agent-{racer}" }, Entries(RunId, next, 2, $"racer-{racer}"), Lease, Token));
 
             var winner = Assert.Single(Enumerable.Range(0, Racers), racer => won[racer]);
             var read = await ReadAsync(storage, Tenant, afterSequence: next - 1);
@@ -139,7 +139,7 @@ public abstract class JournalStoreContract : StorageContract
         {
             for (var sequence = 1; sequence <= 10; sequence++)
             {
-                if (!await storage.Journal.AppendAsync(Tenant, Run($"run-{racer}", sequence), Entries($"run-{racer}", sequence, 1), Token)) return false;
+                if (!await storage.Journal.AppendAsync(Tenant, Run($"run-{racer}", sequence), Entries($"run-{racer}", sequence, 1), Lease, Token)) return false;
             }
 
             return (await ReadAsync(storage, Tenant, $"run-{racer}")).Select(entry => entry.Sequence).SequenceEqual(Enumerable.Range(1, 10).Select(n => (long)n));
@@ -148,13 +148,43 @@ public abstract class JournalStoreContract : StorageContract
         Assert.All(complete, Assert.True);
     }
 
+    /// <summary>The newest lease of a run is the only one that writes; one that was taken over is refused and stores nothing.</summary>
+    [Fact]
+    public async Task Append_WithALeaseThatWasTakenOver_ReturnsFalseAndStoresNothing()
+    {
+        await using var storage = await CreateAsync();
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Token);
+        var taken = (await storage.Leases.TryAcquireAsync(Tenant, RunId, "owner-2", Noon, Token))!.Value;
+
+        Assert.False(await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), Lease, Token));
+        Assert.False(await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), taken with { Owner = "owner-1" }, Token));
+        Assert.Equal(Run(RunId, 1), await storage.Journal.GetRunAsync(Tenant, RunId, Token));
+
+        Assert.True(await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), taken, Token));
+    }
+
+    /// <summary>With its last entry a run gives its lease back, and nobody writes after that.</summary>
+    [Fact]
+    public async Task Append_ThatEndsTheRun_GivesTheLeaseBack()
+    {
+        await using var storage = await CreateAsync();
+        await storage.Leases.RenewAsync(Tenant, Lease.Owner, Noon.AddMinutes(1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Token);
+        Assert.Equal(Lease, await storage.Leases.GetAsync(Tenant, RunId, Noon, Token));
+
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2) with { State = RunState.Finished }, Entries(RunId, 2, 1), Lease, Token);
+
+        Assert.Null(await storage.Leases.GetAsync(Tenant, RunId, Noon, Token));
+        Assert.False(await storage.Journal.AppendAsync(Tenant, Run(RunId, 3), Entries(RunId, 3, 1), Lease, Token));
+    }
+
     /// <summary>The store keeps copies: a buffer that is used again does not change an entry.</summary>
     [Fact]
     public async Task Append_OfABufferThatIsReused_KeepsWhatWasAppended()
     {
         await using var storage = await CreateAsync();
         var buffer = "{\"a\":1}"u8.ToArray();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), [Entry(RunId, 1, "", JournalHash.Origin) with { Data = buffer }], Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), [Entry(RunId, 1, "", JournalHash.Origin) with { Data = buffer }], Lease, Token);
 
         Array.Clear(buffer);
 
@@ -168,7 +198,7 @@ public abstract class JournalStoreContract : StorageContract
         await using var storage = await CreateAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-            await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Cancelled));
+            await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Cancelled));
 
         Assert.Null(await storage.Journal.GetRunAsync(Tenant, RunId, Token));
     }
@@ -178,7 +208,7 @@ public abstract class JournalStoreContract : StorageContract
     public async Task Read_AfterASequence_GivesOnlyWhatFollows()
     {
         await using var storage = await CreateAsync();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 5), Entries(RunId, 1, 5), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 5), Entries(RunId, 1, 5), Lease, Token);
 
         Assert.Equal([4, 5], (await ReadAsync(storage, Tenant, afterSequence: 3)).Select(entry => entry.Sequence));
         Assert.Empty(await ReadAsync(storage, Tenant, afterSequence: 5));
@@ -194,7 +224,7 @@ public abstract class JournalStoreContract : StorageContract
         var writer = Task.Run(async () =>
         {
             for (var sequence = 1; sequence <= 100; sequence++)
-                await storage.Journal.AppendAsync(Tenant, Run(RunId, sequence), Entries(RunId, sequence, 1), Token);
+                await storage.Journal.AppendAsync(Tenant, Run(RunId, sequence), Entries(RunId, sequence, 1), Lease, Token);
         }, Token);
 
         int seen;
@@ -214,7 +244,7 @@ public abstract class JournalStoreContract : StorageContract
     public async Task Wait_ForEntriesThatAreThere_CompletesAtOnce()
     {
         await using var storage = await CreateAsync();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 1, 2), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 1, 2), Lease, Token);
 
         await storage.Journal.WaitAsync(Tenant, RunId, 1, Token).WaitAsync(Patience, Token);
     }
@@ -224,10 +254,10 @@ public abstract class JournalStoreContract : StorageContract
     public async Task Wait_ForEntriesThatCome_IsWokenByTheAppend()
     {
         await using var storage = await CreateAsync();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Token);
         var waiters = Enumerable.Range(0, Racers).Select(_ => WaitUntilAsync(storage, 1)).ToArray();
 
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), Lease, Token);
 
         await Task.WhenAll(waiters).WaitAsync(Patience, Token);
     }
@@ -238,9 +268,9 @@ public abstract class JournalStoreContract : StorageContract
     {
         await using var storage = await CreateAsync();
         var waiter = WaitUntilAsync(storage, 0);
-        await storage.Journal.AppendAsync(Tenant, Run("run-2", 1), Entries("run-2", 1, 1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run("run-2", 1), Entries("run-2", 1, 1), Lease, Token);
 
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Token);
 
         await waiter.WaitAsync(Patience, Token);
     }
@@ -250,7 +280,7 @@ public abstract class JournalStoreContract : StorageContract
     public async Task Wait_ThatIsCancelled_EndsAloneWithCancellation()
     {
         await using var storage = await CreateAsync();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Token);
         using var cancellation = new CancellationTokenSource();
         var other = WaitUntilAsync(storage, 1);
         var cancelled = storage.Journal.WaitAsync(Tenant, RunId, 1, cancellation.Token);
@@ -258,7 +288,7 @@ public abstract class JournalStoreContract : StorageContract
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience, Token));
 
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 2, 1), Lease, Token);
         await other.WaitAsync(Patience, Token);
     }
 
@@ -268,7 +298,7 @@ public abstract class JournalStoreContract : StorageContract
     {
         await using var storage = await CreateAsync();
         foreach (var (runId, minute) in new[] { ("run-b", 2), ("run-a", 2), ("run-c", 1), ("run-d", 3) })
-            await storage.Journal.AppendAsync(Tenant, Run(runId, 1, Noon.AddMinutes(minute)), Entries(runId, 1, 1), Token);
+            await storage.Journal.AppendAsync(Tenant, Run(runId, 1, Noon.AddMinutes(minute)), Entries(runId, 1, 1), Lease, Token);
 
         Assert.Equal(["run-d", "run-b", "run-a", "run-c"], await ListAsync(RunFilter.All));
         Assert.Equal(["run-d", "run-b"], await ListAsync(new() { Limit = 2 }));
@@ -290,9 +320,66 @@ public abstract class JournalStoreContract : StorageContract
         Assert.Equal(["run-c", "run-b"], await ListAsync(new() { ThreadId = "thread-2" }));
         Assert.Equal(["run-b"], await ListAsync(new() { State = RunState.Waiting, ThreadId = "thread-2" }));
 
-        async Task AddAsync(RunRecord run) => await storage.Journal.AppendAsync(Tenant, run, Entries(run.RunId, 1, 1), Token);
+        async Task AddAsync(RunRecord run) => await storage.Journal.AppendAsync(Tenant, run, Entries(run.RunId, 1, 1), Lease, Token);
         async Task<IEnumerable<string>> ListAsync(RunFilter filter) =>
             (await storage.Journal.ListRunsAsync(Tenant, filter, Token)).Select(run => run.RunId);
+    }
+
+    /// <summary>Runs that nobody who is alive drives are found; a run has no owner when it was released, and none who lives when that one expired.</summary>
+    [Fact]
+    public async Task ListRuns_ThatNobodyOwns_LeavesOutThoseOfTheLiving()
+    {
+        await using var storage = await CreateAsync();
+        await storage.Leases.RenewAsync(Tenant, "alive", Noon.AddMinutes(5), Token);
+        await storage.Leases.RenewAsync(Tenant, "late", Noon, Token);
+        foreach (var (runId, owner) in new[] { ("run-a", "alive"), ("run-b", "late"), ("run-c", "never-seen"), ("run-d", "alive") })
+            await storage.Journal.AppendAsync(Tenant, Run(runId, 1), Entries(runId, 1, 1), RunLease.First(owner), Token);
+        await storage.Leases.ReleaseAsync(Tenant, "run-d", RunLease.First("alive"), Token);
+
+        Assert.Equal(["run-d", "run-c", "run-b"], await ListAsync(Noon));
+        Assert.Equal(["run-d", "run-c"], await ListAsync(Noon.AddMilliseconds(-1)));
+        Assert.Equal(["run-d", "run-c", "run-b", "run-a"], await ListAsync(Noon.AddMinutes(5)));
+
+        async Task<IEnumerable<string>> ListAsync(DateTimeOffset now) =>
+            (await storage.Journal.ListRunsAsync(Tenant, new() { State = RunState.Running, UnownedAt = now }, Token)).Select(run => run.RunId);
+    }
+
+    /// <summary>A page goes on after the last run of the page before, also among runs of one instant.</summary>
+    [Fact]
+    public async Task ListRuns_AfterARun_GivesTheNextPage()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var (runId, minute) in new[] { ("run-b", 2), ("run-a", 2), ("run-c", 1), ("run-d", 3) })
+            await storage.Journal.AppendAsync(Tenant, Run(runId, 1, Noon.AddMinutes(minute)), Entries(runId, 1, 1), Lease, Token);
+
+        var seen = new List<string>();
+        RunCursor? after = null;
+        while ((await storage.Journal.ListRunsAsync(Tenant, new() { After = after, Limit = 1 }, Token)) is [var run])
+        {
+            seen.Add(run.RunId);
+            after = new(run.StartedAt, run.RunId);
+        }
+
+        Assert.Equal(["run-d", "run-b", "run-a", "run-c"], seen);
+    }
+
+    /// <summary>Runs that have ended go with all their entries; others, and those of another tenant, stay.</summary>
+    [Fact]
+    public async Task RemoveRuns_OfSeveral_RemovesOnlyThoseThatHaveEnded()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var (runId, state) in new[] { ("run-a", RunState.Finished), ("run-b", RunState.Running), ("run-c", RunState.Waiting), ("run-d", RunState.Failed), ("run-e", RunState.Cancelled) })
+            await storage.Journal.AppendAsync(Tenant, Run(runId, 2) with { State = state }, Entries(runId, 1, 2), Lease, Token);
+        await storage.Journal.AppendAsync(OtherTenant, Run("run-a", 1) with { State = RunState.Finished }, Entries("run-a", 1, 1), Lease, Token);
+
+        Assert.Equal(2, await storage.Journal.RemoveRunsAsync(Tenant, ["run-a", "run-b", "run-c", "run-d", "run-x"], Token));
+
+        Assert.Equal(["run-e", "run-c", "run-b"], (await storage.Journal.ListRunsAsync(Tenant, RunFilter.All, Token)).Select(run => run.RunId));
+        Assert.Empty(await ReadAsync(storage, Tenant, "run-a"));
+        Assert.Null(await storage.Journal.GetRunAsync(Tenant, "run-d", Token));
+        Assert.Equal(2, (await ReadAsync(storage, Tenant, "run-b")).Count);
+        Assert.Single(await ReadAsync(storage, OtherTenant, "run-a"));
+        Assert.True(await storage.Journal.AppendAsync(Tenant, Run("run-a", 1), Entries("run-a", 1, 1), Lease, Token));
     }
 
     /// <summary>A limit is from 1 to 1000.</summary>
@@ -312,13 +399,13 @@ public abstract class JournalStoreContract : StorageContract
     public async Task Runs_OfOneTenant_AreInvisibleToAnother()
     {
         await using var storage = await CreateAsync();
-        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 1, 2), Token);
+        await storage.Journal.AppendAsync(Tenant, Run(RunId, 2), Entries(RunId, 1, 2), Lease, Token);
 
         Assert.Null(await storage.Journal.GetRunAsync(OtherTenant, RunId, Token));
         Assert.Empty(await storage.Journal.ListRunsAsync(OtherTenant, RunFilter.All, Token));
         Assert.Empty(await ReadAsync(storage, OtherTenant));
-        Assert.False(await storage.Journal.AppendAsync(OtherTenant, Run(RunId, 3), Entries(RunId, 3, 1), Token));
-        Assert.True(await storage.Journal.AppendAsync(OtherTenant, Run(RunId, 1), Entries(RunId, 1, 1), Token));
+        Assert.False(await storage.Journal.AppendAsync(OtherTenant, Run(RunId, 3), Entries(RunId, 3, 1), Lease, Token));
+        Assert.True(await storage.Journal.AppendAsync(OtherTenant, Run(RunId, 1), Entries(RunId, 1, 1), Lease, Token));
 
         Assert.Equal(2, (await ReadAsync(storage, Tenant with { Version = "2" })).Count);
     }

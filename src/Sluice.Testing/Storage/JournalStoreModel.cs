@@ -14,12 +14,13 @@ internal sealed class JournalStoreModel(IJournalStore store, TenantSpec[] tenant
     {
         var tenant = tenants[random.Next(tenants.Length)];
         var runId = $"run-{random.Next(5)}";
-        return random.Next(10) switch
+        return random.Next(20) switch
         {
-            < 6 => AppendAsync(tenant, runId, random, log),
-            < 8 => ReadAsync(tenant, runId, random, log),
-            8 => GetAsync(tenant, runId, log),
-            _ => ListAsync(tenant, random, log),
+            < 12 => AppendAsync(tenant, runId, random, log),
+            < 16 => ReadAsync(tenant, runId, random, log),
+            < 17 => GetAsync(tenant, runId, log),
+            < 19 => ListAsync(tenant, random, log),
+            _ => RemoveAsync(tenant, runId, log),
         };
     }
 
@@ -36,8 +37,10 @@ internal sealed class JournalStoreModel(IJournalStore store, TenantSpec[] tenant
         };
         log.Add($"append {tenant.ResourceId} {runId} {sequence}..{entries[^1].Sequence}, last stored {next - 1}");
 
-        Assert.Equal(sequence == next, await store.AppendAsync(tenant, run, entries, cancellationToken));
-        if (sequence == next) _runs[(tenant, runId)] = (run, [.. known.Entries ?? [], .. entries]);
+        // A run that has ended has given its lease back.
+        var isTaken = sequence == next && known.Run is null or { State: RunState.Running or RunState.Waiting };
+        Assert.Equal(isTaken, await store.AppendAsync(tenant, run, entries, Lease, cancellationToken));
+        if (isTaken) _runs[(tenant, runId)] = (run, [.. known.Entries ?? [], .. entries]);
     }
 
     private async Task ReadAsync(TenantSpec tenant, string runId, Random random, List<string> log)
@@ -64,14 +67,28 @@ internal sealed class JournalStoreModel(IJournalStore store, TenantSpec[] tenant
         {
             State = random.Next(2) == 0 ? null : (RunState)random.Next(5),
             ThreadId = random.Next(2) == 0 ? null : $"thread-{random.Next(2)}",
+            UpdatedBy = random.Next(2) == 0 ? null : Noon.AddMinutes(random.Next(5)),
+            After = random.Next(2) == 0 ? null : new(Noon.AddMinutes(random.Next(3)), $"run-{random.Next(5)}"),
             Limit = random.Next(1, 6),
         };
         log.Add($"list {tenant.ResourceId} {filter}");
         var expected = _runs.Where(row => row.Key.Tenant == tenant).Select(row => row.Value.Run)
             .Where(run => filter.State is null || run.State == filter.State)
             .Where(run => filter.ThreadId is null || run.ThreadId == filter.ThreadId)
+            .Where(run => filter.UpdatedBy is null || run.UpdatedAt <= filter.UpdatedBy)
+            .Where(run => filter.After is not { } after
+                || (run.StartedAt, string.CompareOrdinal(run.RunId, after.RunId)).CompareTo((after.StartedAt, 0)) < 0)
             .OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.RunId, StringComparer.Ordinal).Take(filter.Limit);
 
         Assert.Equal(expected, await store.ListRunsAsync(tenant, filter, cancellationToken));
+    }
+
+    private async Task RemoveAsync(TenantSpec tenant, string runId, List<string> log)
+    {
+        log.Add($"remove {tenant.ResourceId} {runId}");
+        var isRemoved = _runs.TryGetValue((tenant, runId), out var known) && known.Run.State is not (RunState.Running or RunState.Waiting);
+
+        Assert.Equal(isRemoved ? 1 : 0, await store.RemoveRunsAsync(tenant, [runId, "unknown"], cancellationToken));
+        if (isRemoved) _runs.Remove((tenant, runId));
     }
 }

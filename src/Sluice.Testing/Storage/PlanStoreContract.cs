@@ -126,6 +126,24 @@ public abstract class PlanStoreContract : StorageContract
         Assert.Single(stored.Actions);
     }
 
+    /// <summary>A plan is removed at the revision the caller saw and at no other; other tenants' plans stay.</summary>
+    [Fact]
+    public async Task Remove_OfAPlan_SucceedsOnlyAtTheRevisionThatIsStored()
+    {
+        await using var storage = await CreateAsync();
+        await storage.Plans.TryAddAsync(Tenant, Plan("plan-1"), Token);
+        await storage.Plans.TryAddAsync(OtherTenant, Plan("plan-1"), Token);
+        await storage.Plans.TryUpdateAsync(Tenant, Plan("plan-1") with { Revision = 2 }, 1, Token);
+
+        Assert.False(await storage.Plans.TryRemoveAsync(Tenant, "plan-1", 1, Token));
+        Assert.False(await storage.Plans.TryRemoveAsync(Tenant, "plan-2", 1, Token));
+        Assert.NotNull(await storage.Plans.GetAsync(Tenant, "plan-1", Token));
+
+        Assert.True(await storage.Plans.TryRemoveAsync(Tenant, "plan-1", 2, Token));
+        Assert.Null(await storage.Plans.GetAsync(Tenant, "plan-1", Token));
+        Assert.NotNull(await storage.Plans.GetAsync(OtherTenant, "plan-1", Token));
+    }
+
     /// <summary>A token that is cancelled before stops adding and updating.</summary>
     [Fact]
     public async Task Write_WithACancelledToken_StoresNothing()
@@ -159,8 +177,9 @@ public abstract class PlanStoreContract : StorageContract
         await using var storage = await CreateAsync();
         await storage.Plans.TryAddAsync(Tenant, Plan("plan-a"), Token);
         await storage.Plans.TryAddAsync(Tenant, Plan("plan-b", threadId: "thread-2"), Token);
-        await storage.Plans.TryAddAsync(Tenant, Plan("plan-c", threadId: "thread-2", status: PlanStatus.Executed), Token);
+        await storage.Plans.TryAddAsync(Tenant, Plan("plan-c", threadId: "thread-2", status: PlanStatus.Executed) with { RunId = "run-2" }, Token);
 
+        Assert.Equal(["plan-c"], await ListAsync(storage, new() { RunId = "run-2" }));
         Assert.Equal(["plan-b", "plan-a"], await ListAsync(storage, new() { Status = PlanStatus.Draft }));
         Assert.Equal(["plan-c", "plan-b"], await ListAsync(storage, new() { ThreadId = "thread-2" }));
         Assert.Equal(["plan-b"], await ListAsync(storage, new() { Status = PlanStatus.Draft, ThreadId = "thread-2" }));

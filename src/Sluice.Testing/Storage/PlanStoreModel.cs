@@ -58,11 +58,13 @@ internal sealed class PlanStoreModel(IPlanStore store, TenantSpec[] tenants, Can
         {
             Status = random.Next(2) == 0 ? null : (PlanStatus)random.Next(5),
             ThreadId = random.Next(2) == 0 ? null : $"thread-{random.Next(2)}",
+            RunId = random.Next(3) == 0 ? "run-1" : null,
             Limit = random.Next(1, 6),
         };
         log.Add($"list {tenant.ResourceId} {filter}");
         var expected = _plans.Where(row => row.Key.Tenant == tenant).Select(row => row.Value)
             .Where(plan => filter.Status is null || plan.Status == filter.Status)
+            .Where(plan => filter.RunId is null || plan.RunId == filter.RunId)
             .Where(plan => filter.ThreadId is null || plan.ThreadId == filter.ThreadId)
             .OrderByDescending(plan => plan.History[0].At).ThenByDescending(plan => plan.PlanId, StringComparer.Ordinal).Take(filter.Limit);
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Journal;
 using Sluice.Json;
+using Sluice.Storage;
 using Xunit;
 
 namespace Sluice.Testing;
@@ -10,6 +11,9 @@ namespace Sluice.Testing;
 internal static class StorageSamples
 {
     public static DateTimeOffset Noon { get; } = new(2026, 1, 31, 12, 0, 0, 125, TimeSpan.Zero);
+
+    /// <summary>The lease that the first append of each run takes.</summary>
+    public static RunLease Lease { get; } = RunLease.First("owner-1");
 
     public static RunRecord Run(string runId, long lastEntry, DateTimeOffset? startedAt = null) => new()
     {

@@ -68,6 +68,30 @@ public abstract class ThreadStoreContract : StorageContract
         Assert.Single(await storage.Threads.ListRunsAsync(Tenant, ThreadId, Token));
     }
 
+    /// <summary>Runs that are removed leave the places of the others as they are; a thread without runs is gone and may begin anew.</summary>
+    [Fact]
+    public async Task RemoveRuns_OfSome_KeepsThePlacesOfTheOthers()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var runId in new[] { "run-1", "run-2", "run-3" }) await storage.Threads.AddRunAsync(Tenant, ThreadId, runId, Noon, Token);
+        await storage.Threads.AddRunAsync(OtherTenant, ThreadId, "run-1", Noon, Token);
+
+        await storage.Threads.RemoveRunsAsync(Tenant, ThreadId, ["run-1", "run-x"], Token);
+
+        Assert.Equal(["run-2", "run-3"], await storage.Threads.ListRunsAsync(Tenant, ThreadId, Token));
+        Assert.Equal(2, (await storage.Threads.GetAsync(Tenant, ThreadId, Token))!.RunCount);
+        Assert.Equal(3, await storage.Threads.AddRunAsync(Tenant, ThreadId, "run-3", Noon, Token));
+        Assert.Equal(4, await storage.Threads.AddRunAsync(Tenant, ThreadId, "run-4", Noon, Token));
+
+        await storage.Threads.RemoveRunsAsync(Tenant, ThreadId, ["run-2", "run-3", "run-4"], Token);
+
+        Assert.Null(await storage.Threads.GetAsync(Tenant, ThreadId, Token));
+        Assert.Empty(await storage.Threads.ListAsync(Tenant, 1000, Token));
+        Assert.Equal(["run-1"], await storage.Threads.ListRunsAsync(OtherTenant, ThreadId, Token));
+        Assert.Equal(1, await storage.Threads.AddRunAsync(Tenant, ThreadId, "run-5", Noon.AddMinutes(1), Token));
+        Assert.Equal(Noon.AddMinutes(1), (await storage.Threads.GetAsync(Tenant, ThreadId, Token))!.CreatedAt);
+    }
+
     /// <summary>A token that is cancelled before stops adding.</summary>
     [Fact]
     public async Task AddRun_WithACancelledToken_StoresNothing()

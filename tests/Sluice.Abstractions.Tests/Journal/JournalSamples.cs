@@ -105,7 +105,7 @@ internal static class JournalSamples
             Label = "Running",
             By = "executor",
         },
-        ["action_started"] = new ActionStartedData { PlanId = "plan-1", Index = 0, ActionKind = "price_change", IdempotencyKey = "plan-1/2/0" },
+        ["action_started"] = new ActionStartedData { PlanId = "plan-1", Index = 0, ActionKind = "price_change", Attempt = 1, IdempotencyKey = "plan-1/2/0" },
         ["action_completed"] = new ActionCompletedData
         {
             PlanId = "plan-1",
@@ -157,7 +157,7 @@ internal static class JournalSamples
         ["approval_requested"] = new ApprovalRequestedData { Request = Request(ApprovalKind.Tool) },
         ["approval_decided"] = new ApprovalDecidedData { ApprovalId = "apr-1", Digest = "d1", Outcome = ApprovalOutcome.Reject },
         ["plan_changed"] = new PlanChangedData { PlanId = "plan-1", To = PlanStatus.Draft, Version = 1, ContentHash = "cd34", Label = "draft" },
-        ["action_started"] = new ActionStartedData { PlanId = "plan-1", Index = -1, ActionKind = "", IdempotencyKey = "plan-1/2" },
+        ["action_started"] = new ActionStartedData { PlanId = "plan-1", Index = -1, ActionKind = "", Attempt = 2, IdempotencyKey = "plan-1/2" },
         ["action_completed"] = new ActionCompletedData { PlanId = "plan-1", Index = 1, ActionKind = "price_change", Status = ActionStatus.Failed },
         ["reference_created"] = new ReferenceCreatedData { Envelope = new() { Kind = "table", Id = "ref-0123", Glimpse = Json("null"), Bytes = 4, CreatedAt = Noon } },
         ["frame_completed"] = new FrameCompletedData { FinishReason = FinishReason.Stop, Text = "", Model = "noop", Usage = TokenUsage.Zero, LatencyMs = 0 },

@@ -1,5 +1,6 @@
 using Sluice.Journal;
 using Sluice.Runtime.Memory;
+using Sluice.Storage;
 
 namespace Sluice.Runtime.Tests.Memory;
 
@@ -18,12 +19,14 @@ public sealed class RunLogTests
         LastEvent = 1,
     };
 
+    private static readonly RunLease Lease = RunLease.First("owner-1");
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Append_ToMemory_CompletesBeforeItReturns()
     {
-        var append = MemoryStorage.Create().Journal.AppendAsync(new() { ResourceId = "tenant-1", Version = "1" }, Run, [Entry(1)], Token);
+        var append = MemoryStorage.Create().Journal.AppendAsync(new() { ResourceId = "tenant-1", Version = "1" }, Run, [Entry(1)], Lease, Token);
 
         append.IsCompletedSuccessfully.ShouldBeTrue();
     }
@@ -32,11 +35,11 @@ public sealed class RunLogTests
     public void Read_BesideAnAppend_GivesWhatWasThereWhenItBegan()
     {
         var log = new RunLog();
-        log.TryAppend(Run, [Entry(1), Entry(2)]);
+        log.TryAppend(Run, [Entry(1), Entry(2)], Lease);
         using var reading = log.Read("run-1", 0, Token).GetEnumerator();
         reading.MoveNext().ShouldBeTrue();
 
-        log.TryAppend(Run, [Entry(3), Entry(4), Entry(5)]);
+        log.TryAppend(Run, [Entry(3), Entry(4), Entry(5)], Lease);
 
         reading.MoveNext().ShouldBeTrue();
         reading.Current.Sequence.ShouldBe(2);
@@ -53,7 +56,7 @@ public sealed class RunLogTests
         log.WaitAsync(0, CancellationToken.None).ShouldBeSameAs(lasting);
 
         await cancellation.CancelAsync();
-        log.TryAppend(Run, [Entry(1)]);
+        log.TryAppend(Run, [Entry(1)], Lease);
 
         await lasting.WaitAsync(TimeSpan.FromSeconds(30), Token);
         foreach (var wait in waits) await Should.ThrowAsync<OperationCanceledException>(() => wait);

@@ -118,6 +118,17 @@ public sealed class FaultyStorageTests
             StorageOperation.ListRunsOfThread => storage.Threads.ListRunsAsync(Tenant, "thread-1", Token).AsTask(),
             StorageOperation.GetThread => storage.Threads.GetAsync(Tenant, "thread-1", Token).AsTask(),
             StorageOperation.ListThreads => storage.Threads.ListAsync(Tenant, 10, Token).AsTask(),
+            StorageOperation.RemoveRuns => storage.Journal.RemoveRunsAsync(Tenant, [], Token).AsTask(),
+            StorageOperation.RemovePlan => storage.Plans.TryRemoveAsync(Tenant, "plan-1", 1, Token).AsTask(),
+            StorageOperation.RemoveRunsFromThread => storage.Threads.RemoveRunsAsync(Tenant, "thread-1", [], Token).AsTask(),
+            StorageOperation.WaitForApprovals => storage.Approvals.WaitAsync(Tenant, Token),
+            StorageOperation.RemoveApprovals => storage.Approvals.RemoveRunsAsync(Tenant, [], Token).AsTask(),
+            StorageOperation.RenewLeases => storage.Leases.RenewAsync(Tenant, "owner-1", Noon, Token).AsTask(),
+            StorageOperation.RetireOwner => storage.Leases.RetireAsync(Tenant, "owner-1", Token).AsTask(),
+            StorageOperation.ListOwners => storage.Leases.ListOwnersAsync(Tenant, Token).AsTask(),
+            StorageOperation.AcquireLease => storage.Leases.TryAcquireAsync(Tenant, "run-1", "owner-1", Noon, Token).AsTask(),
+            StorageOperation.GetLease => storage.Leases.GetAsync(Tenant, "run-1", Noon, Token).AsTask(),
+            StorageOperation.ReleaseLease => storage.Leases.ReleaseAsync(Tenant, "run-1", RunLease.First("owner-1"), Token).AsTask(),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "This test does not know the operation."),
         });
     }
@@ -148,7 +159,7 @@ public sealed class FaultyStorageTests
             PreviousHash = JournalHash.Origin,
             Hash = JournalHash.Origin,
         };
-        (await storage.Journal.AppendAsync(Tenant, run, [entry], Token)).ShouldBeTrue();
+        (await storage.Journal.AppendAsync(Tenant, run, [entry], RunLease.First("owner-1"), Token)).ShouldBeTrue();
     }
 
     private async Task<int> CountAsync() => await _inner.Journal.ReadAsync(Tenant, "run-1", 0, Token).CountAsync(Token);
