@@ -4,6 +4,7 @@ using Sluice.Journal;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.History;
+using Sluice.Runtime.Leases;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Plans;
 using Sluice.Runtime.References;
@@ -24,6 +25,11 @@ public class AgentRuntime : IAsyncDisposable
     private readonly CompiledSpec _compiled;
     private readonly RunDriver _driver;
     private readonly EventReader _reader;
+    private readonly Ownership _ownership;
+    private readonly ActiveRuns _active;
+    private readonly RunDirectory _directory;
+    private readonly Recovery _recovery;
+    private readonly Cancelling _cancelling;
     private readonly Housekeeping _housekeeping;
     private volatile bool _isDisposed;
 
@@ -54,9 +60,15 @@ public class AgentRuntime : IAsyncDisposable
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
-        _driver = new(_compiled, options, _storage, loop, _desk);
-        _reader = new(_driver, _storage.Journal, spec.Tenant);
-        _housekeeping = new(_driver, _desk, _storage, spec.Tenant, options);
+        _ownership = new(_storage.Leases, spec.Tenant, time, options.LeaseDuration);
+        _active = new(_ownership);
+        var threads = new ThreadQueue(_storage, spec.Tenant, time, options.BusyThread, _active);
+        _driver = new(_compiled, options, _storage, loop, _desk, _ownership, _active, threads);
+        _reader = new(_active, _storage.Journal, spec.Tenant);
+        _directory = new(_active, _ownership, _storage.Journal, spec.Tenant, time);
+        _recovery = new(_driver, _active, _storage, spec.Tenant, _ownership, options);
+        _cancelling = new(_driver, _active, _storage.Journal, spec.Tenant, time);
+        _housekeeping = new(_active, _recovery, _ownership, _desk, _storage, spec.Tenant, options);
     }
 
     /// <summary>What is run.</summary>
@@ -125,25 +137,12 @@ public class AgentRuntime : IAsyncDisposable
             yield return runtimeEvent;
     }
 
-    /// <summary>Cancels a run, also one that waits in the store, and waits until that is recorded. Does nothing when the run has ended.</summary>
+    /// <summary>Cancels a run, also one that waits in the store or that another process drives, and waits until that is recorded. Does nothing when the run has ended.</summary>
     /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
-    public async Task CancelAsync(string runId, CancellationToken cancellationToken = default)
+    public Task CancelAsync(string runId, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        RuntimeEvent terminal;
-        do
-        {
-            if (_driver.Find(runId) is not { } run)
-            {
-                var record = await GetRunAsync(runId, cancellationToken).ConfigureAwait(false)
-                    ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
-                if (record.State is not (RunState.Running or RunState.Waiting)) return;
-                (run, _) = await _driver.ResumeAsync(runId, cancellationToken, StopRequest.Cancel).ConfigureAwait(false);
-            }
-
-            terminal = await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false);
-        }
-        while (IsSuspended(terminal)); // It was leaving memory: the request came too late for it there.
+        return _cancelling.CancelAsync(runId, cancellationToken);
     }
 
     /// <summary>Answers an approval request. Of several answers exactly one counts.</summary>
@@ -184,7 +183,7 @@ public class AgentRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(answer);
         ThrowIfDisposed();
         var request = await _desk.RespondAsync(answer, cancellationToken).ConfigureAwait(false);
-        if (request.Status != ApprovalStatus.Pending) await _housekeeping.WakeAsync(request.RunId).ConfigureAwait(false);
+        if (request.Status != ApprovalStatus.Pending) await _recovery.WakeAsync(request.RunId).ConfigureAwait(false);
         return request;
     }
 
@@ -218,11 +217,11 @@ public class AgentRuntime : IAsyncDisposable
 
     /// <summary>The tenant's runs, newest first. Default: all.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(RunFilter? filter = null, CancellationToken cancellationToken = default) =>
-        await _storage.Journal.ListRunsAsync(Spec.Tenant, filter ?? RunFilter.All, cancellationToken).ConfigureAwait(false);
+        await _directory.ListAsync(filter ?? RunFilter.All, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A run; null when the tenant has no such run.</summary>
     public async Task<RunRecord?> GetRunAsync(string runId, CancellationToken cancellationToken = default) =>
-        await _storage.Journal.GetRunAsync(Spec.Tenant, runId, cancellationToken).ConfigureAwait(false);
+        await _directory.GetAsync(runId, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
     public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default) =>
@@ -284,8 +283,10 @@ public class AgentRuntime : IAsyncDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
-        var stopping = _driver.Active.Select(run => StopAsync(run, StopRequest.Suspend)).ToArray();
+        _recovery.Dispose();
+        var stopping = _active.All.Select(run => Cancelling.StopAsync(run, StopRequest.Suspend)).ToArray();
         await Task.WhenAll(stopping).ConfigureAwait(false);
+        await _ownership.DisposeAsync().ConfigureAwait(false);
         if (_ownsStorage) await _storage.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
@@ -312,12 +313,10 @@ public class AgentRuntime : IAsyncDisposable
         finally
         {
             await registration.DisposeAsync().ConfigureAwait(false);
-            if (run.Terminal is null && IsSuspended(await StopAsync(run, StopRequest.Cancel).ConfigureAwait(false)) && !_isDisposed)
+            if (run.Terminal is null && Cancelling.IsSuspended(await Cancelling.StopAsync(run, StopRequest.Cancel).ConfigureAwait(false)) && !_isDisposed)
                 await CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
         }
     }
-
-    private static bool IsSuspended(RuntimeEvent terminal) => terminal is FinishEvent { FinishReason: FinishReason.Suspended };
 
     private static void Check(RunRequest request)
     {
@@ -325,12 +324,6 @@ public class AgentRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request.Prompt, nameof(request));
         if (request.RunId is { } runId) ArgumentException.ThrowIfNullOrWhiteSpace(runId, nameof(request));
         if (request.ThreadId is { } threadId) ArgumentException.ThrowIfNullOrWhiteSpace(threadId, nameof(request));
-    }
-
-    private static Task<RuntimeEvent> StopAsync(ActiveRun run, StopRequest reason)
-    {
-        run.RequestStop(reason);
-        return run.CompletionAsync();
     }
 
     private CompiledAgent FindAgent(string agent) => _compiled.Agents.GetValueOrDefault(agent) ?? throw new SluiceException(

@@ -35,6 +35,15 @@ public sealed class RuntimeOptions
     /// <summary>What a run does when another one holds its thread. Default: it waits its turn.</summary>
     public BusyThread BusyThread { get; set; } = BusyThread.Wait;
 
+    /// <summary>Which runs are taken up without being asked. Default: <see cref="RunRecovery.Decided"/>.</summary>
+    public RunRecovery Recovery { get; set; } = RunRecovery.Decided;
+
+    /// <summary>
+    /// How long this runtime counts as alive after its last sign of life, at least 3 seconds. Default: 30 seconds. So long its runs are its
+    /// own: after a crash another machine takes them up only then. On the same machine a process that is gone is recognised at once.
+    /// </summary>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Clients of <c>custom</c> providers, by provider name, for <see cref="Interpreter.Live"/>.</summary>
     public IDictionary<string, IChatClient> ChatClients { get; set; } = new Dictionary<string, IChatClient>();
 

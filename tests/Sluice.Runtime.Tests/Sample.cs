@@ -47,6 +47,9 @@ internal static class Sample
         return all;
     }
 
+    /// <summary>Reads what is left of a stream.</summary>
+    public static async Task<IReadOnlyList<RuntimeEvent>> ReadToEndAsync(this IAsyncEnumerable<RuntimeEvent> events) => await events.ToListAsync();
+
     /// <summary>Runs a prompt to its end.</summary>
     public static Task<IReadOnlyList<RuntimeEvent>> RunAsync(this AgentRuntime runtime, string prompt, string? threadId = null) =>
         runtime.QueryAsync(prompt, threadId).ReadAsync();

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Sluice.Bench.Measuring;
 using Sluice.Journal;
 using Sluice.Runtime.Journal;
-using Sluice.Storage;
+using Sluice.Runtime.Leases;
 
 namespace Sluice.Bench.Journaling;
 
@@ -51,7 +51,7 @@ internal static class JournalBenchmark
     private static async Task AppendAsync()
     {
         var published = 0;
-        var journal = new RunJournal(MemoryStorage.Create().Journal, Tenant, TimeProvider.System, CreateRun(), events => published += events.Count) { Lease = RunLease.First("bench") };
+        var journal = new RunJournal(MemoryStorage.Create().Journal, Tenant, TimeProvider.System, CreateRun(), Lease(), events => published += events.Count);
         for (var index = 0; index < Entries; index++) await journal.AppendAsync("main/1/call-1", "stock", Data);
         if (published != Entries) throw new InvalidOperationException($"{published} of {Entries} events were published.");
     }
@@ -65,10 +65,13 @@ internal static class JournalBenchmark
     private static async Task<JournalEntry> CreateEntryAsync()
     {
         var store = MemoryStorage.Create().Journal;
-        var journal = new RunJournal(store, Tenant, TimeProvider.System, CreateRun(), _ => { }) { Lease = RunLease.First("bench") };
+        var journal = new RunJournal(store, Tenant, TimeProvider.System, CreateRun(), Lease(), _ => { });
         await journal.AppendAsync("main/1/call-1", "stock", Data);
         return await store.ReadAsync(Tenant, journal.Run.RunId, 0, CancellationToken.None).FirstAsync();
     }
+
+    private static HeldLease Lease() =>
+        new Ownership(MemoryStorage.Create().Leases, Tenant, TimeProvider.System, TimeSpan.FromMinutes(1)).Begin("run");
 
     private static RunRecord CreateRun() => new()
     {

@@ -117,6 +117,9 @@ public static class ErrorCodes
     /// <summary>An append found entries that the writer did not know of.</summary>
     public const string JournalConflict = "journal_conflict";
 
+    /// <summary>Another process took the run over while this one was stopped.</summary>
+    public const string LeaseLost = "lease_lost";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }

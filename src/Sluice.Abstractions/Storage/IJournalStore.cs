@@ -52,6 +52,10 @@ public interface IJournalStore
     /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
     ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>Leaves word that a run is to be cancelled, for whoever drives it: <see cref="RunFilter.IsCancelRequested"/> finds it.</summary>
+    /// <returns>False, and nothing stored, when the run is unknown or has ended.</returns>
+    ValueTask<bool> RequestCancelAsync(TenantSpec tenant, string runId, CancellationToken cancellationToken);
+
     /// <summary>Removes runs that have ended, with their entries. Runs that are not known or have not ended stay as they are.</summary>
     /// <returns>How many were removed.</returns>
     ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);

@@ -19,6 +19,9 @@ public sealed record RunFilter
     [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? UnownedAt { get; init; }
 
+    /// <summary>Only runs that somebody asked to cancel and that have not ended. Default: false, no such condition.</summary>
+    public bool IsCancelRequested { get; init; }
+
     /// <summary>Only runs whose last entry was written at this time or before.</summary>
     [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? UpdatedBy { get; init; }

@@ -34,18 +34,12 @@ internal sealed class ApprovalDesk(
     }
 
     /// <summary>Rejects what nobody decided in time.</summary>
-    /// <returns>The requests that expired now.</returns>
-    public async ValueTask<IReadOnlyList<ApprovalRequest>> ExpireAsync(CancellationToken cancellationToken)
+    public async ValueTask ExpireAsync(CancellationToken cancellationToken)
     {
         var due = await store.ListAsync(
             tenant, new() { Status = ApprovalStatus.Pending, ExpiresBy = time.GetUtcNow(), Limit = 1000 }, cancellationToken).ConfigureAwait(false);
-        var expired = new List<ApprovalRequest>(due.Count);
         foreach (var request in due)
-        {
-            if (await CloseAsync(request, ApprovalStatus.Expired, cancellationToken).ConfigureAwait(false)) expired.Add(request);
-        }
-
-        return expired;
+            await CloseAsync(request, ApprovalStatus.Expired, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the open requests of a run that ended.</summary>
@@ -58,7 +52,11 @@ internal sealed class ApprovalDesk(
     }
 
     private ValueTask<bool> CloseAsync(ApprovalRequest request, ApprovalStatus status, CancellationToken cancellationToken) =>
-        store.TryUpdateAsync(tenant, request with { Status = status, Version = request.Version + 1 }, request.Version, cancellationToken);
+        store.TryUpdateAsync(
+            tenant,
+            // A run that ended takes nothing up any more.
+            request with { Status = status, IsApplied = status == ApprovalStatus.Cancelled, Version = request.Version + 1 },
+            request.Version, cancellationToken);
 
     private void CheckOpen(ApprovalRequest request)
     {

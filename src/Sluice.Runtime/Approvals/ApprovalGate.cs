@@ -67,7 +67,7 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
         if (current.Status == ApprovalStatus.Pending)
         {
             await store.TryUpdateAsync(
-                tenant, current with { Status = ApprovalStatus.Cancelled, Version = current.Version + 1 }, current.Version, call.Frame.Run.CancellationToken)
+                tenant, current with { Status = ApprovalStatus.Cancelled, IsApplied = true, Version = current.Version + 1 }, current.Version, call.Frame.Run.CancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -126,10 +126,21 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
             run.Settle(request.Id);
             await run.Journal.AppendAsync(
                 key, frame.Agent.Name, decided, run.HasOpenRequests ? RunState.Waiting : RunState.Running).ConfigureAwait(false);
+            await MarkAppliedAsync(current).ConfigureAwait(false);
         }
 
         if (decided.Outcome != ApprovalOutcome.Approve) run.Refused.Add(decided);
         return decided;
+    }
+
+    /// <summary>From here on nobody has to wake the run for this request. Before the verdict is in the journal a crash would lose the wake-up.</summary>
+    private async ValueTask MarkAppliedAsync(ApprovalRequest closed)
+    {
+        if (!closed.IsApplied)
+        {
+            await store.TryUpdateAsync(
+                tenant, closed with { IsApplied = true, Version = closed.Version + 1 }, closed.Version, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<ApprovalRequest> WaitForDecisionAsync(Frame frame, ApprovalRequest request)
@@ -139,10 +150,18 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
         {
             var next = run.NextDecision();
             var current = await GetAsync(request.Id, run.CancellationToken).ConfigureAwait(false);
+            if (current.Status == ApprovalStatus.Cancelled) throw Cancelled(run);
             if (current.Status != ApprovalStatus.Pending) return current;
             run.BeginWait(next, time.GetUtcNow());
             await next.WaitAsync(run.CancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Requests are cancelled with their run: a crash came before its end was recorded.</summary>
+    private static OperationCanceledException Cancelled(ActiveRun run)
+    {
+        run.RequestStop(StopRequest.Cancel);
+        return new(run.CancellationToken);
     }
 
     private async ValueTask<ApprovalRequest> GetAsync(string id, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Sluice.Journal;
+using Sluice.Runtime.Leases;
 using Sluice.Runtime.Runs;
 using Sluice.Storage;
 
@@ -14,6 +15,7 @@ internal sealed class RunJournal
     private readonly TenantSpec _tenant;
     private readonly TimeProvider _time;
     private readonly JournalEvents _projection;
+    private readonly HeldLease _lease;
     private readonly Action<IReadOnlyList<RuntimeEvent>> _publish;
     private readonly Lock _gate = new();
     private RunRecord _run;
@@ -26,17 +28,14 @@ internal sealed class RunJournal
     private RunFaultException? _failure;
 
     public RunJournal(
-        IJournalStore store, TenantSpec tenant, TimeProvider time, RunRecord run, Action<IReadOnlyList<RuntimeEvent>> publish)
+        IJournalStore store, TenantSpec tenant, TimeProvider time, RunRecord run, HeldLease lease, Action<IReadOnlyList<RuntimeEvent>> publish)
     {
-        (_store, _tenant, _time, _run, _publish) = (store, tenant, time, run, publish);
+        (_store, _tenant, _time, _run, _lease, _publish) = (store, tenant, time, run, lease, publish);
         _projection = new(run.RunId, run.ThreadId, tenant.ResourceId);
     }
 
     /// <summary>The run's row as of the last entry.</summary>
     public RunRecord Run => _run;
-
-    /// <summary>The lease under which this process writes.</summary>
-    public required RunLease Lease { get; init; }
 
     /// <summary>Takes up a run that has entries.</summary>
     /// <param name="visit">Sees every entry.</param>
@@ -63,6 +62,12 @@ internal sealed class RunJournal
         lock (_gate)
             _run = _run with { ThreadOrdinal = ordinal };
     }
+
+    /// <summary>Why nothing more can be recorded here: the store failed, or the run is somebody else's. Null while all is well.</summary>
+    public RunFaultException? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Gives the run back, so that whoever comes next need not wait until the lease expires.</summary>
+    public ValueTask ReleaseAsync() => _lease.ReleaseAsync();
 
     /// <summary>Whether the run had entries when it was taken up.</summary>
     public bool IsResumed => _recorded is not null;
@@ -153,9 +158,10 @@ internal sealed class RunJournal
             try
             {
                 // Not cancellable: whether the step is recorded must be known before the run goes on or stops.
-                if (!await _store.AppendAsync(_tenant, run, entries, Lease, CancellationToken.None).ConfigureAwait(false))
+                if (!await _store.AppendAsync(_tenant, run, entries, _lease.Lease, CancellationToken.None).ConfigureAwait(false))
                     throw new RunFaultException(
                         ErrorCodes.JournalConflict, $"Run '{run.RunId}' was written to by somebody else; this process stops driving it.");
+                if (entries.Exists(IsClaim)) await _lease.ConfirmAsync().ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -166,6 +172,8 @@ internal sealed class RunJournal
             stored?.SetResult();
         }
     }
+
+    private static bool IsClaim(JournalEntry entry) => entry.Kind is JournalEntryKind.ToolStarted or JournalEntryKind.ActionStarted;
 
     private RunFaultException Ended() =>
         new(ErrorCodes.RunEnded, $"Run '{_run.RunId}' has ended; nothing can be recorded after that.");

@@ -49,11 +49,17 @@ internal sealed class MemoryJournalStore(TenantTable<RunLog> logs, LeaseOwners o
         ListLimit.Check(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<RunRecord>>(cancellationToken);
         return new([.. logs.RowsOf(tenant)
+            .Where(log => !filter.IsCancelRequested || log.IsCancelRequested)
             .Where(log => filter.UnownedAt is not { } now || !owners.IsAlive(tenant, log.Lease.Owner, now))
             .Select(log => log.Run).OfType<RunRecord>().Where(run => Matches(run, filter))
             .OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.RunId, StringComparer.Ordinal)
             .Take(filter.Limit)]);
     }
+
+    public ValueTask<bool> RequestCancelAsync(TenantSpec tenant, string runId, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<bool>(cancellationToken)
+            : new(logs.Get(tenant, runId)?.TryRequestCancel() ?? false);
 
     public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
     {

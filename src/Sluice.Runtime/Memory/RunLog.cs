@@ -25,6 +25,14 @@ internal sealed class RunLog
         }
     }
 
+    /// <summary>Whether somebody asked to cancel the run, and it has not ended.</summary>
+    public bool IsCancelRequested { get; private set; }
+
+    public bool TryRequestCancel()
+    {
+        lock (_lock) return IsCancelRequested = _run is { State: RunState.Running or RunState.Waiting };
+    }
+
     public bool TryAppend(RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease)
     {
         lock (_lock)
@@ -34,7 +42,8 @@ internal sealed class RunLog
             for (var i = 0; i < entries.Count; i++) _entries[_count + i] = PackedEntry.Pack(entries[i]);
             _count += entries.Count;
             _run = run;
-            _lease = run.State is RunState.Running or RunState.Waiting ? lease : new("", lease.Token);
+            if (run.State is RunState.Running or RunState.Waiting) _lease = lease;
+            else (_lease, IsCancelRequested) = (lease with { Owner = "" }, false);
         }
 
         _appended.Raise();

@@ -18,9 +18,9 @@ internal sealed class ActiveRun
     private bool _isClosed;
     private volatile StopRequest _stop;
 
-    public ActiveRun(string runId, string threadId, CompiledAgent agent, string prompt)
+    public ActiveRun(string runId, string threadId, CompiledAgent agent)
     {
-        (RunId, ThreadId, Agent, Prompt) = (runId, threadId, agent, prompt);
+        (RunId, ThreadId, Agent) = (runId, threadId, agent);
         CancellationToken = _cancellation.Token;
     }
 
@@ -31,7 +31,8 @@ internal sealed class ActiveRun
     /// <summary>The agent that answers the prompt.</summary>
     public CompiledAgent Agent { get; }
 
-    public string Prompt { get; }
+    /// <summary>What the run was asked; set before it is driven.</summary>
+    public string Prompt { get; set; } = "";
 
     public RunFeed Feed { get; } = new();
 

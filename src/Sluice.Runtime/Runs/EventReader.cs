@@ -5,7 +5,7 @@ using Sluice.Storage;
 namespace Sluice.Runtime.Runs;
 
 /// <summary>Reads a run's events from any point: what was recorded from the journal, then the live tail. A reader that falls far behind goes back to the journal.</summary>
-internal sealed class EventReader(RunDriver driver, IJournalStore journal, TenantSpec tenant)
+internal sealed class EventReader(ActiveRuns active, IJournalStore journal, TenantSpec tenant)
 {
     private const int MaxLag = 1024;
 
@@ -16,7 +16,7 @@ internal sealed class EventReader(RunDriver driver, IJournalStore journal, Tenan
         var state = new ReplayState(runId);
         while (true)
         {
-            var run = driver.Find(runId);
+            var run = active.Find(runId);
             var node = run?.Feed.Tail;
             var ended = false;
             await foreach (var recorded in ReplayAsync(state, position, cancellationToken).ConfigureAwait(false))

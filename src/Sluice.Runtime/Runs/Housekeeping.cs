@@ -1,64 +1,63 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Leases;
 using Sluice.Runtime.References;
 using Sluice.Storage;
 
 namespace Sluice.Runtime.Runs;
 
 /// <summary>
-/// What no single run can wait for: requests that expire, runs that waited long enough to leave memory, values past their time. One timer
-/// serves them all.
+/// What no single run can wait for: requests that expire, decisions that other processes take, runs that waited long enough to leave
+/// memory, values past their time. One timer serves them all; signs of life have their own, because a round may take long.
 /// </summary>
 internal sealed partial class Housekeeping : IAsyncDisposable
 {
     private const int MostPlans = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(1);
 
     // So long a reader is told that a value expired, and not that there never was one.
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
     private static readonly PlanStatus[] Pinning = [PlanStatus.Approved, PlanStatus.Executing];
-    private readonly RunDriver _driver;
+    private readonly ActiveRuns _active;
+    private readonly Recovery _recovery;
+    private readonly Ownership _ownership;
     private readonly ApprovalDesk _desk;
     private readonly IRuntimeStorage _storage;
     private readonly TenantSpec _tenant;
     private readonly TimeProvider _time;
     private readonly TimeSpan _suspendAfter;
+    private readonly TimeSpan _leaseDuration;
+    private readonly RunRecovery _mode;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private readonly ITimer _signOfLife;
+    private readonly Task _listener;
     private readonly SemaphoreSlim _rounds = new(1);
+    private readonly CancellationTokenSource _listening = new();
     private DateTimeOffset _lastSweep;
+    private DateTimeOffset _lastRecovery = DateTimeOffset.MinValue;
 
-    public Housekeeping(RunDriver driver, ApprovalDesk desk, IRuntimeStorage storage, TenantSpec tenant, RuntimeOptions options)
+    public Housekeeping(
+        ActiveRuns active, Recovery recovery, Ownership ownership, ApprovalDesk desk, IRuntimeStorage storage, TenantSpec tenant, RuntimeOptions options)
     {
-        (_driver, _desk, _storage, _tenant) = (driver, desk, storage, tenant);
-        (_time, _suspendAfter) = (options.TimeProvider, options.Limits.SuspendAfter);
+        (_active, _recovery, _ownership, _desk, _storage, _tenant) = (active, recovery, ownership, desk, storage, tenant);
+        (_time, _suspendAfter, _leaseDuration) = (options.TimeProvider, options.Limits.SuspendAfter, options.LeaseDuration);
+        _mode = options.Recovery;
         _logger = options.LoggerFactory.CreateLogger<Housekeeping>();
         _lastSweep = _time.GetUtcNow();
+        _signOfLife = _time.CreateTimer(static state => _ = ((Housekeeping)state!).StayAliveAsync(), this, Period, Period);
         _timer = _time.CreateTimer(static state => _ = ((Housekeeping)state!).TickAsync(), this, Period, Period);
-    }
-
-    /// <summary>Tells a run that it may go on; one that left memory comes back.</summary>
-    public async ValueTask WakeAsync(string runId)
-    {
-        if (_driver.Find(runId) is { } run)
-        {
-            if (run.NotifyDecision()) return;
-            await run.CompletionAsync().ConfigureAwait(false);
-        }
-
-        try
-        {
-            await _driver.ResumeAsync(runId, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (SluiceException exception) when (exception.Code == ErrorCodes.RunEnded)
-        {
-            // Cancelled meanwhile: the decision has nothing to apply to.
-        }
+        _listener = ListenAsync(_listening.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _listening.CancelAsync().ConfigureAwait(false);
+        await _listener.ConfigureAwait(false);
+        _listening.Dispose();
+        await _signOfLife.DisposeAsync().ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _rounds.WaitAsync().ConfigureAwait(false);
         _rounds.Dispose();
@@ -78,8 +77,11 @@ internal sealed partial class Housekeeping : IAsyncDisposable
 
         try
         {
-            foreach (var expired in await _desk.ExpireAsync(CancellationToken.None).ConfigureAwait(false))
-                await TryWakeAsync(expired.RunId).ConfigureAwait(false);
+            await _ownership.RetryReleasesAsync().ConfigureAwait(false);
+            if (!_active.IsEmpty) await _recovery.CancelRequestedAsync().ConfigureAwait(false);
+            await _desk.ExpireAsync(CancellationToken.None).ConfigureAwait(false);
+            await _recovery.WakeDecidedAsync().ConfigureAwait(false);
+            await ResumeInterruptedAsync().ConfigureAwait(false);
             Suspend();
             await SweepAsync().ConfigureAwait(false);
         }
@@ -94,23 +96,55 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         }
     }
 
-    /// <summary>A request that expired is not found again in the next round, so one run that cannot go on must not keep the others asleep.</summary>
-    private async ValueTask TryWakeAsync(string runId)
+    private async Task StayAliveAsync()
     {
         try
         {
-            await WakeAsync(runId).ConfigureAwait(false);
+            if (!_active.IsEmpty) await _ownership.StayAliveAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            LogWakeFailed(_logger, runId, exception);
+            // The next one may get through; until then appends and effects find out whether the runs are still this runtime's.
+            LogNoSignOfLife(_logger, exception);
         }
+    }
+
+    /// <summary>Looks for decisions as soon as the store tells of one; where it cannot tell, the next round finds them.</summary>
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _storage.Approvals.WaitAsync(_tenant, cancellationToken).ConfigureAwait(false);
+                await _recovery.WakeDecidedAsync().ConfigureAwait(false);
+                // Decisions that come in a row are looked for together.
+                await Task.Delay(Breath, _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogRoundFailed(_logger, exception);
+                return;
+            }
+        }
+    }
+
+    private async ValueTask ResumeInterruptedAsync()
+    {
+        var now = _time.GetUtcNow();
+        if (_mode != RunRecovery.Interrupted || now - _lastRecovery < _leaseDuration) return;
+        _lastRecovery = now;
+        await _recovery.ResumeInterruptedAsync().ConfigureAwait(false);
     }
 
     private void Suspend()
     {
         var before = _time.GetUtcNow() - _suspendAfter;
-        foreach (var run in _driver.Active) run.SuspendIfWaitingSince(before);
+        foreach (var run in _active.All) run.SuspendIfWaitingSince(before);
     }
 
     private async ValueTask SweepAsync()
@@ -133,6 +167,6 @@ internal sealed partial class Housekeeping : IAsyncDisposable
     [LoggerMessage(1, LogLevel.Warning, "A housekeeping round failed; the next one tries again.")]
     private static partial void LogRoundFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2, LogLevel.Error, "Run {RunId}, whose approval request expired, could not be woken; resume it.")]
-    private static partial void LogWakeFailed(ILogger logger, string runId, Exception exception);
+    [LoggerMessage(2, LogLevel.Warning, "The sign of life of this runtime could not be written; the next one tries again.")]
+    private static partial void LogNoSignOfLife(ILogger logger, Exception exception);
 }

@@ -4,6 +4,7 @@ using Sluice.Journal;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Journal;
+using Sluice.Runtime.Leases;
 using Sluice.Runtime.Loop;
 using Sluice.Storage;
 
@@ -11,19 +12,13 @@ namespace Sluice.Runtime.Runs;
 
 /// <summary>Takes runs from their prompt, or from their journal, to their end.</summary>
 internal sealed partial class RunDriver(
-    CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, ApprovalDesk desk)
+    CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, ApprovalDesk desk, Ownership ownership,
+    ActiveRuns active, ThreadQueue threads)
 {
-    private readonly ConcurrentDictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<(ActiveRun Run, RunFeed.Node Beginning)>>> _resuming = new(StringComparer.Ordinal);
-    private readonly ThreadTurns _threads = new();
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<RunDriver>();
     private readonly TenantSpec _tenant = compiled.Spec.Tenant;
     private readonly TimeProvider _time = options.TimeProvider;
-
-    /// <summary>The runs that this process drives.</summary>
-    public IEnumerable<ActiveRun> Active => _active.Values;
-
-    public ActiveRun? Find(string runId) => _active.GetValueOrDefault(runId);
 
     /// <summary>Begins a new run. It is in the journal before this completes.</summary>
     /// <param name="request">What to run.</param>
@@ -35,17 +30,18 @@ internal sealed partial class RunDriver(
         var now = _time.GetUtcNow();
         var runId = request.RunId ?? $"run-{Guid.CreateVersion7(now):n}";
         var threadId = request.ThreadId ?? $"thread-{Guid.CreateVersion7(now):n}";
-        var run = new ActiveRun(runId, threadId, agent, request.Prompt);
+        var run = new ActiveRun(runId, threadId, agent) { Prompt = request.Prompt };
         var beginning = run.Feed.Tail;
         // The place in line is taken before anything else, so that runs go in the order in which they were started.
-        var place = await TakePlaceAsync(run, cancellationToken).ConfigureAwait(false);
+        var place = await threads.TakePlaceAsync(run, cancellationToken).ConfigureAwait(false);
         try
         {
+            await ownership.StayAliveAsync().ConfigureAwait(false);
             await BeginAsync(run, now).ConfigureAwait(false);
         }
         catch
         {
-            _threads.Leave(threadId, place);
+            threads.Leave(run, place);
             throw;
         }
 
@@ -75,15 +71,42 @@ internal sealed partial class RunDriver(
 
     private async Task<(ActiveRun Run, RunFeed.Node Beginning)> TakeUpAsync(string runId, StopRequest stop)
     {
-        if (Find(runId) is { } active) return (active, active.Feed.Tail);
+        if (active.Find(runId) is { } driven) return (driven, driven.Feed.Tail);
+        await GetResumableAsync(runId).ConfigureAwait(false);
+        var lease = await ownership.TryTakeAsync(runId).ConfigureAwait(false) ?? throw new SluiceException(
+            ErrorCodes.RunActive, $"Run '{runId}' is driven by another process. Read its events with EventsAsync, or resume it when that process has ended.")
+        { Retryable = true };
+        try
+        {
+            // Only from here on nobody else writes to the run.
+            var run = await LoadAsync(await GetResumableAsync(runId).ConfigureAwait(false), lease).ConfigureAwait(false);
+            if (stop != StopRequest.None) run.RequestStop(stop);
+            var beginning = run.Feed.Tail;
+            active.TryAdd(run);
+            // A run that is on its thread holds it since it began: new ones wait for it.
+            Drive(run, run.Journal.Run.ThreadOrdinal == 0 ? threads.TakePlaceAgain(run) : null);
+            return (run, beginning);
+        }
+        catch
+        {
+            await lease.ReleaseAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask<RunRecord> GetResumableAsync(string runId)
+    {
         var record = await storage.Journal.GetRunAsync(_tenant, runId, CancellationToken.None).ConfigureAwait(false)
             ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
-        if (record.State is not (RunState.Running or RunState.Waiting))
-            throw new SluiceException(ErrorCodes.RunEnded, $"Run '{runId}' has ended: {record.State.ToString().ToLowerInvariant()}.");
-        var started = await ReadStartAsync(runId, CancellationToken.None).ConfigureAwait(false);
-        var run = new ActiveRun(runId, record.ThreadId, ResolveAgent(record.EntryAgent), started.Prompt) { EventsBefore = record.LastEvent };
-        var lease = await storage.Leases.TryAcquireAsync(_tenant, runId, "me", _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false)
-            ?? throw new SluiceException(ErrorCodes.RunActive, $"Run '{runId}' is driven by another process.") { Retryable = true };
+        return record.State is RunState.Running or RunState.Waiting
+            ? record
+            : throw new SluiceException(ErrorCodes.RunEnded, $"Run '{runId}' has ended: {record.State.ToString().ToLowerInvariant()}.");
+    }
+
+    /// <summary>Makes a run out of its journal, which is read once.</summary>
+    private async ValueTask<ActiveRun> LoadAsync(RunRecord record, HeldLease lease)
+    {
+        var run = new ActiveRun(record.RunId, record.ThreadId, ResolveAgent(record.EntryAgent)) { EventsBefore = record.LastEvent };
         run.Journal = CreateJournal(run, record, lease);
         await run.Journal.LoadAsync(
             (entry, data) =>
@@ -92,24 +115,9 @@ internal sealed partial class RunDriver(
                 if (data is ApprovalDecidedData { Outcome: not ApprovalOutcome.Approve } refused) run.Refused.Add(refused);
             },
             CancellationToken.None).ConfigureAwait(false);
-        if (stop != StopRequest.None) run.RequestStop(stop);
-        var beginning = run.Feed.Tail;
-        _active[runId] = run;
-        // A run that is on its thread holds it since it began: new ones wait for it.
-        Drive(run, record.ThreadOrdinal == 0 ? _threads.Enter(run.ThreadId) : null);
-        return (run, beginning);
-    }
-
-    /// <summary>The run's prompt and definitions.</summary>
-    private async ValueTask<RunStartedData> ReadStartAsync(string runId, CancellationToken cancellationToken)
-    {
-        await foreach (var entry in storage.Journal.ReadAsync(_tenant, runId, 0, cancellationToken).ConfigureAwait(false))
-        {
-            if (entry.ReadData() is RunStartedData started) return started;
-            break;
-        }
-
-        throw new SluiceException(ErrorCodes.Internal, $"The journal of run '{runId}' does not begin with run_started.");
+        run.Prompt = run.Journal.Recorded<RunStartedData>(JournalEntryKind.RunStarted, StepKey.Run)?.Prompt
+            ?? throw new SluiceException(ErrorCodes.Internal, $"The journal of run '{run.RunId}' does not begin with run_started.");
+        return run;
     }
 
     private async ValueTask BeginAsync(ActiveRun run, DateTimeOffset now)
@@ -125,8 +133,8 @@ internal sealed partial class RunDriver(
             UpdatedAt = now,
             LastEntry = 0,
             LastEvent = 0,
-        }, RunLease.First("me"));
-        if (!_active.TryAdd(run.RunId, run)) throw InUse(run.RunId);
+        }, ownership.Begin(run.RunId));
+        if (!active.TryAdd(run)) throw InUse(run.RunId);
         try
         {
             await run.Journal.AppendAsync(StepKey.Run, null, new RunStartedData
@@ -139,14 +147,15 @@ internal sealed partial class RunDriver(
         }
         catch (Exception exception)
         {
-            _active.TryRemove(run.RunId, out _);
+            active.Remove(run);
             if (exception is SluiceException { Code: ErrorCodes.JournalConflict }) throw InUse(run.RunId);
+            await run.Journal.ReleaseAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    private RunJournal CreateJournal(ActiveRun run, RunRecord record, RunLease lease) =>
-        new(storage.Journal, _tenant, _time, record, events => Publish(run, events)) { Lease = lease };
+    private RunJournal CreateJournal(ActiveRun run, RunRecord record, HeldLease lease) =>
+        new(storage.Journal, _tenant, _time, record, lease, events => Publish(run, events));
 
     private void Drive(ActiveRun run, TaskCompletionSource? place) => _ = Task.Run(() => DriveAsync(run, place));
 
@@ -155,7 +164,7 @@ internal sealed partial class RunDriver(
         try
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            if (place is not null) await EnterThreadAsync(run, place).ConfigureAwait(false);
+            if (place is not null) run.Journal.SetThreadOrdinal(await threads.EnterAsync(run, place).ConfigureAwait(false));
             var frame = new Frame(run, run.Agent, StepKey.Main, run.Prompt, null, 1);
             var result = await loop.RunAsync(frame).ConfigureAwait(false);
             await EndAsync(run, result.Error is null ? result.Reason : null, null, result.Error).ConfigureAwait(false);
@@ -180,52 +189,22 @@ internal sealed partial class RunDriver(
         }
         finally
         {
-            if (place is not null) _threads.Leave(run.ThreadId, place);
-            _active.TryRemove(run.RunId, out _);
+            if (place is not null) threads.Leave(run, place);
+            if (run.Journal.Run.State is RunState.Running or RunState.Waiting || run.Journal.Failure is not null)
+                await run.Journal.ReleaseAsync().ConfigureAwait(false);
+            active.Remove(run);
             run.Close();
         }
     }
 
-    private async ValueTask<TaskCompletionSource> TakePlaceAsync(ActiveRun run, CancellationToken cancellationToken)
-    {
-        if (options.BusyThread == BusyThread.Wait) return _threads.Enter(run.ThreadId);
-        return await FindHolderAsync(run, cancellationToken).ConfigureAwait(false) is null && _threads.TryEnter(run.ThreadId) is { } place
-            ? place
-            : throw new SluiceException(ErrorCodes.ThreadBusy, $"Thread '{run.ThreadId}' is held by another run.") { Retryable = true };
-    }
-
-    private async ValueTask EnterThreadAsync(ActiveRun run, TaskCompletionSource place)
-    {
-        await ThreadTurns.WaitAsync(place, run.CancellationToken).ConfigureAwait(false);
-        while (await FindHolderAsync(run, run.CancellationToken).ConfigureAwait(false) is { } holder)
-            await WaitForEndAsync(holder, run.CancellationToken).ConfigureAwait(false);
-        run.Journal.SetThreadOrdinal(await storage.Threads
-            .AddRunAsync(_tenant, run.ThreadId, run.RunId, _time.GetUtcNow(), run.CancellationToken).ConfigureAwait(false));
-    }
-
-    private async ValueTask WaitForEndAsync(RunRecord? holder, CancellationToken cancellationToken)
-    {
-        while (holder is { State: RunState.Running or RunState.Waiting })
-        {
-            await storage.Journal.WaitAsync(_tenant, holder.RunId, holder.LastEntry, cancellationToken).ConfigureAwait(false);
-            holder = await storage.Journal.GetRunAsync(_tenant, holder.RunId, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
-    /// The run that a place in line does not show and that holds the thread all the same: it waits for a person, here or in another process,
-    /// or it was resumed here. One that was interrupted and that nobody resumes does not hold the thread.
-    /// </summary>
-    private async ValueTask<RunRecord?> FindHolderAsync(ActiveRun run, CancellationToken cancellationToken)
-    {
-        var runs = await storage.Threads.ListRunsAsync(_tenant, run.ThreadId, cancellationToken).ConfigureAwait(false);
-        if (runs.LastOrDefault(id => id != run.RunId) is not { } lastId) return null;
-        var last = await storage.Journal.GetRunAsync(_tenant, lastId, cancellationToken).ConfigureAwait(false);
-        return last is { State: RunState.Waiting } || (last is { State: RunState.Running } && _active.ContainsKey(lastId)) ? last : null;
-    }
-
     private async ValueTask TryEndAsync(ActiveRun run, FinishReason? reason, string? limit, ErrorInfo? error)
     {
+        if (run.Journal.Failure is { } failure)
+        {
+            GiveUp(run, error ?? failure.ToErrorInfo());
+            return;
+        }
+
         try
         {
             if (reason == FinishReason.Cancelled || run.HasOpenRequests) await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
@@ -240,6 +219,13 @@ internal sealed partial class RunDriver(
                 Error = error ?? new ErrorInfo { Code = ErrorCodes.Internal, Message = $"The end of run '{run.RunId}' could not be recorded: {exception.Message}", Retryable = true },
             });
         }
+    }
+
+    /// <summary>Stops driving a run whose end cannot be recorded here. Readers of one that goes on in another process are not told that it ended.</summary>
+    private void GiveUp(ActiveRun run, ErrorInfo error)
+    {
+        if (error.Code is ErrorCodes.JournalConflict or ErrorCodes.LeaseLost) run.Terminal = Stamp(run, new ErrorEvent { Error = error });
+        else PublishUnrecorded(run, new ErrorEvent { Error = error });
     }
 
     private ValueTask EndAsync(ActiveRun run, FinishReason? reason, string? limit, ErrorInfo? error)
@@ -271,11 +257,10 @@ internal sealed partial class RunDriver(
     }
 
     /// <summary>Ends the stream without ending the run: the event has the sequence of the last recorded one, so a reader that comes back misses nothing.</summary>
-    private void PublishUnrecorded(ActiveRun run, RuntimeEvent terminal)
-    {
-        var record = run.Journal.Run;
-        Publish(run, [terminal with { RunId = run.RunId, ThreadId = run.ThreadId, Sequence = record.LastEvent, At = _time.GetUtcNow() }]);
-    }
+    private void PublishUnrecorded(ActiveRun run, RuntimeEvent terminal) => Publish(run, [Stamp(run, terminal)]);
+
+    private RuntimeEvent Stamp(ActiveRun run, RuntimeEvent terminal) =>
+        terminal with { RunId = run.RunId, ThreadId = run.ThreadId, Sequence = run.Journal.Run.LastEvent, At = _time.GetUtcNow() };
 
     private CompiledAgent ResolveAgent(string? name)
     {

@@ -24,11 +24,7 @@ internal sealed class FaultPoints
 
     public int CountOf(StorageOperation operation) => Volatile.Read(ref _counts[(int)operation]);
 
-    public void Crash()
-    {
-        _isCrashed = true;
-        throw Crashed();
-    }
+    public void MarkCrashed() => _isCrashed = true;
 
     public async ValueTask<T> AroundAsync<T>(StorageOperation operation, Func<ValueTask<T>> act, IReadOnlyList<JournalEntry>? entries = null)
     {
@@ -60,7 +56,7 @@ internal sealed class FaultPoints
         await second(call).ConfigureAwait(false);
     };
 
-    private static IOException Crashed() => new("The storage has crashed, as the test asked.");
+    public static IOException Crashed() => new("The storage has crashed, as the test asked.");
 
     private async ValueTask<StorageCall> BeforeAsync(StorageOperation operation, IReadOnlyList<JournalEntry>? entries = null)
     {

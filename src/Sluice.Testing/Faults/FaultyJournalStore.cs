@@ -23,6 +23,9 @@ internal sealed class FaultyJournalStore(IJournalStore inner, FaultPoints points
     public ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.ListRuns, () => inner.ListRunsAsync(tenant, filter, cancellationToken));
 
+    public ValueTask<bool> RequestCancelAsync(TenantSpec tenant, string runId, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.RequestCancel, () => inner.RequestCancelAsync(tenant, runId, cancellationToken));
+
     public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.RemoveRuns, () => inner.RemoveRunsAsync(tenant, runIds, cancellationToken));
 }

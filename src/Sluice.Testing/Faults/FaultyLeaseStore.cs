@@ -1,11 +1,25 @@
+using System.Collections.Concurrent;
 using Sluice.Storage;
 
 namespace Sluice.Testing;
 
 internal sealed class FaultyLeaseStore(ILeaseStore inner, FaultPoints points) : ILeaseStore
 {
+    private readonly ConcurrentDictionary<(TenantSpec Tenant, string Owner), byte> _owners = new();
+
+    /// <summary>Retires, in the inner store, every owner that came through this one.</summary>
+    public async ValueTask RetireAllAsync()
+    {
+        foreach (var (tenant, owner) in _owners.Keys) await inner.RetireAsync(tenant, owner, CancellationToken.None).ConfigureAwait(false);
+    }
+
     public ValueTask RenewAsync(TenantSpec tenant, string owner, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        points.AroundAsync(StorageOperation.RenewLeases, () => inner.RenewAsync(tenant, owner, expiresAt, cancellationToken));
+        points.AroundAsync(StorageOperation.RenewLeases, async () =>
+        {
+            _owners.TryAdd((tenant, owner), 0);
+            await inner.RenewAsync(tenant, owner, expiresAt, cancellationToken).ConfigureAwait(false);
+            if (points.IsCrashed) await RetireAllAsync().ConfigureAwait(false);
+        });
 
     public ValueTask RetireAsync(TenantSpec tenant, string owner, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.RetireOwner, () => inner.RetireAsync(tenant, owner, cancellationToken));

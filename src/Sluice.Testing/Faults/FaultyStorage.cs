@@ -5,11 +5,13 @@ namespace Sluice.Testing;
 /// <summary>A storage that calls back, fails or "crashes" before or after any call of its ports. The calls in between go to the inner storage.</summary>
 /// <remarks>
 /// For tests in the shape of a crash: give a runtime a faulty storage, let it crash at a step, and go on with a second runtime on the
-/// inner storage, which disposing this one leaves open. Thread-safe; set it up before it is used.
+/// inner storage, which disposing this one leaves open. With a crash the owners of leases that came through this storage are retired in the
+/// inner one, as they are when their process is gone. Thread-safe; set it up before it is used.
 /// </remarks>
 public sealed class FaultyStorage : IRuntimeStorage
 {
     private readonly FaultPoints _points = new();
+    private readonly FaultyLeaseStore _leases;
 
     /// <summary>Wraps a storage.</summary>
     /// <param name="inner">The storage to pass calls on to.</param>
@@ -21,7 +23,7 @@ public sealed class FaultyStorage : IRuntimeStorage
         Approvals = new FaultyApprovalStore(inner.Approvals, _points);
         References = new FaultyReferenceStore(inner.References, _points);
         Threads = new FaultyThreadStore(inner.Threads, _points);
-        Leases = new FaultyLeaseStore(inner.Leases, _points);
+        _leases = new(inner.Leases, _points);
     }
 
     /// <inheritdoc/>
@@ -40,7 +42,7 @@ public sealed class FaultyStorage : IRuntimeStorage
     public IThreadStore Threads { get; }
 
     /// <inheritdoc/>
-    public ILeaseStore Leases { get; }
+    public ILeaseStore Leases => _leases;
 
     /// <summary>Whether it crashed: every call fails from then on, and nothing reaches the inner storage.</summary>
     public bool IsCrashed => _points.IsCrashed;
@@ -81,9 +83,11 @@ public sealed class FaultyStorage : IRuntimeStorage
     /// <summary>Does nothing: the inner storage belongs to the test.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private ValueTask CrashIf(bool isDue)
+    private async ValueTask CrashIf(bool isDue)
     {
-        if (isDue) _points.Crash();
-        return ValueTask.CompletedTask;
+        if (!isDue) return;
+        _points.MarkCrashed();
+        await _leases.RetireAllAsync().ConfigureAwait(false);
+        throw FaultPoints.Crashed();
     }
 }

@@ -75,6 +75,9 @@ public enum StorageOperation
     /// <summary><c>IThreadStore.ListAsync</c></summary>
     ListThreads,
 
+    /// <summary><c>IJournalStore.RequestCancelAsync</c></summary>
+    RequestCancel,
+
     /// <summary><c>IJournalStore.RemoveRunsAsync</c></summary>
     RemoveRuns,
 

@@ -344,6 +344,30 @@ public abstract class JournalStoreContract : StorageContract
             (await storage.Journal.ListRunsAsync(Tenant, new() { State = RunState.Running, UnownedAt = now }, Token)).Select(run => run.RunId);
     }
 
+    /// <summary>Word that a run is to be cancelled stays until it has ended, and can be left for no run that has.</summary>
+    [Fact]
+    public async Task RequestCancel_OfARun_IsFoundUntilTheRunHasEnded()
+    {
+        await using var storage = await CreateAsync();
+        await storage.Journal.AppendAsync(Tenant, Run("run-a", 1), Entries("run-a", 1, 1), Lease, Token);
+        await storage.Journal.AppendAsync(Tenant, Run("run-b", 1), Entries("run-b", 1, 1), Lease, Token);
+        await storage.Journal.AppendAsync(Tenant, Run("run-c", 1) with { State = RunState.Failed }, Entries("run-c", 1, 1), Lease, Token);
+
+        Assert.True(await storage.Journal.RequestCancelAsync(Tenant, "run-a", Token));
+        Assert.True(await storage.Journal.RequestCancelAsync(Tenant, "run-a", Token));
+        Assert.False(await storage.Journal.RequestCancelAsync(Tenant, "run-c", Token));
+        Assert.False(await storage.Journal.RequestCancelAsync(Tenant, "run-x", Token));
+        Assert.False(await storage.Journal.RequestCancelAsync(OtherTenant, "run-b", Token));
+
+        await storage.Journal.AppendAsync(Tenant, Run("run-a", 2), Entries("run-a", 2, 1), Lease, Token);
+        Assert.Equal(["run-a"], await ListAsync());
+        await storage.Journal.AppendAsync(Tenant, Run("run-a", 3) with { State = RunState.Cancelled }, Entries("run-a", 3, 1), Lease, Token);
+        Assert.Empty(await ListAsync());
+
+        async Task<IEnumerable<string>> ListAsync() =>
+            (await storage.Journal.ListRunsAsync(Tenant, new() { IsCancelRequested = true }, Token)).Select(run => run.RunId);
+    }
+
     /// <summary>A page goes on after the last run of the page before, also among runs of one instant.</summary>
     [Fact]
     public async Task ListRuns_AfterARun_GivesTheNextPage()

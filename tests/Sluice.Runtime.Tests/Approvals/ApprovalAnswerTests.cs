@@ -198,7 +198,8 @@ public sealed class ApprovalAnswerTests
         rival = runtime;
         var run = await WatchedRun.StartAsync(runtime, Script.Of(Office.Call("rent")));
         await run.DecideAsync(ApprovalOutcome.Approve);
-        storage.CountOf(StorageOperation.UpdateApproval).ShouldBe(2);
+        var decided = (await runtime.ListApprovalsAsync(ApprovalFilter.All)).ShouldHaveSingleItem();
+        (decided.Version, decided.Decisions.Count).ShouldBe((4, 1), "the rival's version, the decision, and that the run took it up");
         _office.Posted.Count.ShouldBe(1);
     }
 }

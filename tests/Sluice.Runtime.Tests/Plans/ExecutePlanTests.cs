@@ -151,7 +151,10 @@ public sealed class ExecutePlanTests
         AgentRuntime? other = null;
         // The answer is stored; before the run hears of it, the planner stores another version.
         var storage = new FaultyStorage(inner).After(
-            StorageOperation.UpdateApproval, async _ => await Planning.StoreAsync(other!, new { note = "unseen", actions = new[] { new { kind = "worse" } } }));
+            StorageOperation.UpdateApproval, async call =>
+            {
+                if (call.Number == 1) await Planning.StoreAsync(other!, new { note = "unseen", actions = new[] { new { kind = "worse" } } });
+            });
         other = Planning.Open(Plan, _dispatcher, storage: inner);
         await using var closing = other;
         await using var runtime = Planning.Open(Plan, _dispatcher, storage: storage);

@@ -58,7 +58,7 @@ public sealed class HandlerFailureTests
         { Timeout = TimeSpan.FromSeconds(10) };
         await using var runtime = Sample.Scripted(Sample.Agent(slow), options => options.TimeProvider = time);
         var running = runtime.RunAsync(Script.Of(Script.Call("slow"), Script.Text("went on")));
-        await time.WaitForTimersAsync(2, TestContext.Current.CancellationToken);
+        await time.WaitForTimersAsync(3, TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromSeconds(10));
         var events = await running;
         await cancelled.Task;
@@ -87,7 +87,7 @@ public sealed class HandlerFailureTests
         await using var runtime = Sample.Scripted(
             Sample.Agent(deaf), options => (options.TimeProvider, options.Limits) = (time, new() { ToolTimeout = TimeSpan.FromSeconds(1) }));
         var running = runtime.RunAsync(Script.Of(Script.Call("deaf"), Script.Text("went on")));
-        await time.WaitForTimersAsync(2, TestContext.Current.CancellationToken);
+        await time.WaitForTimersAsync(3, TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromSeconds(1));
         var events = await running;
         release.SetResult();
@@ -115,7 +115,7 @@ public sealed class HandlerFailureTests
         var spec = Define.Runtime(Sample.Tenant, [Define.Specialist("solo", "m", "You work.", tools: [deaf])], references: [kind]);
         await using var runtime = Sample.Scripted(spec, options => options.TimeProvider = time);
         var running = runtime.RunAsync(Script.Of(Script.Call("deaf"), Script.Text("went on")));
-        await time.WaitForTimersAsync(2, TestContext.Current.CancellationToken);
+        await time.WaitForTimersAsync(3, TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromSeconds(1));
         var events = await running;
         release.SetResult();

@@ -118,6 +118,7 @@ public sealed class FaultyStorageTests
             StorageOperation.ListRunsOfThread => storage.Threads.ListRunsAsync(Tenant, "thread-1", Token).AsTask(),
             StorageOperation.GetThread => storage.Threads.GetAsync(Tenant, "thread-1", Token).AsTask(),
             StorageOperation.ListThreads => storage.Threads.ListAsync(Tenant, 10, Token).AsTask(),
+            StorageOperation.RequestCancel => storage.Journal.RequestCancelAsync(Tenant, "run-1", Token).AsTask(),
             StorageOperation.RemoveRuns => storage.Journal.RemoveRunsAsync(Tenant, [], Token).AsTask(),
             StorageOperation.RemovePlan => storage.Plans.TryRemoveAsync(Tenant, "plan-1", 1, Token).AsTask(),
             StorageOperation.RemoveRunsFromThread => storage.Threads.RemoveRunsAsync(Tenant, "thread-1", [], Token).AsTask(),
