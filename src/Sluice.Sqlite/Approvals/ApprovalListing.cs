@@ -5,9 +5,11 @@ namespace Sluice.Sqlite.Approvals;
 /// <summary>Which index serves which filter: the narrowest one that is in the order of the list.</summary>
 internal static class ApprovalListing
 {
+    public const string Columns = "approval_id, run_id, thread_id, document";
+
     public static ListQuery Query(ApprovalFilter filter)
     {
-        var query = new ListQuery("approvals", "document") { Index = "approvals_by_creation", Order = "created_at, approval_id" };
+        var query = new ListQuery("approvals", Columns) { Index = "approvals_by_creation", Order = "created_at, approval_id" };
         if (filter.Status is { } status) query.Where($"status = {(int)status}");
         if (filter.IsUnapplied) query.Where("status <> 0 AND is_applied = 0");
         if (filter.Status == ApprovalStatus.Pending) query.Index = "approvals_pending";

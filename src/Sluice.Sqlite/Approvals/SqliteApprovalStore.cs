@@ -28,7 +28,7 @@ internal sealed class SqliteApprovalStore(Store store) : IApprovalStore
     {
         ArgumentNullException.ThrowIfNull(request);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var document = StoredJson.Write(request);
+        var document = WriteDocument(request);
         return store.AddAsync(
             tenant,
             (connection, owner) => BindRow(connection.Prepare(Insert).Bind(owner).Bind(request.Id), request, document).Execute() == 1,
@@ -42,7 +42,7 @@ internal sealed class SqliteApprovalStore(Store store) : IApprovalStore
         if (request.Version != expectedVersion + 1)
             throw new ArgumentException($"The new row has version {request.Version}; after {expectedVersion} comes {expectedVersion + 1}.", nameof(request));
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var document = StoredJson.Write(request);
+        var document = WriteDocument(request);
         return store.ChangeAsync(
             tenant, nothing: false,
             (connection, owner) => BindRow(connection.Prepare(Update), request, document)
@@ -58,8 +58,9 @@ internal sealed class SqliteApprovalStore(Store store) : IApprovalStore
         tenant, nothing: null,
         (connection, owner) =>
         {
-            using var found = connection.Prepare("SELECT document FROM approvals WHERE tenant = ? AND approval_id = ?").Bind(owner).Bind(id);
-            return found.Step() ? StoredJson.Read<ApprovalRequest>(found.Bytes(0)) : null;
+            using var found = connection.Prepare($"SELECT {ApprovalListing.Columns} FROM approvals WHERE tenant = ? AND approval_id = ?")
+                .Bind(owner).Bind(id);
+            return found.Step() ? ReadRow(found) : null;
         },
         cancellationToken);
 
@@ -69,10 +70,7 @@ internal sealed class SqliteApprovalStore(Store store) : IApprovalStore
         ArgumentNullException.ThrowIfNull(filter);
         ListLimit.Check(filter.Limit);
         return store.ReadAsync(
-            tenant, [],
-            (connection, owner) => ApprovalListing.Query(filter)
-                .Read(connection, owner, filter.Limit, static row => StoredJson.Read<ApprovalRequest>(row.Bytes(0))),
-            cancellationToken);
+            tenant, [], (connection, owner) => ApprovalListing.Query(filter).Read(connection, owner, filter.Limit, ReadRow), cancellationToken);
     }
 
     public Task WaitAsync(TenantSpec tenant, CancellationToken cancellationToken)
@@ -140,4 +138,9 @@ internal sealed class SqliteApprovalStore(Store store) : IApprovalStore
         .Bind(request.RunId).Bind(request.ThreadId).Bind((int)request.Status).Bind(request.IsApplied)
         .Bind(request.Decision?.Grant == ApprovalGrantScope.Arguments).Bind(request.CreatedAt).Bind(request.ExpiresAt)
         .Bind(request.Version).Bind(document);
+
+    private static byte[] WriteDocument(ApprovalRequest request) => StoredJson.Write(request with { Id = "", RunId = "", ThreadId = "" });
+
+    private static ApprovalRequest ReadRow(Statement row) =>
+        StoredJson.Read<ApprovalRequest>(row.Bytes(3)) with { Id = row.Text(0), RunId = row.Text(1), ThreadId = row.Text(2) };
 }

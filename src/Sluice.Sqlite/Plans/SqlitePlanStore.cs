@@ -5,6 +5,8 @@ namespace Sluice.Sqlite.Plans;
 
 internal sealed class SqlitePlanStore(Store store) : IPlanStore
 {
+    private const string Columns = "plan_id, run_id, thread_id, document";
+
     private const string Insert = """
         INSERT INTO plans (tenant, plan_id, run_id, thread_id, status, created_at, revision, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING
@@ -19,7 +21,7 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var document = StoredJson.Write(plan);
+        var document = WriteDocument(plan);
         return store.AddAsync(
             tenant,
             (connection, owner) => BindRow(connection.Prepare(Insert).Bind(owner).Bind(plan.PlanId), plan, document).Execute() == 1,
@@ -32,7 +34,7 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
         if (plan.Revision != expectedRevision + 1)
             throw new ArgumentException($"The new row has revision {plan.Revision}; after {expectedRevision} comes {expectedRevision + 1}.", nameof(plan));
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var document = StoredJson.Write(plan);
+        var document = WriteDocument(plan);
         return store.ChangeAsync(
             tenant, nothing: false,
             (connection, owner) => BindRow(connection.Prepare(Update), plan, document)
@@ -44,8 +46,8 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
         tenant, nothing: null,
         (connection, owner) =>
         {
-            using var found = connection.Prepare("SELECT document FROM plans WHERE tenant = ? AND plan_id = ?").Bind(owner).Bind(planId);
-            return found.Step() ? StoredJson.Read<StoredPlan>(found.Bytes(0)) : null;
+            using var found = connection.Prepare($"SELECT {Columns} FROM plans WHERE tenant = ? AND plan_id = ?").Bind(owner).Bind(planId);
+            return found.Step() ? ReadRow(found) : null;
         },
         cancellationToken);
 
@@ -54,9 +56,7 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
         ArgumentNullException.ThrowIfNull(filter);
         ListLimit.Check(filter.Limit);
         return store.ReadAsync(
-            tenant, [],
-            (connection, owner) => Query(filter).Read(connection, owner, filter.Limit, static row => StoredJson.Read<StoredPlan>(row.Bytes(0))),
-            cancellationToken);
+            tenant, [], (connection, owner) => Query(filter).Read(connection, owner, filter.Limit, ReadRow), cancellationToken);
     }
 
     public ValueTask<bool> TryRemoveAsync(TenantSpec tenant, string planId, long expectedRevision, CancellationToken cancellationToken) =>
@@ -68,7 +68,7 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
 
     internal static ListQuery Query(PlanFilter filter)
     {
-        var query = new ListQuery("plans", "document") { Index = "plans_by_creation", Order = "created_at DESC, plan_id DESC" };
+        var query = new ListQuery("plans", Columns) { Index = "plans_by_creation", Order = "created_at DESC, plan_id DESC" };
         if (filter.Status is { } status)
         {
             query.Index = "plans_by_status";
@@ -92,4 +92,9 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
 
     private static Statement BindRow(Statement row, StoredPlan plan, byte[] document) => row
         .Bind(plan.RunId).Bind(plan.ThreadId).Bind((int)plan.Status).Bind(plan.History[0].At).Bind(plan.Revision).Bind(document);
+
+    private static byte[] WriteDocument(StoredPlan plan) => StoredJson.Write(plan with { PlanId = "", RunId = "", ThreadId = "" });
+
+    private static StoredPlan ReadRow(Statement row) =>
+        StoredJson.Read<StoredPlan>(row.Bytes(3)) with { PlanId = row.Text(0), RunId = row.Text(1), ThreadId = row.Text(2) };
 }
