@@ -10,12 +10,16 @@ internal static class EntryRows
 
     private const string InsertOne = """
         INSERT INTO entries (tenant, run, sequence, kind, at, event_sequence, step_key, agent, previous_hash, hash, data)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ifnull(
+            (SELECT hash FROM entries WHERE tenant = ?1 AND run = ?2 AND sequence = ?3 - 1), zeroblob(32))), ?10, ?11)
         """;
 
     /// <summary>The run is looked up for each page: its short key may be another run's by then.</summary>
     private const string SelectPage = """
-        SELECT sequence, kind, at, event_sequence, step_key, agent, previous_hash, hash, data FROM entries
+        SELECT sequence, kind, at, event_sequence, step_key, agent, hash, data, ifnull(previous_hash, ifnull(
+            (SELECT hash FROM entries AS before WHERE before.tenant = ?1 AND before.run = entries.run AND before.sequence = entries.sequence - 1),
+            zeroblob(32)))
+        FROM entries
         WHERE tenant = ?1 AND run = (SELECT key FROM runs WHERE tenant = ?1 AND run_id = ?2) AND sequence > ?3 ORDER BY sequence
         """;
 
@@ -52,8 +56,8 @@ internal static class EntryRows
         EventSequence = row.Int64(3),
         Key = row.Text(4),
         Agent = row.TextOrNull(5),
-        PreviousHash = row.Bytes(6).ToArray(),
-        Hash = row.Bytes(7).ToArray(),
-        Data = row.Bytes(8).ToArray(),
+        PreviousHash = row.Bytes(8).ToArray(),
+        Hash = row.Bytes(6).ToArray(),
+        Data = row.Bytes(7).ToArray(),
     };
 }

@@ -36,7 +36,8 @@ CREATE INDEX runs_by_thread ON runs (tenant, thread_id, started_at);
 -- For retention. Runs that go on are not in it, so that their appends do not write to it.
 CREATE INDEX runs_ended ON runs (tenant, state, updated_at) WHERE state > 1;
 
--- In the order of commits: the appends of many runs share the last pages.
+-- In the order of commits: the appends of many runs share the last pages. A previous hash is null where it is the hash of the entry
+-- before, or for the first one 32 zero bytes, as it should be.
 CREATE TABLE entries (
     key INTEGER PRIMARY KEY,
     tenant INTEGER NOT NULL,
@@ -47,7 +48,7 @@ CREATE TABLE entries (
     event_sequence INTEGER NOT NULL,
     step_key TEXT NOT NULL,
     agent TEXT,
-    previous_hash BLOB NOT NULL,
+    previous_hash BLOB,
     hash BLOB NOT NULL,
     data BLOB NOT NULL,
     UNIQUE (tenant, run, sequence)
