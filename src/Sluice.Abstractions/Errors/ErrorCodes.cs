@@ -120,6 +120,18 @@ public static class ErrorCodes
     /// <summary>Another process took the run over while this one was stopped.</summary>
     public const string LeaseLost = "lease_lost";
 
+    /// <summary>The store cannot be opened, read or written; the message says why.</summary>
+    public const string StoreUnavailable = "store_unavailable";
+
+    /// <summary>What stands at the store's place is no store, or its schema is older or newer than this build's.</summary>
+    public const string StoreSchema = "store_schema";
+
+    /// <summary>Another process held the store for longer than the options allow.</summary>
+    public const string StoreBusy = "store_busy";
+
+    /// <summary>There is no space left for the store; nothing was written.</summary>
+    public const string StoreFull = "store_full";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }

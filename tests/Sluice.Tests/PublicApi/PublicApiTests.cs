@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Sluice.Abstractions")]
     [InlineData("Sluice.Runtime")]
+    [InlineData("Sluice.Sqlite")]
     [InlineData("Sluice.Testing")]
     [InlineData("Sluice")]
     public void Assembly_PublicSurface_IsTheReviewedOne(string assembly)

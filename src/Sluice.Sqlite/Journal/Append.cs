@@ -1,0 +1,78 @@
+using Sluice.Journal;
+using Sluice.Sqlite.Connections;
+using Sluice.Storage;
+
+namespace Sluice.Sqlite.Journal;
+
+/// <summary>One append to a run: a compare-and-set of its row, and its entries.</summary>
+internal sealed class Append(RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease)
+{
+    private const string Insert = """
+        INSERT INTO runs (tenant, run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event,
+            finish_reason, error, owner, token)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>Also says whether everything is as before that an index names.</summary>
+    private const string Find = """
+        SELECT key, state = ?6 AND thread_id = ?7 AND started_at = ?8 FROM runs
+        WHERE tenant = ?1 AND run_id = ?2 AND last_entry = ?3 AND owner = ?4 AND token = ?5
+        """;
+
+    private const string Update = """
+        UPDATE runs SET thread_id = ?, thread_ordinal = ?, entry_agent = ?, state = ?, started_at = ?, updated_at = ?, last_entry = ?,
+            last_event = ?, finish_reason = ?, error = ?, owner = ? WHERE key = ?
+        """;
+
+    /// <summary>Naming a column of an index in an update writes to that index even where nothing changes.</summary>
+    private const string UpdateUnindexed = """
+        UPDATE runs SET thread_ordinal = ?, entry_agent = ?, updated_at = ?, last_entry = ?, last_event = ?, finish_reason = ?, error = ?
+        WHERE key = ?
+        """;
+
+    private readonly byte[]? _error = run.Error is null ? null : StoredJson.Write(run.Error);
+
+    private bool IsOver => run.State is not (RunState.Running or RunState.Waiting);
+
+    /// <summary>The owner after the append: a run that is over gives its lease back.</summary>
+    private string? Owner => IsOver ? null : lease.Owner;
+
+    public bool Begin(Connection connection, long tenant)
+    {
+        var row = connection.Prepare(Insert).Bind(tenant).Bind(run.RunId)
+            .Bind(run.ThreadId).Bind(run.ThreadOrdinal).Bind(run.EntryAgent).Bind((int)run.State).Bind(run.StartedAt).Bind(run.UpdatedAt)
+            .Bind(run.LastEntry).Bind(run.LastEvent);
+        if (BindEnd(row).Bind(Owner).Bind(lease.Token).Execute() == 0) return false;
+        EntryRows.Insert(connection, tenant, connection.LastKey, entries);
+        return true;
+    }
+
+    public bool GoOn(Connection connection, long tenant)
+    {
+        long key;
+        bool isIndexedSame;
+        using (var found = connection.Prepare(Find)
+            .Bind(tenant).Bind(run.RunId).Bind(entries[0].Sequence - 1).Bind(lease.Owner).Bind(lease.Token)
+            .Bind((int)run.State).Bind(run.ThreadId).Bind(run.StartedAt))
+        {
+            if (!found.Step()) return false;
+            (key, isIndexedSame) = (found.Int64(0), found.Int64(1) != 0);
+        }
+
+        var row = isIndexedSame && !IsOver
+            ? BindEnd(connection.Prepare(UpdateUnindexed)
+                .Bind(run.ThreadOrdinal).Bind(run.EntryAgent).Bind(run.UpdatedAt).Bind(run.LastEntry).Bind(run.LastEvent))
+            : BindEnd(connection.Prepare(Update)
+                .Bind(run.ThreadId).Bind(run.ThreadOrdinal).Bind(run.EntryAgent).Bind((int)run.State).Bind(run.StartedAt)
+                .Bind(run.UpdatedAt).Bind(run.LastEntry).Bind(run.LastEvent)).Bind(Owner);
+        row.Bind(key).Execute();
+        EntryRows.Insert(connection, tenant, key, entries);
+        return true;
+    }
+
+    private Statement BindEnd(Statement row)
+    {
+        row.Bind((long?)run.FinishReason);
+        return _error is null ? row.BindNull() : row.Bind(_error);
+    }
+}

@@ -1,0 +1,45 @@
+using Sluice.Sqlite.Connections;
+
+namespace Sluice.Sqlite.Journal;
+
+internal static class RunRows
+{
+    public const string Columns =
+        "run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event, finish_reason, error";
+
+    public static RunRecord? Get(Connection connection, long tenant, string runId)
+    {
+        using var found = connection.Prepare($"SELECT {Columns} FROM runs WHERE tenant = ? AND run_id = ?").Bind(tenant).Bind(runId);
+        return found.Step() ? Read(found) : null;
+    }
+
+    public static long LastEntry(Connection connection, long tenant, string runId)
+    {
+        using var found = connection.Prepare("SELECT last_entry FROM runs WHERE tenant = ? AND run_id = ?").Bind(tenant).Bind(runId);
+        return found.Step() ? found.Int64(0) : 0;
+    }
+
+    /// <summary>Removes a run with its entries, if it has ended.</summary>
+    public static bool TryRemove(Connection connection, long tenant, string runId)
+    {
+        using var removed = connection.Prepare("DELETE FROM runs WHERE tenant = ? AND run_id = ? AND state > 1 RETURNING key").Bind(tenant).Bind(runId);
+        if (!removed.Step()) return false;
+        connection.Prepare("DELETE FROM entries WHERE tenant = ? AND run = ?").Bind(tenant).Bind(removed.Int64(0)).Execute();
+        return true;
+    }
+
+    public static RunRecord Read(Statement row) => new()
+    {
+        RunId = row.Text(0),
+        ThreadId = row.Text(1),
+        ThreadOrdinal = row.Int32(2),
+        EntryAgent = row.Text(3),
+        State = (RunState)row.Int32(4),
+        StartedAt = row.Time(5),
+        UpdatedAt = row.Time(6),
+        LastEntry = row.Int64(7),
+        LastEvent = row.Int64(8),
+        FinishReason = row.IsNull(9) ? null : (FinishReason)row.Int32(9),
+        Error = row.IsNull(10) ? null : StoredJson.Read<ErrorInfo>(row.Bytes(10)),
+    };
+}

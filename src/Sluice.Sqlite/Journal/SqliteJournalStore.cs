@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Sluice.Journal;
+using Sluice.Sqlite.Connections;
+using Sluice.Storage;
+
+namespace Sluice.Sqlite.Journal;
+
+internal sealed class SqliteJournalStore(Store store) : IJournalStore
+{
+    public ValueTask<bool> AppendAsync(
+        TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken)
+    {
+        Validate(run, entries);
+        // The caller gets its buffers back only when this is done, so nothing needs to be copied before.
+        var append = new Append(run, entries, lease);
+        return entries[0].Sequence == 1
+            ? store.AddAsync(tenant, append.Begin, cancellationToken, Tell)
+            : store.ChangeAsync(tenant, nothing: false, append.GoOn, cancellationToken, Tell);
+
+        void Tell(bool isAppended)
+        {
+            if (isAppended) store.RunSignals.Raise(tenant.ResourceId, run.RunId);
+        }
+    }
+
+    public IAsyncEnumerable<JournalEntry> ReadAsync(
+        TenantSpec tenant, string runId, long afterSequence, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
+        return Read(tenant, runId, afterSequence, cancellationToken).ToAsyncEnumerable();
+    }
+
+    public Task WaitAsync(TenantSpec tenant, string runId, long afterSequence, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
+        return store.RunSignals.WaitAsync(
+            tenant.ResourceId, runId,
+            () => store.Read(tenant, 0, (connection, owner) => RunRows.LastEntry(connection, owner, runId)) > afterSequence,
+            cancellationToken);
+    }
+
+    public ValueTask<RunRecord?> GetRunAsync(TenantSpec tenant, string runId, CancellationToken cancellationToken) =>
+        store.ReadAsync(tenant, nothing: null, (connection, owner) => RunRows.Get(connection, owner, runId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ListLimit.Check(filter.Limit);
+        return store.ReadAsync(
+            tenant, [], (connection, owner) => RunListing.Query(filter).Read(connection, owner, filter.Limit, RunRows.Read), cancellationToken);
+    }
+
+    public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runIds);
+        var copy = runIds.ToArray();
+        return store.ChangeAsync(
+            tenant, nothing: 0, (connection, owner) => copy.Count(runId => RunRows.TryRemove(connection, owner, runId)), cancellationToken);
+    }
+
+    private static void Validate(RunRecord run, IReadOnlyList<JournalEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries.Count == 0) throw new ArgumentException("There is nothing to append.", nameof(entries));
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].RunId != run.RunId || entries[i].Sequence != entries[0].Sequence + i)
+                throw new ArgumentException($"Entry {i} is not the next one of run '{run.RunId}'.", nameof(entries));
+        }
+
+        if (run.LastEntry != entries[^1].Sequence)
+            throw new ArgumentException($"The row of run '{run.RunId}' does not name its last entry.", nameof(run));
+    }
+
+    /// <summary>Page by page, so that a slow consumer keeps no read open.</summary>
+    private IEnumerable<JournalEntry> Read(TenantSpec tenant, string runId, long afterSequence, CancellationToken cancellationToken)
+    {
+        bool isLast;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var after = afterSequence;
+            (var page, isLast) = store.Read(tenant, ([], true), (connection, owner) => EntryRows.ReadPage(connection, owner, runId, after));
+            foreach (var entry in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return entry;
+                afterSequence = entry.Sequence;
+            }
+        }
+        while (!isLast);
+    }
+}

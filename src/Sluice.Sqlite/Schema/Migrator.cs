@@ -1,0 +1,81 @@
+using Sluice.Sqlite.Connections;
+
+namespace Sluice.Sqlite.Schema;
+
+/// <summary>The scripts that make the schema, by version from 1. A store says in its header which it has.</summary>
+internal sealed class Migrator(IReadOnlyList<string> scripts)
+{
+    public static Migrator Default { get; } = new([Read("001.sql")]);
+
+    public int Version => scripts.Count;
+
+    /// <summary>Makes the schema of a file that has nothing in it yet, and requires the current one of any other.</summary>
+    /// <exception cref="SluiceException">The file is no store, or has another schema.</exception>
+    public void CreateOrRequireCurrent(Connection connection)
+    {
+        if (IsEmpty(connection)) Apply(connection);
+        RequireCurrent(connection);
+    }
+
+    /// <summary>Requires a store of the current schema.</summary>
+    /// <exception cref="SluiceException">The file is no store, or has another schema.</exception>
+    public void RequireCurrent(Connection connection)
+    {
+        RequireStore(connection);
+        var version = VersionOf(connection);
+        if (version == Version) return;
+        var way = version < Version ? "Run 'sluice store migrate'." : "Use the version of Sluice that wrote it, or a newer one.";
+        throw new SluiceException(ErrorCodes.StoreSchema, $"The store '{connection.Path}' has schema {version}; this build works with {Version}. {way}");
+    }
+
+    /// <summary>Brings a store, or an empty file, to the current schema, one version at a time.</summary>
+    /// <exception cref="SluiceException">The file is no store, or its schema is newer.</exception>
+    public SqliteMigration Migrate(Connection connection)
+    {
+        if (!IsEmpty(connection)) RequireStore(connection);
+        if (VersionOf(connection) > Version) RequireCurrent(connection);
+        return new(Apply(connection), Version);
+    }
+
+    private static bool IsEmpty(Connection connection) =>
+        connection.Number("PRAGMA application_id") == 0 && VersionOf(connection) == 0 && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
+
+    private static int VersionOf(Connection connection) => (int)connection.Number("PRAGMA user_version");
+
+    private static void RequireStore(Connection connection)
+    {
+        if (connection.Number("PRAGMA application_id") == StoreFile.ApplicationId) return;
+        throw new SluiceException(
+            ErrorCodes.StoreSchema, $"'{connection.Path}' is a database of another program, not a Sluice store. Give another path.");
+    }
+
+    /// <summary>Another process may be at it too, so what is left to do is known only under the lock.</summary>
+    /// <returns>The version that was found.</returns>
+    private int Apply(Connection connection)
+    {
+        var mode = connection.Text("PRAGMA journal_mode = WAL");
+        if (mode != "wal")
+            throw new SluiceException(ErrorCodes.StoreUnavailable, $"The store '{connection.Path}' cannot use a write-ahead log (it stays with '{mode}'). Put it on a local disk.");
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            var found = VersionOf(connection);
+            for (var version = found; version < Version; version++) connection.Execute(scripts[version]);
+            if (found < Version) connection.Execute($"PRAGMA application_id = {StoreFile.ApplicationId}; PRAGMA user_version = {Version}");
+            connection.Execute("COMMIT");
+            return found;
+        }
+        catch (SluiceException) when (connection.IsInTransaction)
+        {
+            connection.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(Migrator).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

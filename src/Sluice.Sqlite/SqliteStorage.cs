@@ -1,0 +1,88 @@
+using Sluice.Sqlite.Approvals;
+using Sluice.Sqlite.Connections;
+using Sluice.Sqlite.Journal;
+using Sluice.Sqlite.Leases;
+using Sluice.Sqlite.Plans;
+using Sluice.Sqlite.References;
+using Sluice.Sqlite.Schema;
+using Sluice.Sqlite.Threads;
+using Sluice.Storage;
+
+namespace Sluice;
+
+/// <summary>Storage in one SQLite file, which several processes of one machine may have open at once.</summary>
+/// <remarks>
+/// A completed write survives the end of the process at any moment; with <see cref="SqliteSynchronous.Full"/> a power loss too. All
+/// operations report what they cannot do as <see cref="SluiceException"/>: <see cref="ErrorCodes.StoreBusy"/>,
+/// <see cref="ErrorCodes.StoreFull"/>, <see cref="ErrorCodes.StoreUnavailable"/>; the storage stays usable and goes on once the cause is gone.
+/// </remarks>
+public sealed class SqliteStorage : IRuntimeStorage
+{
+    private readonly Store _store;
+
+    private SqliteStorage(Store store)
+    {
+        _store = store;
+        Journal = new SqliteJournalStore(store);
+        Plans = new SqlitePlanStore(store);
+        Approvals = new SqliteApprovalStore(store);
+        References = new SqliteReferenceStore(store);
+        Threads = new SqliteThreadStore(store);
+        Leases = new SqliteLeaseStore(store);
+    }
+
+    /// <inheritdoc/>
+    public IJournalStore Journal { get; }
+
+    /// <inheritdoc/>
+    public IPlanStore Plans { get; }
+
+    /// <inheritdoc/>
+    public IApprovalStore Approvals { get; }
+
+    /// <inheritdoc/>
+    public IReferenceStore References { get; }
+
+    /// <inheritdoc/>
+    public IThreadStore Threads { get; }
+
+    /// <inheritdoc/>
+    public ILeaseStore Leases { get; }
+
+    /// <summary>Opens a store. A file that does not exist, or is empty, becomes one; on Unix only its owner may read and write it.</summary>
+    /// <param name="path">The file. Two more stand beside it while it is open: <c>-wal</c> and <c>-shm</c>.</param>
+    /// <param name="options">How to work.</param>
+    /// <exception cref="SluiceException">
+    /// <see cref="ErrorCodes.StoreUnavailable"/>: it cannot be opened or written. <see cref="ErrorCodes.StoreSchema"/>: it is no store, or of
+    /// another version. <see cref="ErrorCodes.StoreBusy"/>: another process holds it.
+    /// </exception>
+    public static SqliteStorage Open(string path, SqliteStorageOptions? options = null)
+    {
+        var file = FileAt(path, options ?? new());
+        using (var connection = file.Prepare(mayCreate: true))
+            Migrator.Default.CreateOrRequireCurrent(connection);
+        return new(new(file));
+    }
+
+    /// <summary>Brings a store of an older version to the schema of this one. Stop the programs that have it open first.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The schema it had and the one it has now.</returns>
+    /// <exception cref="SluiceException">
+    /// <see cref="ErrorCodes.StoreUnavailable"/>: it does not exist or cannot be written. <see cref="ErrorCodes.StoreSchema"/>: it is no
+    /// store, or newer. <see cref="ErrorCodes.StoreBusy"/>: another process holds it.
+    /// </exception>
+    public static SqliteMigration Migrate(string path)
+    {
+        using var connection = FileAt(path, new()).Prepare(mayCreate: false);
+        return Migrator.Default.Migrate(connection);
+    }
+
+    /// <summary>Completes when everything that was asked for is written and the file is closed.</summary>
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private static StoreFile FileAt(string path, SqliteStorageOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new(Path.GetFullPath(path), options);
+    }
+}

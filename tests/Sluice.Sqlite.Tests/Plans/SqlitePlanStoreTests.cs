@@ -1,0 +1,13 @@
+using Sluice.Storage;
+using Sluice.Testing;
+
+namespace Sluice.Sqlite.Tests.Plans;
+
+public sealed class SqlitePlanStoreTests : PlanStoreContract, IDisposable
+{
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    protected override ValueTask<IRuntimeStorage> CreateAsync() => new(_store.Open());
+}
