@@ -117,6 +117,12 @@ public static class ErrorCodes
     /// <summary>An append found entries that the writer did not know of.</summary>
     public const string JournalConflict = "journal_conflict";
 
+    /// <summary>The store cannot be reached or refuses the caller; retryable when it may pass.</summary>
+    public const string StoreUnavailable = "store_unavailable";
+
+    /// <summary>The store has a schema that this build does not read, or none that it may make.</summary>
+    public const string StoreSchema = "store_schema";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }
