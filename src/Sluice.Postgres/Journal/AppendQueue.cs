@@ -7,12 +7,12 @@ namespace Sluice.Postgres.Journal;
 /// Sends what waits as one transaction, so that many runs share a round trip and a flush to disk. A batch is of one tenant; tenants take
 /// turns. Its lock guards the queues; a sender owns the batch that it took.
 /// </summary>
-internal sealed class AppendQueue(Database database, Waiters waiters) : IAsyncDisposable
+/// <param name="database">Where they go.</param>
+/// <param name="waiters">Whom to tell.</param>
+/// <param name="maxSenders">While one batch waits for the disk, others are on their way. More would only make them smaller.</param>
+/// <param name="maxAppends">The most appends of a batch.</param>
+internal sealed class AppendQueue(Database database, Waiters waiters, int maxSenders = 3, int maxAppends = 128) : IAsyncDisposable
 {
-    /// <summary>While one batch waits for the disk, others are on their way. More would only make them smaller.</summary>
-    private const int MaxSenders = 3;
-
-    private const int MaxAppends = 128;
     private const long MaxBytes = 4 << 20;
 
     private readonly Lock _lock = new();
@@ -32,7 +32,7 @@ internal sealed class AppendQueue(Database database, Waiters waiters) : IAsyncDi
             }
 
             ofTenant.Enqueue(append);
-            if (_senderCount < MaxSenders)
+            if (_senderCount < maxSenders)
             {
                 _senderCount++;
                 _senders.RemoveWhere(sender => sender.IsCompleted);
@@ -66,7 +66,7 @@ internal sealed class AppendQueue(Database database, Waiters waiters) : IAsyncDi
             }
 
             var (ofTenant, batch, bytes) = (_waiting[tenant], new List<PendingAppend>(), 0L);
-            while (batch.Count < MaxAppends && ofTenant.TryPeek(out var next) && (batch.Count == 0 || bytes + next.Bytes <= MaxBytes))
+            while (batch.Count < maxAppends && ofTenant.TryPeek(out var next) && (batch.Count == 0 || bytes + next.Bytes <= MaxBytes))
             {
                 batch.Add(ofTenant.Dequeue());
                 bytes += next.Bytes;
