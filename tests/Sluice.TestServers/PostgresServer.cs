@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace Sluice.TestServers;
@@ -20,8 +18,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         _folder = Path.Combine(Path.GetTempPath(), $"sluice-pg-{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
         _password = RandomNumberGenerator.GetHexString(24, lowercase: true);
-        _user = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? OrdinaryUser() : null;
-        Port = FreePort();
+        _user = ServerPrograms.OrdinaryUser();
+        Port = ServerPrograms.FreePort();
         _settings = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100 -c fsync={(isDurable ? "on" : "off")}"
             + $" -c synchronous_commit={(isDurable ? "on" : "off")} -c full_page_writes={(isDurable ? "on" : "off")}";
     }
@@ -90,17 +88,6 @@ public sealed class PostgresServer : IAsyncDisposable
         ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
             .Select(folder => Path.Combine(folder, "bin"))
         : [];
-
-    /// <summary>The server refuses to run as root.</summary>
-    private static string OrdinaryUser() =>
-        File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task InitializeAsync()
     {

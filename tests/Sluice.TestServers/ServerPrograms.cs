@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Sluice.TestServers;
 
@@ -9,6 +11,21 @@ internal static class ServerPrograms
     public static string? Find(string name, IEnumerable<string> otherFolders) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(otherFolders)
             .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>Whom to run servers as, since they refuse to run as root; null when we are not root.</summary>
+    public static string? OrdinaryUser()
+    {
+        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows()) return null;
+        return File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
+    }
+
+    /// <summary>A loopback port that nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Runs a program to its end, as another user when one is named.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message is what it wrote.</exception>

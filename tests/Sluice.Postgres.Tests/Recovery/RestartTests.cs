@@ -23,12 +23,12 @@ public sealed class RestartTests
         for (var crash = 0; crash < Crashes; crash++)
         {
             // Every run has got on since the last crash, so the next one meets them at work.
-            await Task.WhenAny(progress.AllAdvancedAsync(), Task.WhenAll(writers)).WaitAsync(Patience);
+            await Task.WhenAny([progress.AllAdvancedAsync(), .. writers]).WaitAsync(Patience);
             await server.StopAsync(immediate: true);
             await server.RestartAsync();
         }
 
-        await Task.WhenAny(progress.AllAdvancedAsync(), Task.WhenAll(writers)).WaitAsync(Patience);
+        await Task.WhenAny([progress.AllAdvancedAsync(), .. writers]).WaitAsync(Patience);
         await stopping.CancelAsync();
         var acknowledged = await Task.WhenAll(writers).WaitAsync(Patience);
 

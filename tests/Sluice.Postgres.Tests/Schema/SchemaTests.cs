@@ -123,4 +123,21 @@ public sealed class SchemaTests(ServerFixture server)
         error.Message.ShouldContain("denies a privilege");
         error.ToString().ShouldNotContain("planted");
     }
+
+    [Fact]
+    public async Task Open_ByARoleThatDoesNotOwnTheSchema_NeedsOnlyWhatTheReadmeGrants()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await PostgresStorage.Open(database).DisposeAsync();
+        var other = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { Database = new NpgsqlConnectionStringBuilder(database).Database };
+        await ServerFixture.ExecuteAsync(
+            database, $"grant usage on schema sluice to {other.Username}; grant select, insert, update, delete on all tables in schema sluice to {other.Username}");
+
+        await using var storage = PostgresStorage.Open(other.ConnectionString);
+
+        (await storage.AppendFirstAsync("run-1")).ShouldBeTrue();
+        (await storage.Threads.AddRunAsync(Rows.Tenant, "thread-1", "run-1", Rows.Noon, CancellationToken.None)).ShouldBe(1);
+        (await storage.PutAsync(Rows.Reference("ref-1", 1, Rows.Noon), [1])).Bytes.ShouldBe(1);
+        (await storage.References.RemoveExpiredAsync(Rows.Tenant, Rows.Noon, new HashSet<string>(), CancellationToken.None)).ShouldBe(1);
+    }
 }
