@@ -5,6 +5,24 @@ cd "$(dirname "$0")"
 
 if [[ -d ../shared/data ]]; then export SLUICE_TEST_DATA="${SLUICE_TEST_DATA:-$(cd ../shared/data && pwd)}"; fi
 
+# Real servers: a test whose server is missing fails from here on, where plain "dotnet test" skips it.
+export SLUICE_REQUIRE_SERVICES=1
+has_postgres() { { command -v initdb && command -v pg_ctl; } >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+install_postgres() {
+  # The package would start a server of its own; the tests start theirs.
+  mkdir -p /etc/postgresql-common && [[ -e /etc/postgresql-common/createcluster.conf ]] || echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql >/dev/null 2>&1 ||
+    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql >/dev/null; }
+}
+if ! has_postgres; then
+  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
+    echo "Installing PostgreSQL for the tests (Debian package postgresql)."
+    install_postgres || echo "PostgreSQL could not be installed: its tests will fail."
+  else
+    echo "PostgreSQL is missing and cannot be installed here (that needs root and apt-get): its tests will fail. Install 'initdb' and 'pg_ctl'."
+  fi
+fi
+
 configuration=Release
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Sluice.Json;
+
+namespace Sluice.Postgres.Connections;
+
+/// <summary>Rows that are kept as documents.</summary>
+internal static class StoredJson
+{
+    /// <summary>A value of the greatest depth stands some levels deep in its row.</summary>
+    private static readonly JsonSerializerOptions Options = new(SluiceJson.Options) { MaxDepth = 16 * SluiceJson.MaxDepth };
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 16 * SluiceJson.MaxDepth };
+
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    public static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Options)!;
+
+    public static string Text(JsonElement element) => JsonSerializer.Serialize(element, Options);
+
+    public static JsonElement Element(string text) => JsonElement.Parse(text, Deep);
+}

@@ -1,0 +1,93 @@
+using Npgsql;
+using Sluice.Postgres.Connections;
+
+namespace Sluice.Postgres.Schema;
+
+/// <summary>Makes, checks and migrates the schema. Processes that do so at the same time take turns.</summary>
+internal sealed class SchemaGuard(NpgsqlConnectionStringBuilder settings, string schema, SchemaScripts scripts)
+{
+    /// <summary>Makes the schema when the database has none, and refuses one of another version.</summary>
+    public void Check()
+    {
+        using var connection = Connect();
+        var found = Run(() => ReadVersion(connection));
+        if (found == 0) found = Upgrade(connection, onlyWhenEmpty: true).To;
+        if (found < scripts.Version)
+            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Run 'sluice store migrate'.");
+        if (found > scripts.Version)
+            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Use a newer build.");
+    }
+
+    /// <summary>Brings the schema to this build's version.</summary>
+    public (int From, int To) Migrate()
+    {
+        using var connection = Connect();
+        var versions = Upgrade(connection, onlyWhenEmpty: false);
+        if (versions.To > scripts.Version)
+            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {versions.To}; this build knows {scripts.Version}. Use a newer build.");
+        return versions;
+    }
+
+    private string Place => $"Schema '{schema}' of {ConnectionText.Describe(settings)}";
+
+    private NpgsqlConnection Connect() => Run(() =>
+    {
+        // One connection that is closed for good: the check leaves nothing in a pool.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString);
+        connection.Open();
+        return connection;
+    });
+
+    private (int From, int To) Upgrade(NpgsqlConnection connection, bool onlyWhenEmpty) => Run(() =>
+    {
+        using var transaction = connection.BeginTransaction();
+        // Held to the end of the transaction: whoever comes second finds the work done.
+        Execute(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", $"sluice schema {schema}");
+        var from = ReadVersion(connection);
+        if (from >= scripts.Version || (onlyWhenEmpty && from > 0)) return (from, from);
+        // Asked first, since a role that may not create schemas may still own this one.
+        if (!Exists(connection, "select exists (select from pg_namespace where nspname = $1)", schema)) Execute(connection, $"create schema \"{schema}\"");
+        Execute(connection, $"set local search_path to \"{schema}\"");
+        Execute(connection, "create table if not exists schema_version (version integer not null primary key, applied_at timestamptz not null default now())");
+        foreach (var (version, sql) in scripts.After(from))
+        {
+            Execute(connection, sql);
+            Execute(connection, "insert into schema_version (version) values ($1)", version);
+        }
+
+        transaction.Commit();
+        return (from, scripts.Version);
+    });
+
+    private int ReadVersion(NpgsqlConnection connection)
+    {
+        if (!Exists(connection, "select exists (select from pg_tables where schemaname = $1 and tablename = 'schema_version')", schema)) return 0;
+        using var command = new NpgsqlCommand($"select coalesce(max(version), 0) from \"{schema}\".schema_version", connection);
+        return (int)command.ExecuteScalar()!;
+    }
+
+    private static bool Exists(NpgsqlConnection connection, string sql, string name)
+    {
+        using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = name } } };
+        return (bool)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql, params IReadOnlyList<object> values)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        command.ExecuteNonQuery();
+    }
+
+    private T Run<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (Failures.IsOfStore(e))
+        {
+            throw Failures.ToSluice(e, ConnectionText.Describe(settings));
+        }
+    }
+}

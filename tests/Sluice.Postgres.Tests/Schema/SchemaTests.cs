@@ -1,0 +1,143 @@
+using Npgsql;
+using Sluice.Postgres.Schema;
+
+namespace Sluice.Postgres.Tests.Schema;
+
+public sealed class SchemaTests(ServerFixture server)
+{
+    private static readonly SchemaScripts Next =
+        new([.. SchemaScripts.Embedded.After(0).Select(script => script.Sql), "alter table runs add column note text"]);
+
+    [Fact]
+    public async Task Open_OfAnEmptyDatabaseByManyAtOnce_MakesTheSchemaOnce()
+    {
+        var database = await server.CreateDatabaseAsync();
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStorage.Open(database))));
+
+        foreach (var storage in opened) await storage.DisposeAsync();
+        (await ServerFixture.ExecuteAsync(database, "select string_agg(version::text, ',') from sluice.schema_version")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Migrate_OfAnEmptyAndOfACurrentDatabase_TellsTheVersions()
+    {
+        var database = await server.CreateDatabaseAsync();
+
+        PostgresStorage.Migrate(database).ShouldBe((0, 1));
+        PostgresStorage.Migrate(database).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task Open_OfAnOlderSchema_IsRefusedUntilItIsMigrated()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await PostgresStorage.Open(database).DisposeAsync();
+
+        var error = Should.Throw<SluiceException>(() => PostgresStorage.Open(database, new(), Next, TimeProvider.System));
+        error.Code.ShouldBe(ErrorCodes.StoreSchema);
+        error.Message.ShouldContain("has schema version 1; this build reads 2. Run 'sluice store migrate'.");
+
+        PostgresStorage.Migrate(database, new(), Next).ShouldBe((1, 2));
+        await PostgresStorage.Open(database, new(), Next, TimeProvider.System).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Open_OfANewerSchema_IsRefusedNamingBothVersions()
+    {
+        var database = await server.CreateDatabaseAsync();
+        PostgresStorage.Migrate(database, new(), Next);
+
+        foreach (var use in new Action[] { () => PostgresStorage.Open(database), () => PostgresStorage.Migrate(database) })
+        {
+            var error = Should.Throw<SluiceException>(use);
+            error.Code.ShouldBe(ErrorCodes.StoreSchema);
+            error.Message.ShouldContain("version 2");
+            error.Message.ShouldContain("1. Use a newer build.");
+        }
+    }
+
+    [Fact]
+    public async Task Migrate_ThatFailsHalfway_LeavesTheSchemaAsItWas()
+    {
+        var database = await server.CreateDatabaseAsync();
+        var broken = new SchemaScripts([.. SchemaScripts.Embedded.After(0).Select(script => script.Sql), "create table half (id integer)", "select 1 / 0"]);
+
+        Should.Throw<SluiceException>(() => PostgresStorage.Migrate(database, new(), broken));
+
+        (await ServerFixture.ExecuteAsync(database, "select count(*) from pg_namespace where nspname = 'sluice'")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Open_OfSeveralSchemas_KeepsThemApart()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var one = PostgresStorage.Open(database, new() { Schema = "one" });
+        await using var other = PostgresStorage.Open(database, new() { Schema = "other" });
+
+        (await one.AppendFirstAsync("run-1")).ShouldBeTrue();
+
+        (await other.ReadAsync("run-1")).ShouldBeEmpty();
+        (await other.AppendFirstAsync("run-1")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Sluice")]
+    [InlineData("a\"; drop schema public; --")]
+    [InlineData("")]
+    public void Open_WithANameThatIsNone_IsRefused(string schema) =>
+        Should.Throw<ArgumentException>(() => PostgresStorage.Open("Host=127.0.0.1", new() { Schema = schema }));
+
+    [Fact]
+    public async Task Open_OfAServerThatRefuses_SaysWhyWithoutThePassword()
+    {
+        var database = await server.CreateDatabaseAsync();
+        NpgsqlConnectionStringBuilder Settings() => new(database);
+
+        Refused(new(database) { Port = 1 }, retryable: true).ShouldContain("cannot be reached");
+        Refused(new(database) { Password = "planted-wrong" }).ShouldContain("refuses the login");
+        Refused(new(database) { Database = "nowhere" }).ShouldContain("no such database: database 'nowhere'");
+
+        string Refused(NpgsqlConnectionStringBuilder settings, bool retryable = false)
+        {
+            var error = Should.Throw<SluiceException>(() => PostgresStorage.Open(settings.ConnectionString));
+            error.Code.ShouldBe(ErrorCodes.StoreUnavailable);
+            error.Retryable.ShouldBe(retryable);
+            error.ToString().ShouldNotContain("planted");
+            error.Message.ShouldContain($"'{Settings().Username}'");
+            return error.Message;
+        }
+    }
+
+    [Fact]
+    public async Task Open_ByARoleWithoutPrivileges_SaysWhichIsMissing()
+    {
+        var database = await server.CreateDatabaseAsync();
+        var stranger = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { Database = new NpgsqlConnectionStringBuilder(database).Database };
+
+        Should.Throw<SluiceException>(() => PostgresStorage.Open(stranger.ConnectionString)).Message.ShouldContain("denies a privilege");
+        await PostgresStorage.Open(database).DisposeAsync();
+
+        var error = Should.Throw<SluiceException>(() => PostgresStorage.Open(stranger.ConnectionString));
+        error.Code.ShouldBe(ErrorCodes.StoreUnavailable);
+        error.Message.ShouldContain("denies a privilege");
+        error.ToString().ShouldNotContain("planted");
+    }
+
+    [Fact]
+    public async Task Open_ByARoleThatDoesNotOwnTheSchema_NeedsOnlyWhatTheReadmeGrants()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await PostgresStorage.Open(database).DisposeAsync();
+        var other = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { Database = new NpgsqlConnectionStringBuilder(database).Database };
+        await ServerFixture.ExecuteAsync(
+            database, $"grant usage on schema sluice to {other.Username}; grant select, insert, update, delete on all tables in schema sluice to {other.Username}");
+
+        await using var storage = PostgresStorage.Open(other.ConnectionString);
+
+        (await storage.AppendFirstAsync("run-1")).ShouldBeTrue();
+        (await storage.Threads.AddRunAsync(Rows.Tenant, "thread-1", "run-1", Rows.Noon, CancellationToken.None)).ShouldBe(1);
+        (await storage.PutAsync(Rows.Reference("ref-1", 1, Rows.Noon), [1])).Bytes.ShouldBe(1);
+        (await storage.References.RemoveExpiredAsync(Rows.Tenant, Rows.Noon, new HashSet<string>(), CancellationToken.None)).ShouldBe(1);
+    }
+}
