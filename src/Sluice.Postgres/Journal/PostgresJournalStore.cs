@@ -24,6 +24,9 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
         where bytes_before < $5 order by sequence
         """;
 
+    private const string RequestCancel =
+        "update runs set cancel_requested = true where tenant = $1 and run_id = $2 and state in ('running', 'waiting')";
+
     private const string Remove = """
         with gone as (
           delete from runs where tenant = $1 and run_id = any ($2) and state not in ('running', 'waiting') returning run_id),
@@ -63,6 +66,7 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
         var query = new Query(SelectRuns)
             .WhereIs("state", filter.State)
             .Where("thread_id = {0}", filter.ThreadId)
+            .WhereAlso(filter.IsCancelRequested ? "cancel_requested and state in ('running', 'waiting')" : null)
             .Where("updated_at <= {0}", Milliseconds.Of(filter.UpdatedBy))
             .Where(
                 "not exists (select from lease_owners o where o.tenant = $1 and o.owner = runs.lease_owner and o.expires_at > {0})",
@@ -73,6 +77,9 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
         return await database.ListAsync(
             tenant, query.OrderBy("started_at desc, run_id desc", filter.Limit), ReadRun, cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask<bool> RequestCancelAsync(TenantSpec tenant, string runId, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(tenant, new(RequestCancel, runId), cancellationToken).ConfigureAwait(false) > 0;
 
     public async ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
     {

@@ -16,10 +16,12 @@ create table runs (
   error text,
   lease_owner text collate "C",  -- null: nobody holds it
   lease_token bigint not null,
+  cancel_requested boolean not null default false,
   primary key (tenant, run_id)
 ) with (fillfactor = 80);
 create index runs_by_start on runs (tenant, started_at desc, run_id desc);
 create index runs_by_thread on runs (tenant, thread_id, started_at desc, run_id desc);
+create index runs_to_cancel on runs (tenant, started_at desc, run_id desc) where cancel_requested;
 create index runs_running on runs (tenant, started_at desc, run_id desc) where state = 'running';
 create index runs_waiting on runs (tenant, started_at desc, run_id desc) where state = 'waiting';
 

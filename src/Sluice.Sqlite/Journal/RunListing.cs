@@ -25,6 +25,12 @@ internal static class RunListing
             query.Where("thread_id = ?", row => row.Bind(threadId));
         }
 
+        if (filter.IsCancelRequested)
+        {
+            query.Index = "runs_to_cancel";
+            query.Where("cancel_requested = 1 AND state <= 1");
+        }
+
         if (filter.UnownedAt is { } now) query.Where(NobodyAlive, row => row.Bind(now));
         if (filter.UpdatedBy is { } time) FindOld(query, filter, time);
         if (filter.After is { } after) query.Where("(started_at, run_id) < (?, ?)", row => row.Bind(after.StartedAt).Bind(after.RunId));
@@ -34,7 +40,7 @@ internal static class RunListing
     private static void FindOld(ListQuery query, RunFilter filter, DateTimeOffset time)
     {
         // What is old enough to go is little among what is there: it is sorted, so that the rest need not be looked through.
-        if (filter is { State: > RunState.Waiting, ThreadId: null })
+        if (filter is { State: > RunState.Waiting, ThreadId: null, IsCancelRequested: false })
         {
             query.Index = "runs_ended";
             query.Where("state > 1");

@@ -19,6 +19,10 @@ internal static class RunRows
         return found.Step() ? found.Int64(0) : 0;
     }
 
+    /// <summary>Leaves word that a run is to be cancelled, if it has not ended.</summary>
+    public static bool TryRequestCancel(Connection connection, long tenant, string runId) => connection
+        .Prepare("UPDATE runs SET cancel_requested = 1 WHERE tenant = ? AND run_id = ? AND state <= 1").Bind(tenant).Bind(runId).Execute() > 0;
+
     /// <summary>Removes a run with its entries, if it has ended.</summary>
     public static bool TryRemove(Connection connection, long tenant, string runId)
     {

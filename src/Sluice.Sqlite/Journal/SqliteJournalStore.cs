@@ -53,6 +53,9 @@ internal sealed class SqliteJournalStore(Store store) : IJournalStore
             tenant, [], (connection, owner) => RunListing.Query(filter).Read(connection, owner, filter.Limit, RunRows.Read), cancellationToken);
     }
 
+    public ValueTask<bool> RequestCancelAsync(TenantSpec tenant, string runId, CancellationToken cancellationToken) =>
+        store.ChangeAsync(tenant, nothing: false, (connection, owner) => RunRows.TryRequestCancel(connection, owner, runId), cancellationToken);
+
     public ValueTask<int> RemoveRunsAsync(TenantSpec tenant, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runIds);

@@ -27,12 +27,14 @@ CREATE TABLE runs (
     token INTEGER NOT NULL,
     finish_reason INTEGER,
     error BLOB,
+    cancel_requested INTEGER NOT NULL DEFAULT 0,
     UNIQUE (tenant, run_id)
 ) STRICT;
 CREATE INDEX runs_by_start ON runs (tenant, started_at, run_id);
 CREATE INDEX runs_by_state ON runs (tenant, state, started_at, run_id);
 -- Without the id, here and below: in one thread or run hardly two are of one instant, so those are sorted as they are read.
 CREATE INDEX runs_by_thread ON runs (tenant, thread_id, started_at);
+CREATE INDEX runs_to_cancel ON runs (tenant, started_at, run_id) WHERE cancel_requested = 1;
 -- For retention. Runs that go on are not in it, so that their appends do not write to it.
 CREATE INDEX runs_ended ON runs (tenant, state, updated_at) WHERE state > 1;
 
