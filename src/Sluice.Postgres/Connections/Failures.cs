@@ -11,7 +11,7 @@ internal static class Failures
     {
         PostgresException server => server.IsTransient || server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.SerializationFailure,
+            or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled,
         NpgsqlException driver => driver.IsTransient || driver.InnerException is IOException or SocketException or TimeoutException,
         IOException or SocketException or TimeoutException => true,
         _ => false,
