@@ -45,12 +45,13 @@ public class AgentRuntime : IAsyncDisposable
         var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
         _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
         var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, new(_storage.Approvals, spec.Tenant, seal), time);
+        var doubts = new InDoubtGate(gate);
         var hydration = new PlanHydration(_references);
         var execution = new PlanExecution(
-            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate);
+            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher, doubts), gate);
         var subAgents = new SubAgents(options.Limits);
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
-        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), time);
+        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, time);
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
