@@ -51,12 +51,13 @@ public class AgentRuntime : IAsyncDisposable
         var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
         _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
         var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, new(_storage.Approvals, spec.Tenant, seal), time);
+        var doubts = new InDoubtGate(gate);
         var hydration = new PlanHydration(_references);
         var execution = new PlanExecution(
-            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate);
+            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher, doubts), gate);
         var subAgents = new SubAgents(options.Limits);
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
-        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), time);
+        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, time);
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
@@ -66,7 +67,7 @@ public class AgentRuntime : IAsyncDisposable
         _driver = new(_compiled, options, _storage, loop, _desk, _ownership, _active, threads);
         _reader = new(_active, _storage.Journal, spec.Tenant);
         _directory = new(_active, _ownership, _storage.Journal, spec.Tenant, time);
-        _recovery = new(_driver, _active, _storage, spec.Tenant, _ownership, options);
+        _recovery = new(_driver, _active, _desk, _storage, spec.Tenant, _ownership, options);
         _cancelling = new(_driver, _active, _storage.Journal, spec.Tenant, time);
         _housekeeping = new(_active, _recovery, _ownership, _desk, _storage, spec.Tenant, options);
     }

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>A call was started and its outcome is not known.</summary>
     public const string InDoubt = "in_doubt";
 
+    /// <summary>A person said of a call or action whose outcome was not known that it failed.</summary>
+    public const string MarkedFailed = "marked_failed";
+
     /// <summary>The prompt of a scripted run is no script.</summary>
     public const string InvalidScript = "invalid_script";
 

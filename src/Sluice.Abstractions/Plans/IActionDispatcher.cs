@@ -8,8 +8,8 @@ public interface IActionDispatcher
     /// <param name="context">The plan, who approved it, and the hydrated references.</param>
     /// <returns>What changed; null stands for nothing worth telling.</returns>
     /// <remarks>
-    /// Called at most once per approved version. When the process stopped while it ran, it is not called again: the plan fails with code
-    /// <c>in_doubt</c>. Use <see cref="ActionHandlers"/> for actions that can say whether they happened, or that may be repeated.
+    /// Called once per approved version. When the process stopped while it ran, a person is asked whether it happened, and only the answer
+    /// <c>retry</c> calls it again, with the same idempotency key. Use <see cref="ActionHandlers"/> for actions that can say whether they happened, or that may be repeated.
     /// </remarks>
     Task<ActionResult?> DispatchAsync(IReadOnlyList<PlanAction> actions, DispatchContext context);
 }

@@ -51,6 +51,10 @@ internal sealed class ApprovalDesk(
             await CloseAsync(request, ApprovalStatus.Cancelled, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Notes that nobody has to be told any more what became of a request.</summary>
+    public async ValueTask SettleAsync(ApprovalRequest closed) => await store.TryUpdateAsync(
+        tenant, closed with { IsApplied = true, Version = closed.Version + 1 }, closed.Version, CancellationToken.None).ConfigureAwait(false);
+
     private ValueTask<bool> CloseAsync(ApprovalRequest request, ApprovalStatus status, CancellationToken cancellationToken) =>
         store.TryUpdateAsync(
             tenant,
@@ -67,7 +71,7 @@ internal sealed class ApprovalDesk(
             case ApprovalStatus.Decided:
                 throw new SluiceException(
                     ErrorCodes.ApprovalAlreadyDecided,
-                    $"Approval request '{request.Id}' was decided at {request.Decision!.At:u}{By(request.Decision)}: {Name(request.Decision.Outcome)}.");
+                    $"Approval request '{request.Id}' was decided at {request.Decision!.At:u}{By(request.Decision)}: {ApprovalOutcomes.Name(request.Decision.Outcome)}.");
             case ApprovalStatus.Expired:
                 throw new SluiceException(ErrorCodes.ApprovalExpired, $"Approval request '{request.Id}' expired at {request.ExpiresAt:u}.");
             case ApprovalStatus.Cancelled:
@@ -78,7 +82,8 @@ internal sealed class ApprovalDesk(
     private static void CheckAnswer(ApprovalRequest request, ApprovalAnswer answer)
     {
         var policy = request.Policy;
-        if (!Enum.IsDefined(answer.Outcome)) throw Invalid($"The outcome is approve, reject or revise, not '{answer.Outcome}'.");
+        if (!ApprovalOutcomes.IsFor(request.Kind, answer.Outcome))
+            throw Invalid($"Request '{request.Id}' {About(request.Kind)}: the outcome is {ApprovalOutcomes.NamesFor(request.Kind)}, not '{ApprovalOutcomes.Name(answer.Outcome)}'.");
         if (policy.Approvers.Count > 0 && (answer.DecidedBy is null || !policy.Approvers.Contains(answer.DecidedBy, StringComparer.Ordinal)))
         {
             throw new SluiceException(
@@ -90,18 +95,23 @@ internal sealed class ApprovalDesk(
             throw new SluiceException(ErrorCodes.ApproverNotAllowed, $"Request '{request.Id}' needs {policy.Quorum} approvers; say who decides.");
         if (request.Decisions.Any(decision => decision.DecidedBy == answer.DecidedBy) && policy.Quorum > 1)
             throw new SluiceException(ErrorCodes.ApproverNotAllowed, $"'{answer.DecidedBy}' has answered request '{request.Id}' before.");
-        if (answer.Partial is { } partial)
-        {
-            if (request.Kind != ApprovalKind.Plan) throw Invalid("Only plans can be edited with 'partial'.");
-            if (partial.ValueKind != JsonValueKind.Object) throw Invalid("'partial' is an object of body members.");
-            CheckCanonical(partial);
-            if (answer.Outcome == ApprovalOutcome.Reject) throw Invalid("A rejection takes no 'partial'; use revise to suggest one.");
-            if (answer.Outcome == ApprovalOutcome.Approve && policy.Quorum > 1)
-                throw Invalid("A request with a quorum cannot be edited on approval: the others approve what they saw. Use revise.");
-        }
-
+        if (answer.Partial is { } partial) CheckPartial(request, answer.Outcome, partial);
         if (answer.Grant is not null && (request.Kind != ApprovalKind.Tool || answer.Outcome != ApprovalOutcome.Approve || policy.Quorum > 1))
             throw Invalid("A standing grant comes with the approval of a tool call that needs one approver.");
+    }
+
+    private static void CheckPartial(ApprovalRequest request, ApprovalOutcome outcome, JsonElement partial)
+    {
+        if (request.Kind == ApprovalKind.Tool) throw Invalid("Only plans can be edited with 'partial'.");
+        if (request.Kind == ApprovalKind.InDoubt && outcome != ApprovalOutcome.MarkDone)
+            throw Invalid("'partial' is the result of what is marked as done; it comes with mark_done only.");
+        if (partial.ValueKind != JsonValueKind.Object)
+            throw Invalid($"'partial' is an object{(request.Kind == ApprovalKind.Plan ? " of body members" : "")}.");
+        CheckCanonical(partial);
+        if (outcome == ApprovalOutcome.Reject) throw Invalid("A rejection takes no 'partial'; use revise to suggest one.");
+        if (outcome == ApprovalOutcome.Approve && request.Policy.Quorum > 1)
+            throw Invalid("A request with a quorum cannot be edited on approval: the others approve what they saw. Use revise.");
+        if (request.Kind == ApprovalKind.InDoubt && EffectInDoubt.IsOfPlan(request)) InDoubtAnswers.ReadResult(partial);
     }
 
     private static void CheckCanonical(JsonElement partial)
@@ -160,5 +170,10 @@ internal sealed class ApprovalDesk(
 
     private static string By(ApprovalDecision decision) => decision.DecidedBy is null ? "" : $" by {decision.DecidedBy}";
 
-    private static string Name(ApprovalOutcome outcome) => outcome.ToString().ToLowerInvariant();
+    private static string About(ApprovalKind kind) => kind switch
+    {
+        ApprovalKind.InDoubt => "asks what became of an effect",
+        ApprovalKind.Plan => "asks to execute a plan",
+        _ => "asks to run a tool call",
+    };
 }

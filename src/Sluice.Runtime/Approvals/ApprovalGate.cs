@@ -91,7 +91,7 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
         var now = time.GetUtcNow();
         var request = new ApprovalRequest
         {
-            Id = $"approval-{CallContext.KeyOf(run.RunId, key)}",
+            Id = IdOf(run, key),
             Kind = kind,
             Target = target,
             Payload = payload,
@@ -107,10 +107,17 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
         };
         if (!await store.TryAddAsync(tenant, request, run.CancellationToken).ConfigureAwait(false))
             request = await GetAsync(request.Id, run.CancellationToken).ConfigureAwait(false);
-        run.Open(request.Id);
-        await run.Journal.AppendAsync(
-            key, frame.Agent.Name, new ApprovalRequestedData { Request = request, PlanLabel = planLabel }, RunState.Waiting).ConfigureAwait(false);
+        await RecordAsync(frame, key, request, planLabel).ConfigureAwait(false);
         return request;
+    }
+
+    /// <summary>The request that a step made before; null when it made none. One that a crash kept from being recorded is recorded now.</summary>
+    public async ValueTask<ApprovalRequest?> ReopenAsync(Frame frame, string key)
+    {
+        if (frame.Run.Journal.Recorded<ApprovalRequestedData>(JournalEntryKind.ApprovalRequested, key) is { } asked) return asked.Request;
+        var stored = await store.GetAsync(tenant, IdOf(frame.Run, key), frame.Run.CancellationToken).ConfigureAwait(false);
+        if (stored is not null) await RecordAsync(frame, key, stored, null).ConfigureAwait(false);
+        return stored;
     }
 
     /// <summary>Waits for the decision on a request and records it. Waiting holds no thread and no timer.</summary>
@@ -129,7 +136,7 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
             await MarkAppliedAsync(current).ConfigureAwait(false);
         }
 
-        if (decided.Outcome != ApprovalOutcome.Approve) run.Refused.Add(decided);
+        run.Refused.Add(decided);
         return decided;
     }
 
@@ -141,6 +148,15 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
             await store.TryUpdateAsync(
                 tenant, closed with { IsApplied = true, Version = closed.Version + 1 }, closed.Version, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    private static string IdOf(ActiveRun run, string key) => $"approval-{CallContext.KeyOf(run.RunId, key)}";
+
+    private static async ValueTask RecordAsync(Frame frame, string key, ApprovalRequest request, string? planLabel)
+    {
+        frame.Run.Open(request.Id);
+        await frame.Run.Journal.AppendAsync(
+            key, frame.Agent.Name, new ApprovalRequestedData { Request = request, PlanLabel = planLabel }, RunState.Waiting).ConfigureAwait(false);
     }
 
     private async ValueTask<ApprovalRequest> WaitForDecisionAsync(Frame frame, ApprovalRequest request)

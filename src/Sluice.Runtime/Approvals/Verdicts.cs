@@ -14,6 +14,8 @@ internal sealed class Verdicts(IApprovalStore store, TenantSpec tenant, Decision
     {
         if (!IsSameQuestion(asked, current)) throw Tampered(asked.Id, "it does not say any more what was asked");
         var decision = current.Status == ApprovalStatus.Decided ? await CheckAsync(asked, current).ConfigureAwait(false) : null;
+        // Silence is a refusal of what was not done yet; it says nothing of what may have happened.
+        if (decision is null && asked.Kind == ApprovalKind.InDoubt) throw Tampered(asked.Id, "it was closed and nobody said what became of the effect");
         var outcome = decision?.Outcome ?? ApprovalOutcome.Reject;
         return new()
         {
@@ -66,6 +68,7 @@ internal sealed class Verdicts(IApprovalStore store, TenantSpec tenant, Decision
 
         if (current.Decisions.Count == 0) throw Tampered(asked.Id, "it counts as decided and nobody decided");
         var decision = current.Decisions[^1];
+        if (!ApprovalOutcomes.IsFor(asked.Kind, decision.Outcome)) throw Tampered(asked.Id, "its decision is no answer to what was asked");
         if (decision.Outcome != ApprovalOutcome.Approve) return decision;
         var policy = asked.Policy;
         var isReached = policy.Quorum <= 1 || current.Decisions.Select(answer => answer.DecidedBy).Distinct(StringComparer.Ordinal).Count() >= policy.Quorum;

@@ -21,6 +21,7 @@ internal sealed class RunJournal
     private RunRecord _run;
     private ReadOnlyMemory<byte> _lastHash = JournalHash.Origin;
     private Dictionary<(JournalEntryKind, string), JournalData>? _recorded;
+    private Dictionary<string, DateTimeOffset>? _claimedAt;
     private List<JournalEntry>? _pending;
     private List<RuntimeEvent>? _pendingEvents;
     private TaskCompletionSource? _pendingStored;
@@ -50,6 +51,7 @@ internal sealed class RunJournal
             _projection.Project(entry, data, events);
             events.Clear();
             if (entry.Kind != JournalEntryKind.EventEmitted) _recorded[(entry.Kind, entry.Key)] = data;
+            if (data is ToolStartedData or ActionStartedData) (_claimedAt ??= new(StringComparer.Ordinal))[entry.Key] = entry.At;
             visit(entry, data);
             _lastHash = entry.Hash;
             _run = _run with { LastEntry = entry.Sequence, LastEvent = entry.EventSequence };
@@ -76,6 +78,9 @@ internal sealed class RunJournal
     public TData? Recorded<TData>(JournalEntryKind kind, string key)
         where TData : JournalData =>
         _recorded is not null && _recorded.TryGetValue((kind, key), out var data) ? (TData)data : null;
+
+    /// <summary>When an effect was last claimed before this process took the run up; null when it was not.</summary>
+    public DateTimeOffset? ClaimedAt(string key) => _claimedAt is not null && _claimedAt.TryGetValue(key, out var at) ? at : null;
 
     /// <summary>Records a step. Completes when it is stored.</summary>
     /// <param name="key">The step.</param>

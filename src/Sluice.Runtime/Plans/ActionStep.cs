@@ -1,111 +1,101 @@
 using Sluice.Journal;
+using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Journal;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Plans;
 
-/// <summary>One action of an executing plan: claim, effect, outcome.</summary>
-internal sealed class ActionStep(ToolCall call, StoredPlan plan, int index, string kind, PlanDispatchContext context)
+/// <summary>One action of an executing plan, and its undoing: each is claim, effect, outcome.</summary>
+internal sealed class ActionStep(
+    ToolCall call, StoredPlan plan, int index, PlanAction action, ActionHandler handler, PlanDispatchContext context, InDoubtGate gate)
 {
-    private readonly string _key = StepKey.Sub(call.Key, index < 0 ? "dispatch" : $"action/{index}");
+    private readonly ActionDoubt _doubt = new(call, plan, index, action, context, gate);
 
     private RunJournal Journal => call.Frame.Run.Journal;
 
-    public async ValueTask<ActionResult?> RunAsync(ActionHandler handler, PlanAction action)
+    /// <summary>Applies the action, or recalls what came of it.</summary>
+    /// <exception cref="SluiceException">It failed, now or before.</exception>
+    public async ValueTask<ActionResult?> RunAsync()
     {
-        if (Journal.Recorded<ActionCompletedData>(JournalEntryKind.ActionCompleted, _key) is { } completed) return Recall(completed);
-        if (Journal.Recorded<ActionStartedData>(JournalEntryKind.ActionStarted, _key) is null)
-        {
-            await Journal.AppendAsync(_key, call.Frame.Agent.Name, new ActionStartedData
-            {
-                PlanId = plan.PlanId,
-                Index = index,
-                ActionKind = kind,
-                Attempt = 1,
-                IdempotencyKey = context.IdempotencyKey,
-            }).ConfigureAwait(false);
-        }
-        else if (await ReconcileAsync(handler, action).ConfigureAwait(false) is { } happened)
-        {
-            await CompleteAsync(_key, ActionStatus.Executed, happened, null).ConfigureAwait(false);
-            return happened;
-        }
-
-        return await ApplyAsync(handler, action).ConfigureAwait(false);
+        var outcome = await DoAsync(index < 0 ? "dispatch" : $"action/{index}", ApplyAsync, isCompensation: false).ConfigureAwait(false);
+        return outcome.Error is { } error ? throw new SluiceException(error.Code, error.Message) : outcome.Result;
     }
 
-    public async ValueTask CompensateAsync(Func<PlanAction, DispatchContext, Task> compensate, PlanAction action)
+    /// <summary>Undoes the action. The other actions are still to be undone when it fails: it stays applied, and its failure is on record.</summary>
+    public async ValueTask CompensateAsync(Func<PlanAction, DispatchContext, Task> compensate) =>
+        await DoAsync($"compensation/{index}", () => UndoAsync(compensate), isCompensation: true).ConfigureAwait(false);
+
+    private async ValueTask<ActionOutcome> DoAsync(string name, Func<ValueTask<ActionOutcome>> act, bool isCompensation)
     {
-        var key = StepKey.Sub(call.Key, $"compensation/{index}");
-        if (Journal.Recorded<ActionCompletedData>(JournalEntryKind.ActionCompleted, key) is not null) return;
-        ErrorInfo? error = null;
+        var key = StepKey.Sub(call.Key, name);
+        if (Journal.Recorded<ActionCompletedData>(JournalEntryKind.ActionCompleted, key) is { } completed)
+            return new(completed.Status, completed.Result, completed.Error);
+        var claim = Journal.Recorded<ActionStartedData>(JournalEntryKind.ActionStarted, key);
+        var outcome = claim is null ? null : await _doubt.SettleAsync(handler, key, claim, isCompensation).ConfigureAwait(false);
+        if (outcome is null)
+        {
+            await ClaimAsync(key, (claim?.Attempt ?? 0) + 1).ConfigureAwait(false);
+            outcome = await act().ConfigureAwait(false);
+        }
+
+        await CompleteAsync(key, outcome).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private async ValueTask<ActionOutcome> ApplyAsync()
+    {
+        try
+        {
+            var result = await handler.Handle(action, context).ConfigureAwait(false);
+            if (result is { EntitiesAffected: < 0 })
+                throw new SluiceException(ErrorCodes.DispatchFailed, $"entitiesAffected is {result.EntitiesAffected}; it must be 0 or more.");
+            return new(ActionStatus.Executed, result, null);
+        }
+        catch (Exception exception) when (!IsCancellation(exception))
+        {
+            return new(ActionStatus.Failed, null, ToError(exception, "failed"));
+        }
+    }
+
+    private async ValueTask<ActionOutcome> UndoAsync(Func<PlanAction, DispatchContext, Task> compensate)
+    {
         try
         {
             await compensate(action, context).ConfigureAwait(false);
+            return new(ActionStatus.Compensated, null, null);
         }
         catch (Exception exception) when (!IsCancellation(exception))
         {
-            // The other actions are still to be undone; this one stays applied, and its failure is on record.
-            error = ToError(exception, "could not be undone");
+            return new(ActionStatus.Failed, null, ToError(exception, "could not be undone"));
         }
-
-        await CompleteAsync(key, error is null ? ActionStatus.Compensated : ActionStatus.Failed, null, error).ConfigureAwait(false);
-    }
-
-    /// <summary>What became of a claim that has no outcome: the result when it happened, null when it may be applied again.</summary>
-    private async ValueTask<ActionResult?> ReconcileAsync(ActionHandler handler, PlanAction action)
-    {
-        if (handler.Reconcile is { } reconcile) return await reconcile(action, context).ConfigureAwait(false);
-        if (handler.Idempotent) return null;
-        throw new SluiceException(
-            ErrorCodes.InDoubt,
-            $"The process stopped while {Name} was being applied: it may have happened or not. It was not repeated. Look, and plan what is left to do anew.");
-    }
-
-    private async ValueTask<ActionResult?> ApplyAsync(ActionHandler handler, PlanAction action)
-    {
-        ActionResult? result;
-        try
-        {
-            result = await handler.Handle(action, context).ConfigureAwait(false);
-            if (result is { EntitiesAffected: < 0 })
-                throw new SluiceException(ErrorCodes.DispatchFailed, $"entitiesAffected is {result.EntitiesAffected}; it must be 0 or more.");
-        }
-        catch (Exception exception) when (!IsCancellation(exception))
-        {
-            var error = ToError(exception, "failed");
-            await CompleteAsync(_key, ActionStatus.Failed, null, error).ConfigureAwait(false);
-            throw new SluiceException(error.Code, error.Message, exception);
-        }
-
-        await CompleteAsync(_key, ActionStatus.Executed, result, null).ConfigureAwait(false);
-        return result;
     }
 
     /// <summary>Whether the run was stopped; a handler's own timeout is a failure like any other.</summary>
     private bool IsCancellation(Exception exception) =>
         exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested;
 
-    private ValueTask CompleteAsync(string key, ActionStatus status, ActionResult? result, ErrorInfo? error) =>
-        Journal.AppendAsync(key, call.Frame.Agent.Name, new ActionCompletedData
-        {
-            PlanId = plan.PlanId,
-            Index = index,
-            ActionKind = kind,
-            Status = status,
-            Result = result,
-            Error = error,
-        });
-
-    private static ActionResult? Recall(ActionCompletedData completed)
+    private ValueTask ClaimAsync(string key, int attempt) => Journal.AppendAsync(key, call.Frame.Agent.Name, new ActionStartedData
     {
-        if (completed.Error is { } error) throw new SluiceException(error.Code, error.Message);
-        return completed.Result;
-    }
+        PlanId = plan.PlanId,
+        Index = index,
+        ActionKind = action.Kind,
+        Attempt = attempt,
+        IdempotencyKey = context.IdempotencyKey,
+    });
+
+    private ValueTask CompleteAsync(string key, ActionOutcome outcome) => Journal.AppendAsync(key, call.Frame.Agent.Name, new ActionCompletedData
+    {
+        PlanId = plan.PlanId,
+        Index = index,
+        ActionKind = action.Kind,
+        Status = outcome.Status,
+        Result = outcome.Result,
+        Error = outcome.Error,
+    });
 
     private ErrorInfo ToError(Exception exception, string what) => exception is SluiceException { Code: not ErrorCodes.DispatchFailed } known
         ? known.ToErrorInfo()
         : new() { Code = ErrorCodes.DispatchFailed, Message = $"{Name} {what}: {exception.Message}" };
 
-    private string Name => index < 0 ? "The plan" : $"Action {index} ({kind})";
+    private string Name => index < 0 ? "The plan" : $"Action {index} ({action.Kind})";
 }

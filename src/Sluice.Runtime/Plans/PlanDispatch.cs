@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Plans;
 
 /// <summary>Applies an approved plan: action by action through typed handlers, or as a whole through a dispatcher. Each is claimed before and recorded after.</summary>
-internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, IActionDispatcher? dispatcher)
+internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, IActionDispatcher? dispatcher, InDoubtGate doubts)
 {
     private const int WholePlan = -1;
     private static readonly PlanAction AllActions = new() { Kind = "", Payload = JsonElement.Parse("{}") };
@@ -29,9 +30,8 @@ internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, 
     private async ValueTask<ActionResult?> ApplyWholeAsync(
         ToolCall call, StoredPlan plan, IReadOnlyDictionary<ReferenceHandle, JsonElement> values)
     {
-        var step = Step(call, plan, WholePlan, "", values);
         var whole = new ActionHandler { Handle = (_, context) => dispatcher!.DispatchAsync(plan.Actions, context) };
-        return await step.RunAsync(whole, AllActions).ConfigureAwait(false);
+        return await Step(call, plan, WholePlan, AllActions, whole, values).RunAsync().ConfigureAwait(false);
     }
 
     private async ValueTask<ActionResult?> ApplyEachAsync(
@@ -48,7 +48,7 @@ internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, 
             var handler = handlers.Find(plan.SpecName, action.Kind)!;
             try
             {
-                var result = await Step(call, plan, index, action.Kind, values).RunAsync(handler, action).ConfigureAwait(false);
+                var result = await Step(call, plan, index, action, handler, values).RunAsync().ConfigureAwait(false);
                 // A sum beyond the largest number says no more than that number.
                 total += Math.Min(result?.EntitiesAffected ?? 0, long.MaxValue - total);
                 if (result?.Summary is { } summary) summaries.Add(summary);
@@ -71,14 +71,19 @@ internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, 
         for (var index = failed - 1; index >= 0; index--)
         {
             var action = plan.Actions[index];
-            if (handlers.Find(plan.SpecName, action.Kind)?.Compensate is { } compensate)
-                await Step(call, plan, index, action.Kind, values).CompensateAsync(compensate, action).ConfigureAwait(false);
+            if (handlers.Find(plan.SpecName, action.Kind) is { Compensate: { } compensate } handler)
+                await Step(call, plan, index, action, handler, values).CompensateAsync(compensate).ConfigureAwait(false);
         }
     }
 
     private ActionStep Step(
-        ToolCall call, StoredPlan plan, int index, string kind, IReadOnlyDictionary<ReferenceHandle, JsonElement> values) =>
-        new(call, plan, index, kind, new(spec.Tenant, services, plan, call.Frame.Run.RunId, index, values, call.Frame.Run.CancellationToken));
+        ToolCall call, StoredPlan plan, int index, PlanAction action, ActionHandler handler,
+        IReadOnlyDictionary<ReferenceHandle, JsonElement> values)
+    {
+        var run = call.Frame.Run;
+        var context = new PlanDispatchContext(spec.Tenant, services, plan, run.RunId, index, values, run.CancellationToken);
+        return new(call, plan, index, action, handler, context, doubts);
+    }
 
     private bool IsCompensated(StoredPlan plan) => spec.Plans.First(candidate => candidate.Name == plan.SpecName).CompensateOnFailure;
 }

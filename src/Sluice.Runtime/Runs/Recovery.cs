@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Leases;
 using Sluice.Storage;
 
@@ -6,7 +7,7 @@ namespace Sluice.Runtime.Runs;
 
 /// <summary>Brings runs back that nobody drives: those whose decision is there, in whatever process it was taken, and those that were interrupted.</summary>
 internal sealed partial class Recovery(
-    RunDriver driver, ActiveRuns active, IRuntimeStorage storage, TenantSpec tenant, Ownership ownership, RuntimeOptions options) : IDisposable
+    RunDriver driver, ActiveRuns active, ApprovalDesk desk, IRuntimeStorage storage, TenantSpec tenant, Ownership ownership, RuntimeOptions options) : IDisposable
 {
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<Recovery>();
     private readonly SemaphoreSlim _passes = new(1);
@@ -15,15 +16,15 @@ internal sealed partial class Recovery(
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     /// <summary>Tells a run that a request of its was closed. One that left memory comes back, where the options let it.</summary>
-    public async ValueTask WakeAsync(string runId)
+    public async ValueTask<Woken> WakeAsync(string runId)
     {
         if (active.Find(runId) is { } run)
         {
-            if (run.NotifyDecision()) return;
+            if (run.NotifyDecision()) return Woken.Told;
             await run.CompletionAsync().ConfigureAwait(false);
         }
 
-        if (options.Recovery != RunRecovery.None) await TryResumeAsync(runId).ConfigureAwait(false);
+        return options.Recovery == RunRecovery.None ? Woken.Left : await TryResumeAsync(runId).ConfigureAwait(false);
     }
 
     /// <summary>Wakes the runs whose requests were closed and that have not taken it up: by other processes, by expiry, or just before a crash.</summary>
@@ -38,7 +39,7 @@ internal sealed partial class Recovery(
                 // Whoever else drives the run notices by itself; if it dies before, the next pass finds that.
                 if (_told.Contains(request.Id) || await IsDrivenElsewhereAsync(request.RunId).ConfigureAwait(false)) continue;
                 _told.Add(request.Id);
-                await WakeAsync(request.RunId).ConfigureAwait(false);
+                if (await WakeAsync(request.RunId).ConfigureAwait(false) == Woken.Ended) await desk.SettleAsync(request).ConfigureAwait(false);
             }
 
             _told.IntersectWith(closed.Select(request => request.Id));
@@ -81,19 +82,25 @@ internal sealed partial class Recovery(
         active.Find(runId) is null && await ownership.GetHolderAsync(runId).ConfigureAwait(false) is not null;
 
     /// <summary>One run that cannot go on must not keep the others asleep.</summary>
-    private async ValueTask TryResumeAsync(string runId)
+    private async ValueTask<Woken> TryResumeAsync(string runId)
     {
         try
         {
             await driver.ResumeAsync(runId, CancellationToken.None).ConfigureAwait(false);
+            return Woken.Told;
         }
-        catch (SluiceException exception) when (exception.Code is ErrorCodes.RunEnded or ErrorCodes.RunActive)
+        catch (SluiceException exception) when (exception.Code is ErrorCodes.RunEnded or ErrorCodes.RunNotFound)
         {
-            // Cancelled meanwhile, or taken up by another process: nothing is left to do here.
+            return Woken.Ended;
+        }
+        catch (SluiceException exception) when (exception.Code == ErrorCodes.RunActive)
+        {
+            return Woken.Left;
         }
         catch (Exception exception)
         {
             LogNotResumed(_logger, runId, exception);
+            return Woken.Left;
         }
     }
 

@@ -7,7 +7,12 @@ internal sealed class RefusedCalls
 {
     private Dictionary<string, ApprovalDecidedData>? _byDigest;
 
-    public void Add(ApprovalDecidedData verdict) => (_byDigest ??= new(StringComparer.Ordinal))[verdict.Digest] = verdict;
+    /// <summary>Notes a verdict if it is a refusal. What a person says of an effect in doubt is none.</summary>
+    public void Add(ApprovalDecidedData verdict)
+    {
+        if (verdict.Outcome is ApprovalOutcome.Reject or ApprovalOutcome.Revise)
+            (_byDigest ??= new(StringComparer.Ordinal))[verdict.Digest] = verdict;
+    }
 
     /// <summary>The verdict on a digest; null when it was not refused.</summary>
     public ApprovalDecidedData? Find(string digest) => _byDigest?.GetValueOrDefault(digest);

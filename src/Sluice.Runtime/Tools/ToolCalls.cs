@@ -52,7 +52,7 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         }
         else
         {
-            call.Outcome = Refuse(call);
+            call.Outcome = Refuse(call) is { } refusal ? Refuse(call, refusal) : null;
         }
 
         return call;
@@ -80,6 +80,14 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
             ErrorCodes.InvalidArguments,
             $"The arguments of '{tool.Name}' do not fit its schema. Correct these and call again:\n{string.Join('\n', violations.Select(violation => $"- {violation}"))}");
     }
+
+    /// <summary>A call that began under an earlier definition of its tool and does not fit the present one: no answer could run it again.</summary>
+    private static ToolOutcome Refuse(ToolCall call, ToolOutcome refusal) =>
+        call.Frame.Run.Journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key) is null
+            ? refusal
+            : ToolOutcome.Failed(
+                ErrorCodes.InDoubt,
+                $"The process stopped while '{call.Part.Name}' ran: it may have had its effect or not. It cannot be repeated: {refusal.Error!.Message}");
 
     /// <summary>No tool has a name longer than this; what a model makes up may be of any length.</summary>
     private static string Shorten(string name) => name.Length <= 64 ? name : $"{name.AsSpan(0, 64)}…";

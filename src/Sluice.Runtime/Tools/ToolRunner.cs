@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Sluice.Journal;
+using Sluice.Json;
+using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
@@ -8,7 +10,8 @@ using Sluice.Runtime.Runs;
 namespace Sluice.Runtime.Tools;
 
 /// <summary>Runs a call that passed its gate: claims it, invokes the handler, and makes whatever happens a result the model can use.</summary>
-internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, TimeProvider time)
+internal sealed class ToolRunner(
+    TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, InDoubtGate doubts, TimeProvider time)
 {
     public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
@@ -20,7 +23,8 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
             return told with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
         }
 
-        if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;
+        if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } settled)
+            return settled.Result is { } known ? await largeResults.FitAsync(call, known).ConfigureAwait(false) : settled;
         using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);
         var started = time.GetTimestamp();
         var outcome = await InvokeAsync(call).ConfigureAwait(false);
@@ -31,22 +35,50 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
         return outcome with { DurationMs = (long)elapsed.TotalMilliseconds };
     }
 
-    /// <summary>Records that the effect may happen from now on. A claim of an earlier attempt without an outcome is not run again.</summary>
-    private static async ValueTask<ToolOutcome?> ClaimAsync(ToolCall call)
+    /// <summary>Records that the effect may happen from now on.</summary>
+    /// <returns>What came of an earlier attempt, when a person says that it is not to be run again; null when the call may run.</returns>
+    private async ValueTask<ToolOutcome?> ClaimAsync(ToolCall call)
     {
         var journal = call.Frame.Run.Journal;
         var claimed = journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key);
-        if (claimed is not null && call.Tool!.Spec.Effect == ToolEffect.SideEffect)
-        {
-            return ToolOutcome.Failed(
-                ErrorCodes.InDoubt,
-                $"The process stopped while '{call.Tool.Name}' ran: it may have had its effect or not. It was not repeated. Find out before calling it again.");
-        }
-
+        if (claimed is not null && await SettleAsync(call, claimed.Attempt).ConfigureAwait(false) is { } settled) return settled;
         call.Attempt = (claimed?.Attempt ?? 0) + 1;
         await journal.AppendAsync(
             call.Key, call.Frame.Agent.Name, new ToolStartedData { ToolName = call.Tool!.Name, Attempt = call.Attempt }).ConfigureAwait(false);
         return null;
+    }
+
+    private async ValueTask<ToolOutcome?> SettleAsync(ToolCall call, int attempt)
+    {
+        var tool = call.Tool!;
+        var verdict = await doubts.RecallAsync(call.Frame, call.Key, attempt).ConfigureAwait(false);
+        if (verdict is null && tool.Spec.Effect != ToolEffect.Idempotent)
+            verdict = await doubts.AskAsync(call.Frame, call.Key, tool.Name, Describe(call, attempt)).ConfigureAwait(false);
+        return verdict is null or { Outcome: ApprovalOutcome.Retry } ? null : InDoubtAnswers.ToToolOutcome($"'{tool.Name}'", verdict);
+    }
+
+    private static EffectInDoubt Describe(ToolCall call, int attempt) => new()
+    {
+        Message = $"The process stopped while '{call.Tool!.Name}' ran: it may have had its effect or not.",
+        Tool = call.Tool.Name,
+        Arguments = Showable(call.Arguments),
+        IdempotencyKey = CallContext.KeyOf(call.Frame.Run.RunId, call.Key),
+        Attempt = attempt,
+        ClaimedAt = call.Frame.Run.Journal.ClaimedAt(call.Key),
+    };
+
+    /// <summary>The arguments; as a text when they have no canonical form, without which there is no digest.</summary>
+    private static JsonElement Showable(JsonElement arguments)
+    {
+        try
+        {
+            CanonicalJson.Sha256Hex(arguments);
+            return arguments;
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(arguments.GetRawText(), SluiceJson.Options);
+        }
     }
 
     private static async ValueTask<ToolOutcome> RunBuiltInAsync(IBuiltInTool builtIn, ToolCall call)

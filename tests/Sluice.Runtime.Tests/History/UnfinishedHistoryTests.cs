@@ -106,9 +106,11 @@ public sealed class UnfinishedHistoryTests
         }
 
         await using var second = Sample.WithClient(Solo(hang), client, options => options.Storage = storage);
-        var rest = await second.ResumeAsync(runId).ToListAsync();
+        var resuming = second.ResumeAsync(runId).ToListAsync();
+        await second.RespondToApprovalAsync((await WatchedRun.Join(second, runId).AskedAsync())[0].Id, ApprovalOutcome.MarkFailed);
+        var rest = await resuming;
         rest.ShouldFinish();
-        rest.Results().ShouldHaveSingleItem().Error!.Code.ShouldBe("in_doubt");
+        rest.Results().ShouldHaveSingleItem().Error!.Code.ShouldBe("marked_failed");
         (await second.RunAsync("second", "t-1")).ShouldFinish();
         client.Requests[2].Messages.ShouldBeAnswerable();
     }

@@ -9,13 +9,27 @@ internal sealed class RandomScript(int seed)
 
     public Script Boss() => Script.Of([.. Turns(2 + _random.Next(3), mayDelegate: true), Script.Text("all done")]);
 
+    /// <summary>One plan of four actions, the last of which fails, so that the others are undone.</summary>
+    public static Script FailingPlan()
+    {
+        object Price(decimal price) => new { kind = "price_change", productId = "p", newPrice = price };
+        object Promotion(int percent) => new
+        {
+            kind = "promotion_launch",
+            products = new { kind = Script.Result(1, "/kind"), id = Script.Result(1, "/id") },
+            discountPct = percent,
+        };
+        var script = new RandomScript(0);
+        return Script.Of([.. script.PlanAndExecute(new { rationale = "r", actions = new[] { Price(10), Promotion(20), Promotion(21), Price(45) } }), Script.Text("all done")]);
+    }
+
     private IEnumerable<ScriptTurn> Turns(int count, bool mayDelegate)
     {
         for (var turn = 0; turn < count; turn++)
         {
             if (mayDelegate && _random.Next(5) == 0)
             {
-                foreach (var step in PlanAndExecute()) yield return step;
+                foreach (var step in PlanAndExecute(Body())) yield return step;
             }
             else
             {
@@ -36,7 +50,7 @@ internal sealed class RandomScript(int seed)
         _ => Script.Call("call_agent", new { agent = "worker", prompt = Script.Of([.. Turns(1 + _random.Next(2), false), Script.Text(Next())]) }),
     };
 
-    private IEnumerable<ScriptTurn> PlanAndExecute()
+    private IEnumerable<ScriptTurn> PlanAndExecute(object body)
     {
         var planId = $"plan-{++_plans}";
         yield return Script.Call("call_agent", new
@@ -44,7 +58,7 @@ internal sealed class RandomScript(int seed)
             agent = "planner",
             prompt = Script.Of(
                 Script.Call("search", new { text = Next() }),
-                Script.Call("store_plan", new { specName = "ScenarioPlan", planId, body = Body() }),
+                Script.Call("store_plan", new { specName = "ScenarioPlan", planId, body }),
                 Script.Text("stored")),
         });
         yield return Script.Call("call_agent", new
