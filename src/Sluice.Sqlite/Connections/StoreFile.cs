@@ -5,11 +5,13 @@ namespace Sluice.Sqlite.Connections;
 /// <summary>Where the store is and how its connections are set up.</summary>
 internal sealed class StoreFile(string path, SqliteStorageOptions options)
 {
+    /// <summary>"SLUI".</summary>
+    public const int ApplicationId = 0x534C5549;
+
     /// <summary>Above this the log is cut back once it was emptied: a large value makes it large once.</summary>
     private const int KeptLogBytes = 64 << 20;
 
-    /// <summary>"SLUI".</summary>
-    public const int ApplicationId = 0x534C5549;
+    private static readonly Lock Creation = new();
 
     public string Path { get; } = path;
 
@@ -46,10 +48,13 @@ internal sealed class StoreFile(string path, SqliteStorageOptions options)
     {
         if (Directory.Exists(Path)) throw Unavailable("is a folder. Give the path of a file");
         if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path))) throw Unavailable("is in a folder that does not exist. Create the folder first");
-        // Opening and closing a file that is there would let go of the locks that this process has on it.
-        if (File.Exists(Path)) return;
-        if (!mayCreate) throw Unavailable("does not exist. Check the path");
-        Create();
+        // Closing a file lets go of all locks that this process has on it: nobody here may have it open before it is made.
+        lock (Creation)
+        {
+            if (File.Exists(Path)) return;
+            if (!mayCreate) throw Unavailable("does not exist. Check the path");
+            Create();
+        }
     }
 
     /// <summary>It holds the keys that seal decisions: on Unix only its owner may open it, and SQLite gives its log the same rights.</summary>

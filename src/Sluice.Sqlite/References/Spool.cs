@@ -74,8 +74,8 @@ internal sealed class Spool(string folder) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SluiceException(
-                ErrorCodes.StoreFull, $"A large value could not be written to a file in '{folder}' before it is stored: {e.Message} Free space there and try again.", e);
+            var code = e is IOException ? ErrorCodes.StoreFull : ErrorCodes.StoreUnavailable;
+            throw new SluiceException(code, $"A large value could not be put into a file in '{folder}' on its way to the store: {e.Message}", e);
         }
     }
 

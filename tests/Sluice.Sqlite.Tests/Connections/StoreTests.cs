@@ -69,6 +69,16 @@ public sealed class StoreTests : IAsyncDisposable
         (await CountOwnersAsync("a")).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(SqliteSynchronous.Normal, 1)]
+    [InlineData(SqliteSynchronous.Full, 2)]
+    public void Connections_OfAStore_WaitForTheDiskAsTheOptionsSay(SqliteSynchronous synchronous, int expected)
+    {
+        using var connection = new StoreFile(_file.Path, new() { Synchronous = synchronous }).Open();
+
+        connection.Number("PRAGMA synchronous").ShouldBe(expected);
+    }
+
     private static TenantSpec TenantOf(string resourceId) => new() { ResourceId = resourceId, Version = "1" };
 
     private static int AddOwner(Connection connection, long tenant) =>
