@@ -118,18 +118,15 @@ internal sealed partial class Housekeeping : IAsyncDisposable
             {
                 await _storage.Approvals.WaitAsync(_tenant, cancellationToken).ConfigureAwait(false);
                 await _recovery.WakeDecidedAsync().ConfigureAwait(false);
-                // Decisions that come in a row are looked for together.
-                await Task.Delay(Breath, _time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
             }
             catch (Exception exception)
             {
-                LogRoundFailed(_logger, exception);
-                return;
+                // Whatever it is while the runtime stops, nobody waits for it any more.
+                if (!cancellationToken.IsCancellationRequested) LogRoundFailed(_logger, exception);
             }
+
+            // Decisions that come in a row are looked for together, and a store that is away is not asked all the time.
+            await Task.Delay(Breath, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
