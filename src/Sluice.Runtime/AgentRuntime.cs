@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Audit;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.History;
 using Sluice.Runtime.Loop;
@@ -25,6 +26,8 @@ public class AgentRuntime : IAsyncDisposable
     private readonly RunDriver _driver;
     private readonly EventReader _reader;
     private readonly Housekeeping _housekeeping;
+    private readonly RunVerifier _verifier;
+    private readonly RunAuditor _auditor;
     private volatile bool _isDisposed;
 
     /// <summary>Checks the spec and the options and gets everything ready. Nothing runs yet.</summary>
@@ -44,7 +47,8 @@ public class AgentRuntime : IAsyncDisposable
         _plans = new(spec, _storage.Plans, _references, time);
         var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
         _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
-        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, new(_storage.Approvals, spec.Tenant, seal), time);
+        var verdicts = new Verdicts(_storage.Approvals, spec.Tenant, seal);
+        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, verdicts, time);
         var hydration = new PlanHydration(_references);
         var execution = new PlanExecution(
             _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate);
@@ -57,6 +61,8 @@ public class AgentRuntime : IAsyncDisposable
         _driver = new(_compiled, options, _storage, loop, _desk);
         _reader = new(_driver, _storage.Journal, spec.Tenant);
         _housekeeping = new(_driver, _desk, _storage, spec.Tenant, options);
+        _verifier = new(_storage, spec.Tenant, verdicts);
+        _auditor = new(_storage, spec.Tenant);
     }
 
     /// <summary>What is run.</summary>
@@ -340,4 +346,17 @@ public class AgentRuntime : IAsyncDisposable
     {
         if (_isDisposed) throw new SluiceException(ErrorCodes.ShuttingDown, "The runtime is shutting down.");
     }
+
+    /// <summary>Checks that the records of a run are as they were written: the chain of its journal, its row, requests, decisions and plans.</summary>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async Task<AuditReport> VerifyAsync(string runId, CancellationToken cancellationToken = default) =>
+        await _verifier.VerifyAsync(runId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Checks the records of all the tenant's runs, newest first, one after the other.</summary>
+    public IAsyncEnumerable<AuditReport> VerifyAllAsync(CancellationToken cancellationToken = default) => _verifier.VerifyAllAsync(cancellationToken);
+
+    /// <summary>The account of a run: who proposed, who approved, who did what, and with which result. It may be running, waiting or ended.</summary>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async Task<RunAudit> AuditAsync(string runId, CancellationToken cancellationToken = default) =>
+        await _auditor.ReadAsync(runId, cancellationToken).ConfigureAwait(false);
 }

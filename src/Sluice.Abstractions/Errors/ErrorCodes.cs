@@ -117,6 +117,18 @@ public static class ErrorCodes
     /// <summary>An append found entries that the writer did not know of.</summary>
     public const string JournalConflict = "journal_conflict";
 
+    /// <summary>The run was begun under another spec; the message says what changed.</summary>
+    public const string SpecChanged = "spec_changed";
+
+    /// <summary>The run was written by a newer build in a version of the journal that this one does not know.</summary>
+    public const string NewerJournal = "newer_journal";
+
+    /// <summary>A run cannot be forked there.</summary>
+    public const string InvalidFork = "invalid_fork";
+
+    /// <summary>A fork called for an effect that the original run did not record.</summary>
+    public const string EffectNotRecorded = "effect_not_recorded";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }

@@ -16,7 +16,7 @@ internal sealed class PlanExecution(
     PlanLifecycle plans, PlanPreviews previews, PlanHydration hydration, PlanDispatch dispatch, ApprovalGate gate)
 {
     // Not the key of a call's own gate, which would take this request for its own when the run comes back.
-    private const string Approval = "plan/approval";
+    internal const string Approval = "plan/approval";
 
     public async ValueTask<ToolOutcome> ExecuteAsync(ToolCall call, string planId)
     {
