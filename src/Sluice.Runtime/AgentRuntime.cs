@@ -4,6 +4,7 @@ using Sluice.Journal;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Audit;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.Drift;
 using Sluice.Runtime.History;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Plans;
@@ -58,7 +59,8 @@ public class AgentRuntime : IAsyncDisposable
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
-        _driver = new(_compiled, options, _storage, loop, _desk);
+        var drift = new DriftCheck(_compiled, new(_storage.References, spec.Tenant, _compiled.Definition, time), _storage.Journal, options.SpecDrift);
+        _driver = new(_compiled, options, _storage, loop, _desk, drift);
         _reader = new(_driver, _storage.Journal, spec.Tenant);
         _housekeeping = new(_driver, _desk, _storage, spec.Tenant, options);
         _verifier = new(_storage, spec.Tenant, verdicts);

@@ -35,6 +35,9 @@ public sealed class RuntimeOptions
     /// <summary>What a run does when another one holds its thread. Default: it waits its turn.</summary>
     public BusyThread BusyThread { get; set; } = BusyThread.Wait;
 
+    /// <summary>What happens when a run is resumed under another spec than it was begun with. Default: it is refused.</summary>
+    public SpecDrift SpecDrift { get; set; } = SpecDrift.Refuse;
+
     /// <summary>Clients of <c>custom</c> providers, by provider name, for <see cref="Interpreter.Live"/>.</summary>
     public IDictionary<string, IChatClient> ChatClients { get; set; } = new Dictionary<string, IChatClient>();
 

@@ -1,4 +1,5 @@
 using Sluice.Journal;
+using Sluice.Runtime.Drift;
 
 namespace Sluice.Runtime.Audit;
 
@@ -64,7 +65,8 @@ internal sealed class RunAccount(IReadOnlyList<AuditStep> steps)
     {
         foreach (var told in emitted.Events)
         {
-            if (told is CustomEvent custom) Add(entry, $"emitted '{Words.Plain(custom.EventType)}': {Words.Of(custom.Data)}", entry.Agent ?? Runtime);
+            if (told is CustomEvent { EventType: DriftCheck.Accepted } accepted) Add(entry, $"went on under another spec: {Words.Of(accepted.Data)}", Runtime);
+            else if (told is CustomEvent custom) Add(entry, $"emitted '{Words.Plain(custom.EventType)}': {Words.Of(custom.Data)}", entry.Agent ?? Runtime);
             else if (told is FileRegisteredEvent file) Add(entry, $"registered file '{Words.Plain(file.Name)}' as {file.Reference.Kind} {file.Reference.Id}");
         }
     }

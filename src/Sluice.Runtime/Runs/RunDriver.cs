@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.Drift;
 using Sluice.Runtime.Journal;
 using Sluice.Runtime.Loop;
 using Sluice.Storage;
@@ -11,7 +12,7 @@ namespace Sluice.Runtime.Runs;
 
 /// <summary>Takes runs from their prompt, or from their journal, to their end.</summary>
 internal sealed partial class RunDriver(
-    CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, ApprovalDesk desk)
+    CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, ApprovalDesk desk, DriftCheck drift)
 {
     private readonly ConcurrentDictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<(ActiveRun Run, RunFeed.Node Beginning)>>> _resuming = new(StringComparer.Ordinal);
@@ -81,19 +82,22 @@ internal sealed partial class RunDriver(
         if (record.State is not (RunState.Running or RunState.Waiting))
             throw new SluiceException(ErrorCodes.RunEnded, $"Run '{runId}' has ended: {record.State.ToString().ToLowerInvariant()}.");
         var started = await ReadStartAsync(runId, CancellationToken.None).ConfigureAwait(false);
-        var run = new ActiveRun(runId, record.ThreadId, ResolveAgent(record.EntryAgent), started.Prompt) { EventsBefore = record.LastEvent };
+        var (agent, accepted) = await drift.CheckAsync(runId, started, stop == StopRequest.Cancel, CancellationToken.None).ConfigureAwait(false);
+        var run = new ActiveRun(runId, record.ThreadId, agent, started.Prompt) { EventsBefore = record.LastEvent };
         var lease = await storage.Leases.TryAcquireAsync(_tenant, runId, "me", _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false)
             ?? throw new SluiceException(ErrorCodes.RunActive, $"Run '{runId}' is driven by another process.") { Retryable = true };
         run.Journal = CreateJournal(run, record, lease);
         await run.Journal.LoadAsync(
             (entry, data) =>
             {
-                if (entry.Agent is { } agent) run.Usage.AddRecorded(compiled.Agents[agent], data);
+                if (entry.Agent is { } name)
+                    run.Usage.AddRecorded(name, compiled.Agents.GetValueOrDefault(name)?.Spec.Model.Id ?? "unknown", data);
                 if (data is ApprovalDecidedData { Outcome: not ApprovalOutcome.Approve } refused) run.Refused.Add(refused);
             },
             CancellationToken.None).ConfigureAwait(false);
         if (stop != StopRequest.None) run.RequestStop(stop);
         var beginning = run.Feed.Tail;
+        if (accepted is not null) await run.Journal.EmitAsync(StepKey.Run, null, accepted).ConfigureAwait(false);
         _active[runId] = run;
         // A run that is on its thread holds it since it began: new ones wait for it.
         Drive(run, record.ThreadOrdinal == 0 ? _threads.Enter(run.ThreadId) : null);
@@ -129,12 +133,14 @@ internal sealed partial class RunDriver(
         if (!_active.TryAdd(run.RunId, run)) throw InUse(run.RunId);
         try
         {
+            await drift.PrepareAsync(CancellationToken.None).ConfigureAwait(false);
             await run.Journal.AppendAsync(StepKey.Run, null, new RunStartedData
             {
                 Prompt = run.Prompt,
                 ThreadId = run.ThreadId,
                 EntryAgent = run.Agent.Name,
                 SpecHash = compiled.Hash,
+                JournalVersion = JournalJson.Version,
             }).ConfigureAwait(false);
         }
         catch (Exception exception)
