@@ -5,6 +5,7 @@ using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Audit;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Drift;
+using Sluice.Runtime.Forks;
 using Sluice.Runtime.History;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Plans;
@@ -27,6 +28,7 @@ public class AgentRuntime : IAsyncDisposable
     private readonly RunDriver _driver;
     private readonly EventReader _reader;
     private readonly Housekeeping _housekeeping;
+    private readonly RunForks _forks;
     private readonly RunVerifier _verifier;
     private readonly RunAuditor _auditor;
     private volatile bool _isDisposed;
@@ -51,11 +53,12 @@ public class AgentRuntime : IAsyncDisposable
         var verdicts = new Verdicts(_storage.Approvals, spec.Tenant, seal);
         var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, verdicts, time);
         var hydration = new PlanHydration(_references);
+        var effects = new RecordedEffects(_storage.Journal, spec.Tenant);
         var execution = new PlanExecution(
-            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate);
+            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher), gate, effects);
         var subAgents = new SubAgents(options.Limits);
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
-        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), time);
+        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), effects, time);
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
@@ -63,6 +66,7 @@ public class AgentRuntime : IAsyncDisposable
         _driver = new(_compiled, options, _storage, loop, _desk, drift);
         _reader = new(_driver, _storage.Journal, spec.Tenant);
         _housekeeping = new(_driver, _desk, _storage, spec.Tenant, options);
+        _forks = new(_storage, spec.Tenant, drift, time);
         _verifier = new(_storage, spec.Tenant, verdicts);
         _auditor = new(_storage, spec.Tenant);
     }
@@ -100,10 +104,7 @@ public class AgentRuntime : IAsyncDisposable
         Check(request);
         ThrowIfDisposed();
         var (run, _) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
-        return new(
-            run.RunId, run.ThreadId, run.CompletionAsync(),
-            (after, token) => _reader.ReadAsync(run.RunId, after, token),
-            () => CancelAsync(run.RunId, CancellationToken.None));
+        return ToHandle(run);
     }
 
     /// <summary>Goes on with a run that was interrupted or waits in the store, and streams its further events. A run that is being driven is joined.</summary>
@@ -335,6 +336,11 @@ public class AgentRuntime : IAsyncDisposable
         if (request.ThreadId is { } threadId) ArgumentException.ThrowIfNullOrWhiteSpace(threadId, nameof(request));
     }
 
+    private RunHandle ToHandle(ActiveRun run) => new(
+        run.RunId, run.ThreadId, run.CompletionAsync(),
+        (after, token) => _reader.ReadAsync(run.RunId, after, token),
+        () => CancelAsync(run.RunId, CancellationToken.None));
+
     private static Task<RuntimeEvent> StopAsync(ActiveRun run, StopRequest reason)
     {
         run.RequestStop(reason);
@@ -361,4 +367,23 @@ public class AgentRuntime : IAsyncDisposable
     /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
     public async Task<RunAudit> AuditAsync(string runId, CancellationToken cancellationToken = default) =>
         await _auditor.ReadAsync(runId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Begins a new run, on a thread of its own, that goes on from what another one had recorded up to an entry. The original may be running,
+    /// waiting or ended, and is never changed. The fork asks for approvals anew.
+    /// </summary>
+    /// <param name="runId">The original.</param>
+    /// <param name="atEntry">The last entry of the original that the fork takes over, from 1.</param>
+    /// <param name="options">Its ids, and whether its effects happen. Default: new ids, and no effects.</param>
+    /// <param name="cancellationToken">Stops the start, not the run.</param>
+    /// <exception cref="SluiceException">
+    /// The run is unknown (<c>run_not_found</c>), cannot be forked there (<c>invalid_fork</c>), was begun under another spec
+    /// (<c>spec_changed</c>), or the new run's id is in use (<c>run_active</c>).
+    /// </exception>
+    public async Task<RunHandle> ForkAsync(string runId, long atEntry, ForkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var fork = await _forks.CreateAsync(runId, atEntry, options ?? new(), cancellationToken).ConfigureAwait(false);
+        return ToHandle((await _driver.ResumeAsync(fork, CancellationToken.None).ConfigureAwait(false)).Run);
+    }
 }

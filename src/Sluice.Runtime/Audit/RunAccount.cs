@@ -1,5 +1,6 @@
 using Sluice.Journal;
 using Sluice.Runtime.Drift;
+using Sluice.Runtime.Forks;
 
 namespace Sluice.Runtime.Audit;
 
@@ -66,6 +67,7 @@ internal sealed class RunAccount(IReadOnlyList<AuditStep> steps)
         foreach (var told in emitted.Events)
         {
             if (told is CustomEvent { EventType: DriftCheck.Accepted } accepted) Add(entry, $"went on under another spec: {Words.Of(accepted.Data)}", Runtime);
+            else if (told is CustomEvent { EventType: RecordedEffects.Recalled } recalled) Add(entry, $"had no effect and took a recorded result: {Words.Of(recalled.Data)}");
             else if (told is CustomEvent custom) Add(entry, $"emitted '{Words.Plain(custom.EventType)}': {Words.Of(custom.Data)}", entry.Agent ?? Runtime);
             else if (told is FileRegisteredEvent file) Add(entry, $"registered file '{Words.Plain(file.Name)}' as {file.Reference.Kind} {file.Reference.Id}");
         }

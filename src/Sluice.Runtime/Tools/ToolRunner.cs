@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sluice.Journal;
 using Sluice.Runtime.Diagnostics;
+using Sluice.Runtime.Forks;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
 using Sluice.Runtime.Runs;
@@ -8,7 +9,8 @@ using Sluice.Runtime.Runs;
 namespace Sluice.Runtime.Tools;
 
 /// <summary>Runs a call that passed its gate: claims it, invokes the handler, and makes whatever happens a result the model can use.</summary>
-internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, TimeProvider time)
+internal sealed class ToolRunner(
+    TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, RecordedEffects effects, TimeProvider time)
 {
     public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
@@ -20,6 +22,7 @@ internal sealed class ToolRunner(TenantSpec tenant, IServiceProvider services, T
             return told with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
         }
 
+        if (call.Tool.NeedsClaim && RecordedEffects.Answers(call.Frame.Run)) return await effects.FindAsync(call).ConfigureAwait(false);
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } inDoubt) return inDoubt;
         using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);
         var started = time.GetTimestamp();
