@@ -10,6 +10,7 @@ using Sluice.Runtime.History;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Plans;
 using Sluice.Runtime.References;
+using Sluice.Runtime.Retention;
 using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 using Sluice.Storage;
@@ -28,6 +29,7 @@ public class AgentRuntime : IAsyncDisposable
     private readonly RunDriver _driver;
     private readonly EventReader _reader;
     private readonly Housekeeping _housekeeping;
+    private readonly RunPruner _pruner;
     private readonly RunForks _forks;
     private readonly RunVerifier _verifier;
     private readonly RunAuditor _auditor;
@@ -65,7 +67,9 @@ public class AgentRuntime : IAsyncDisposable
         var drift = new DriftCheck(_compiled, new(_storage.References, spec.Tenant, _compiled.Definition, time), _storage.Journal, options.SpecDrift);
         _driver = new(_compiled, options, _storage, loop, _desk, drift);
         _reader = new(_driver, _storage.Journal, spec.Tenant);
-        _housekeeping = new(_driver, _desk, _storage, spec.Tenant, options);
+        var sweep = new ReferenceSweep(_storage, spec.Tenant);
+        _housekeeping = new(_driver, _desk, sweep, options);
+        _pruner = new(_storage, spec.Tenant, sweep, time);
         _forks = new(_storage, spec.Tenant, drift, time);
         _verifier = new(_storage, spec.Tenant, verdicts);
         _auditor = new(_storage, spec.Tenant);
@@ -385,5 +389,18 @@ public class AgentRuntime : IAsyncDisposable
         ThrowIfDisposed();
         var fork = await _forks.CreateAsync(runId, atEntry, options ?? new(), cancellationToken).ConfigureAwait(false);
         return ToHandle((await _driver.ResumeAsync(fork, CancellationToken.None).ConfigureAwait(false)).Run);
+    }
+
+    /// <summary>
+    /// Removes runs that ended long ago, with their journals, requests, places on threads, and the plans that are done. What has not ended, or
+    /// is approved or executing, stays. May be repeated when it was interrupted.
+    /// </summary>
+    /// <param name="options">How old, and what else goes.</param>
+    /// <param name="cancellationToken">Stops; what was removed stays removed.</param>
+    /// <exception cref="ArgumentException">The options do not say how old, or say it twice.</exception>
+    public async Task<PruneResult> PruneAsync(PruneOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return await _pruner.PruneAsync(options, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.References;
-using Sluice.Storage;
 
 namespace Sluice.Runtime.Runs;
 
@@ -11,17 +10,11 @@ namespace Sluice.Runtime.Runs;
 /// </summary>
 internal sealed partial class Housekeeping : IAsyncDisposable
 {
-    private const int MostPlans = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(1);
-
-    // So long a reader is told that a value expired, and not that there never was one.
-    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
-    private static readonly PlanStatus[] Pinning = [PlanStatus.Approved, PlanStatus.Executing];
     private readonly RunDriver _driver;
     private readonly ApprovalDesk _desk;
-    private readonly IRuntimeStorage _storage;
-    private readonly TenantSpec _tenant;
+    private readonly ReferenceSweep _sweep;
     private readonly TimeProvider _time;
     private readonly TimeSpan _suspendAfter;
     private readonly ILogger _logger;
@@ -29,9 +22,9 @@ internal sealed partial class Housekeeping : IAsyncDisposable
     private readonly SemaphoreSlim _rounds = new(1);
     private DateTimeOffset _lastSweep;
 
-    public Housekeeping(RunDriver driver, ApprovalDesk desk, IRuntimeStorage storage, TenantSpec tenant, RuntimeOptions options)
+    public Housekeeping(RunDriver driver, ApprovalDesk desk, ReferenceSweep sweep, RuntimeOptions options)
     {
-        (_driver, _desk, _storage, _tenant) = (driver, desk, storage, tenant);
+        (_driver, _desk, _sweep) = (driver, desk, sweep);
         (_time, _suspendAfter) = (options.TimeProvider, options.Limits.SuspendAfter);
         _logger = options.LoggerFactory.CreateLogger<Housekeeping>();
         _lastSweep = _time.GetUtcNow();
@@ -118,16 +111,7 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         var now = _time.GetUtcNow();
         if (now - _lastSweep < SweepPeriod) return;
         _lastSweep = now;
-        var pinned = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var status in Pinning)
-        {
-            var plans = await _storage.Plans.ListAsync(_tenant, new() { Status = status, Limit = MostPlans }, CancellationToken.None).ConfigureAwait(false);
-            // There may be more of them, and what they point to is not known: better keep everything this time.
-            if (plans.Count == MostPlans) return;
-            foreach (var handle in HandleFinder.Find(plans.SelectMany(plan => plan.Actions))) pinned.Add(handle.Id);
-        }
-
-        await _storage.References.RemoveExpiredAsync(_tenant, now - KeptAfterExpiry, pinned, CancellationToken.None).ConfigureAwait(false);
+        await _sweep.RemoveExpiredAsync(now, CancellationToken.None).ConfigureAwait(false);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A housekeeping round failed; the next one tries again.")]
