@@ -82,6 +82,13 @@ internal sealed class PlanExecution(
     private async ValueTask<StoredPlan> ApproveAsync(ToolCall call, StoredPlan asked, ApprovalDecidedData? verdict)
     {
         var plan = await plans.GetAsync(asked.PlanId, call.Frame.Run.CancellationToken).ConfigureAwait(false);
+        // Two runs may have asked about the same draft: what the first one executed is final.
+        if (plan.Status != PlanStatus.Draft)
+        {
+            throw new SluiceException(
+                ErrorCodes.PlanStatusConflict, $"Plan '{plan.PlanId}' is {CompiledPlan.Name(plan.Status)} by now; only a draft can be executed.");
+        }
+
         var editKey = StepKey.Sub(call.Key, "edit");
         if (verdict is not null && !PlanLifecycle.IsWrittenBy(call.Frame, editKey, plan) && PlanLifecycle.Digest(plan) != verdict.Digest)
         {
