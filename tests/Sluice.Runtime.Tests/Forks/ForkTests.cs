@@ -66,7 +66,7 @@ public sealed class ForkTests
     }
 
     [Fact]
-    public async Task Fork_AtAWaitingGateThatRunsEffects_MayDecideOtherwise()
+    public async Task Fork_AtAWaitingGate_MayDecideOtherwise()
     {
         await using var host = new ForkHost();
         var run = await WatchedRun.StartAsync(host.Runtime, ForkHost.Prompt());
@@ -81,6 +81,24 @@ public sealed class ForkTests
         host.Ledger.ShouldBe(["move a"]);
         (await host.Runtime.ListApprovalsAsync()).ShouldHaveSingleItem().RunId.ShouldBe(run.RunId);
         (await host.Runtime.GetRunAsync(run.RunId))!.State.ShouldBe(RunState.Waiting);
+    }
+
+    [Fact]
+    public async Task Fork_AtAWaitingPlanGateThatRunsEffects_ExecutesThePlanOnceAndTheOriginalIsTold()
+    {
+        await using var host = new ForkHost();
+        var run = await WatchedRun.StartAsync(host.Runtime, ForkHost.Prompt());
+        await host.Runtime.RespondToApprovalAsync(await run.AskedAboutAsync("gated"), ApprovalOutcome.Approve);
+        var gate = await run.AskedAboutAsync("plan-1");
+        var at = (await host.Runtime.GetRunAsync(run.RunId))!.LastEntry;
+
+        var events = await host.ApproveAllAsync(await host.Runtime.ForkAsync(run.RunId, at, new() { Effects = ForkEffects.Run }));
+
+        events.ResultOf("execute_plan").GetProperty("status").GetString().ShouldBe("executed");
+        host.Ledger.ToList().ShouldBe(["move a", "gated b", "put c", "price b-1", "price b-2", "move d"]);
+        await host.Runtime.RespondToApprovalAsync(gate, ApprovalOutcome.Approve);
+        (await run.EndedAsync()).ErrorOf("execute_plan").Code.ShouldBe(ErrorCodes.PlanStatusConflict);
+        host.Ledger.Count(line => line.StartsWith("price", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

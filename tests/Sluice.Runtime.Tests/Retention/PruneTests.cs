@@ -110,7 +110,9 @@ public sealed class PruneTests : IAsyncDisposable
         var draft = (await runtime.GetPlanAsync("plan-1"))!;
         var open = draft with
         {
-            Status = status, Revision = draft.Revision + 1, History = [.. draft.History, new() { Status = status, Version = 1, At = _time.GetUtcNow() }],
+            Status = status,
+            Revision = draft.Revision + 1,
+            History = [.. draft.History, new() { Status = status, Version = 1, At = _time.GetUtcNow() }],
         };
         await _storage.Plans.TryUpdateAsync(runtime.Spec.Tenant, open, draft.Revision, default);
         _time.Advance(Age);
@@ -127,7 +129,9 @@ public sealed class PruneTests : IAsyncDisposable
         var run = await WatchedRun.StartAsync(runtime, Script.Of(Office.Call("rent")));
         await runtime.RespondToApprovalAsync(new()
         {
-            Id = (await run.AskedAsync())[0].Id, Outcome = ApprovalOutcome.Approve, Grant = ApprovalGrantScope.Arguments,
+            Id = (await run.AskedAsync())[0].Id,
+            Outcome = ApprovalOutcome.Approve,
+            Grant = ApprovalGrantScope.Arguments,
         });
         await run.EndedAsync();
         _time.Advance(Age);
