@@ -2,12 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Audit;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.Drift;
+using Sluice.Runtime.Forks;
 using Sluice.Runtime.History;
 using Sluice.Runtime.Leases;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Plans;
 using Sluice.Runtime.References;
+using Sluice.Runtime.Retention;
 using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 using Sluice.Storage;
@@ -31,6 +35,10 @@ public class AgentRuntime : IAsyncDisposable
     private readonly Recovery _recovery;
     private readonly Cancelling _cancelling;
     private readonly Housekeeping _housekeeping;
+    private readonly RunPruner _pruner;
+    private readonly RunForks _forks;
+    private readonly RunVerifier _verifier;
+    private readonly RunAuditor _auditor;
     private volatile bool _isDisposed;
 
     /// <summary>Checks the spec and the options and gets everything ready. Nothing runs yet.</summary>
@@ -50,26 +58,34 @@ public class AgentRuntime : IAsyncDisposable
         _plans = new(spec, _storage.Plans, _references, time);
         var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
         _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
-        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, new(_storage.Approvals, spec.Tenant, seal), time);
+        var verdicts = new Verdicts(_storage.Approvals, spec.Tenant, seal);
+        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, verdicts, time);
         var doubts = new InDoubtGate(gate);
         var hydration = new PlanHydration(_references);
+        var effects = new RecordedEffects(_storage.Journal, spec.Tenant);
         var execution = new PlanExecution(
-            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher, doubts), gate);
+            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher, doubts), gate, effects);
         var subAgents = new SubAgents(options.Limits);
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
-        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, time);
+        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
+        var drift = new DriftCheck(_compiled, new(_storage.References, spec.Tenant, _compiled.Definition, time), _storage.Journal, options.SpecDrift);
         _ownership = new(_storage.Leases, spec.Tenant, time, options.LeaseDuration);
         _active = new(_ownership);
         var threads = new ThreadQueue(_storage, spec.Tenant, time, options.BusyThread, _active);
-        _driver = new(_compiled, options, _storage, loop, _desk, _ownership, _active, threads);
+        _driver = new(_compiled, options, _storage, loop, _desk, _ownership, _active, threads, drift);
         _reader = new(_active, _storage.Journal, spec.Tenant);
         _directory = new(_active, _ownership, _storage.Journal, spec.Tenant, time);
         _recovery = new(_driver, _active, _desk, _storage, spec.Tenant, _ownership, options);
         _cancelling = new(_driver, _active, _storage.Journal, spec.Tenant, time);
-        _housekeeping = new(_active, _recovery, _ownership, _desk, _storage, spec.Tenant, options);
+        var sweep = new ReferenceSweep(_storage, spec.Tenant);
+        _housekeeping = new(_active, _recovery, _ownership, _desk, _storage.Approvals, spec.Tenant, sweep, options);
+        _pruner = new(_storage, spec.Tenant, sweep, time);
+        _forks = new(_storage, spec.Tenant, drift, _ownership, time);
+        _verifier = new(_storage, spec.Tenant, verdicts);
+        _auditor = new(_storage, spec.Tenant);
     }
 
     /// <summary>What is run.</summary>
@@ -105,10 +121,7 @@ public class AgentRuntime : IAsyncDisposable
         Check(request);
         ThrowIfDisposed();
         var (run, _) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
-        return new(
-            run.RunId, run.ThreadId, run.CompletionAsync(),
-            (after, token) => _reader.ReadAsync(run.RunId, after, token),
-            () => CancelAsync(run.RunId, CancellationToken.None));
+        return ToHandle(run);
     }
 
     /// <summary>Goes on with a run that was interrupted or waits in the store, and streams its further events. A run that is being driven is joined.</summary>
@@ -327,11 +340,61 @@ public class AgentRuntime : IAsyncDisposable
         if (request.ThreadId is { } threadId) ArgumentException.ThrowIfNullOrWhiteSpace(threadId, nameof(request));
     }
 
+    private RunHandle ToHandle(ActiveRun run) => new(
+        run.RunId, run.ThreadId, run.CompletionAsync(),
+        (after, token) => _reader.ReadAsync(run.RunId, after, token),
+        () => CancelAsync(run.RunId, CancellationToken.None));
+
     private CompiledAgent FindAgent(string agent) => _compiled.Agents.GetValueOrDefault(agent) ?? throw new SluiceException(
         ErrorCodes.UnknownAgent, $"There is no agent '{agent}'. The agents are: {string.Join(", ", _compiled.Agents.Keys)}.");
 
     private void ThrowIfDisposed()
     {
         if (_isDisposed) throw new SluiceException(ErrorCodes.ShuttingDown, "The runtime is shutting down.");
+    }
+
+    /// <summary>Checks that the records of a run are as they were written: the chain of its journal, its row, requests, decisions and plans.</summary>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async Task<AuditReport> VerifyAsync(string runId, CancellationToken cancellationToken = default) =>
+        await _verifier.VerifyAsync(runId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Checks the records of all the tenant's runs, newest first, one after the other.</summary>
+    public IAsyncEnumerable<AuditReport> VerifyAllAsync(CancellationToken cancellationToken = default) => _verifier.VerifyAllAsync(cancellationToken);
+
+    /// <summary>The account of a run: who proposed, who approved, who did what, and with which result. It may be running, waiting or ended.</summary>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async Task<RunAudit> AuditAsync(string runId, CancellationToken cancellationToken = default) =>
+        await _auditor.ReadAsync(runId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Begins a new run, on a thread of its own, that goes on from what another one had recorded up to an entry. The original may be running,
+    /// waiting or ended, and is never changed. The fork asks for approvals anew.
+    /// </summary>
+    /// <param name="runId">The original.</param>
+    /// <param name="atEntry">The last entry of the original that the fork takes over, from 1.</param>
+    /// <param name="options">Its ids, and whether its effects happen. Default: new ids, and no effects.</param>
+    /// <param name="cancellationToken">Stops the start, not the run.</param>
+    /// <exception cref="SluiceException">
+    /// The run is unknown (<c>run_not_found</c>), cannot be forked there (<c>invalid_fork</c>), was begun under another spec
+    /// (<c>spec_changed</c>), or the new run's id is in use (<c>run_active</c>).
+    /// </exception>
+    public async Task<RunHandle> ForkAsync(string runId, long atEntry, ForkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var fork = await _forks.CreateAsync(runId, atEntry, options ?? new(), cancellationToken).ConfigureAwait(false);
+        return ToHandle((await _driver.ResumeAsync(fork, CancellationToken.None).ConfigureAwait(false)).Run);
+    }
+
+    /// <summary>
+    /// Removes runs that ended long ago, with their journals, requests, places on threads, and the plans that are done. What has not ended, or
+    /// is approved or executing, stays. May be repeated when it was interrupted.
+    /// </summary>
+    /// <param name="options">How old, and what else goes.</param>
+    /// <param name="cancellationToken">Stops; what was removed stays removed.</param>
+    /// <exception cref="ArgumentException">The options do not say how old, or say it twice.</exception>
+    public async Task<PruneResult> PruneAsync(PruneOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return await _pruner.PruneAsync(options, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -44,6 +44,9 @@ public sealed class RuntimeOptions
     /// </summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What happens when a run is resumed under another spec than it was begun with. Default: it is refused.</summary>
+    public SpecDrift SpecDrift { get; set; } = SpecDrift.Refuse;
+
     /// <summary>Clients of <c>custom</c> providers, by provider name, for <see cref="Interpreter.Live"/>.</summary>
     public IDictionary<string, IChatClient> ChatClients { get; set; } = new Dictionary<string, IChatClient>();
 

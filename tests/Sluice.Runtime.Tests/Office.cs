@@ -41,13 +41,15 @@ internal sealed class Office
         ApprovalPolicy? approval = null, IRuntimeStorage? storage = null, TimeProvider? time = null, Limits? limits = null, string tenant = "acme") =>
         Create(Spec(tenant, [PostTool(approval ?? Approval.Always), LookTool()]), storage, time, limits);
 
-    public static SluiceRuntime Create(RuntimeSpec spec, IRuntimeStorage? storage = null, TimeProvider? time = null, Limits? limits = null) =>
+    public static SluiceRuntime Create(
+        RuntimeSpec spec, IRuntimeStorage? storage = null, TimeProvider? time = null, Limits? limits = null, SpecDrift drift = SpecDrift.Refuse) =>
         SluiceRuntime.Create(spec, new()
         {
             Interpreter = Interpreter.Scripted,
             Storage = storage,
             TimeProvider = time ?? TimeProvider.System,
             Limits = limits ?? new(),
+            SpecDrift = drift,
         });
 
     public static ScriptTurn Call(string account, decimal amount = 1, string tool = Post) => Script.Call(tool, new { account, amount });

@@ -135,6 +135,18 @@ public static class ErrorCodes
     /// <summary>There is no space left for the store; nothing was written.</summary>
     public const string StoreFull = "store_full";
 
+    /// <summary>The run was begun under another spec; the message says what changed.</summary>
+    public const string SpecChanged = "spec_changed";
+
+    /// <summary>The run was written by a newer build in a version of the journal that this one does not know.</summary>
+    public const string NewerJournal = "newer_journal";
+
+    /// <summary>A run cannot be forked there.</summary>
+    public const string InvalidFork = "invalid_fork";
+
+    /// <summary>A fork called for an effect that the original run did not record.</summary>
+    public const string EffectNotRecorded = "effect_not_recorded";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }

@@ -8,6 +8,9 @@ namespace Sluice.Journal;
 /// <remarks>Events within an entry are written without run, thread, sequence, time, agent and parent call: the journal gives them those.</remarks>
 public static class JournalJson
 {
+    /// <summary>The newest version of the journal that this build writes and reads.</summary>
+    public const int Version = 1;
+
     private static readonly JsonSerializerOptions Options = WireJson.CreateOptions(LeaveOutStamps);
     private static readonly JsonTypeInfo[] ByKind = CreateByKind();
 

@@ -12,6 +12,12 @@ public sealed record RunStartedData : JournalData
     /// <summary>The agent that answers the prompt.</summary>
     public required string EntryAgent { get; init; }
 
-    /// <summary>SHA-256, in hex, of the runtime spec's JSON.</summary>
+    /// <summary>SHA-256, in hex, of the runtime spec's JSON without keys: agents, tools and plans are part of it.</summary>
     public required string SpecHash { get; init; }
+
+    /// <summary>The version of the journal in which the run is written. Default: 1.</summary>
+    public int JournalVersion { get; init; } = 1;
+
+    /// <summary>The run that this one was forked from; null for an ordinary run.</summary>
+    public ForkOrigin? ForkedFrom { get; init; }
 }

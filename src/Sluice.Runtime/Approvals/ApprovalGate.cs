@@ -14,7 +14,7 @@ namespace Sluice.Runtime.Approvals;
 /// </summary>
 internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verdicts verdicts, TimeProvider time)
 {
-    private const string Step = "approval";
+    internal const string Step = "approval";
 
     /// <summary>Judges a tool call: leaves it free, makes a request, or refuses it when it was refused before.</summary>
     public async ValueTask JudgeAsync(ToolCall call)

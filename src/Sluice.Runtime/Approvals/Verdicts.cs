@@ -54,7 +54,7 @@ internal sealed class Verdicts(IApprovalStore store, TenantSpec tenant, Decision
             && await seal.IsGenuineAsync(request, decision).ConfigureAwait(false);
     }
 
-    private static bool IsSameQuestion(ApprovalRequest asked, ApprovalRequest current) =>
+    internal static bool IsSameQuestion(ApprovalRequest asked, ApprovalRequest current) =>
         current.Digest == asked.Digest && current.Kind == asked.Kind && current.Target == asked.Target && current.RunId == asked.RunId
         && CanonicalJson.AreEqual(current.Payload, asked.Payload);
 

@@ -1,3 +1,5 @@
+using Sluice.Runtime.Drift;
+
 namespace Sluice.Runtime.Composition;
 
 /// <summary>A spec with everything in it checked and ready to run.</summary>
@@ -5,8 +7,11 @@ internal sealed class CompiledSpec
 {
     public required RuntimeSpec Spec { get; init; }
 
-    /// <summary>SHA-256, in hex, of the spec's JSON.</summary>
-    public required string Hash { get; init; }
+    /// <summary>What the spec says, without its secrets.</summary>
+    public required SpecDefinition Definition { get; init; }
+
+    /// <summary>SHA-256, in hex, of the definition.</summary>
+    public string Hash => Definition.Hash;
 
     public required IReadOnlyDictionary<string, CompiledAgent> Agents { get; init; }
 

@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Json;
 using Sluice.JsonSchemas;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Drift;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Composition;
@@ -31,7 +30,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         return new()
         {
             Spec = spec,
-            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(spec.ToJson()))),
+            Definition = SpecDefinition.Of(spec),
             Agents = agents,
             Plans = plans,
             Entry = entry is null ? null : agents[entry.Name],

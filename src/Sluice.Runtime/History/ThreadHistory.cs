@@ -15,24 +15,54 @@ internal sealed class ThreadHistory(IRuntimeStorage storage, TenantSpec tenant)
 {
     public async ValueTask AddAsync(Frame frame)
     {
-        var run = frame.Run;
-        if (run.Journal.Run.ThreadOrdinal > 1)
-        {
-            var runs = await storage.Threads.ListRunsAsync(tenant, run.ThreadId, run.CancellationToken).ConfigureAwait(false);
-            foreach (var earlier in runs.Take(run.Journal.Run.ThreadOrdinal - 1))
-                await AddRunAsync(frame, earlier).ConfigureAwait(false);
-        }
-
-        frame.Messages.AddRange(run.Conversations.Of(frame.Agent.Name));
+        var (run, journal) = (frame.Run, frame.Run.Journal);
+        await AddEarlierAsync(frame, run.ThreadId, run.RunId, journal.Run.ThreadOrdinal, journal.ForkedFrom).ConfigureAwait(false);
+        // A call that was answered from the journal did not open its frame again, so what was said there is only to be found in the journal.
+        if (journal.IsResumed) await AddRunAsync(frame, run.RunId, isOwn: true).ConfigureAwait(false);
+        else frame.Messages.AddRange(run.Conversations.Of(frame.Agent.Name));
     }
 
-    private async ValueTask AddRunAsync(Frame frame, string runId)
+    /// <summary>Adds what a run had before it: the runs before it on its thread and, for a fork, what the original had.</summary>
+    private async ValueTask AddEarlierAsync(Frame frame, string threadId, string runId, int ordinal, ForkOrigin? origin)
+    {
+        if (origin is not null)
+        {
+            var before = await FindOriginAsync(frame, origin.RunId).ConfigureAwait(false);
+            await AddEarlierAsync(frame, origin.ThreadId, origin.RunId, origin.ThreadOrdinal, before).ConfigureAwait(false);
+        }
+
+        if (ordinal <= 1) return;
+        var runs = await storage.Threads.ListRunsAsync(tenant, threadId, frame.Run.CancellationToken).ConfigureAwait(false);
+        var isThere = runs.Contains(runId, StringComparer.Ordinal);
+        foreach (var earlier in runs)
+        {
+            // Runs may have been removed, this one's original too: then only the others' places tell what came before it.
+            if (earlier == runId || (!isThere && await PlaceOfAsync(frame, earlier).ConfigureAwait(false) >= ordinal)) break;
+            await AddRunAsync(frame, earlier, isOwn: false).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<int> PlaceOfAsync(Frame frame, string runId) =>
+        (await storage.Journal.GetRunAsync(tenant, runId, frame.Run.CancellationToken).ConfigureAwait(false))?.ThreadOrdinal ?? 0;
+
+    private async ValueTask<ForkOrigin?> FindOriginAsync(Frame frame, string runId)
+    {
+        await foreach (var entry in storage.Journal.ReadAsync(tenant, runId, 0, frame.Run.CancellationToken).ConfigureAwait(false))
+            return (entry.ReadData() as RunStartedData)?.ForkedFrom;
+        return null;
+    }
+
+    /// <summary>Adds the agent's frames in a run; of its own run only those that ended before this frame began.</summary>
+    private async ValueTask AddRunAsync(Frame frame, string runId, bool isOwn)
     {
         // Frames of one agent may be nested in each other: each is folded alone, and they are told in the order in which they ended.
         var open = new List<FrameFold>(1);
         await foreach (var entry in storage.Journal.ReadAsync(tenant, runId, 0, frame.Run.CancellationToken).ConfigureAwait(false))
         {
+            if (!isOwn && entry.Kind == JournalEntryKind.RunStarted && ((RunStartedData)entry.ReadData()).ForkedFrom is { } origin)
+                await AddEarlierAsync(frame, "", runId, 0, origin).ConfigureAwait(false);
             if (entry.Agent != frame.Agent.Name) continue;
+            if (isOwn && entry.Kind == JournalEntryKind.FrameStarted && entry.Key == frame.Path) return;
             switch (entry.Kind)
             {
                 case JournalEntryKind.FrameStarted:
@@ -52,6 +82,7 @@ internal sealed class ThreadHistory(IRuntimeStorage storage, TenantSpec tenant)
             }
         }
 
+        if (isOwn) return;
         foreach (var unfinished in open) frame.Messages.AddRange(unfinished.End());
     }
 

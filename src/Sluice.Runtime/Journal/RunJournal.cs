@@ -74,6 +74,9 @@ internal sealed class RunJournal
     /// <summary>Whether the run had entries when it was taken up.</summary>
     public bool IsResumed => _recorded is not null;
 
+    /// <summary>Where the run was forked from; null for an ordinary run.</summary>
+    public ForkOrigin? ForkedFrom => Recorded<RunStartedData>(JournalEntryKind.RunStarted, StepKey.Run)?.ForkedFrom;
+
     /// <summary>What was recorded for a step; null when nothing was.</summary>
     public TData? Recorded<TData>(JournalEntryKind kind, string key)
         where TData : JournalData =>

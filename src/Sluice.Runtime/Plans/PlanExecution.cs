@@ -4,6 +4,7 @@ using Sluice.Json;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Diagnostics;
+using Sluice.Runtime.Forks;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
 using Sluice.Runtime.Runs;
@@ -13,14 +14,15 @@ namespace Sluice.Runtime.Plans;
 
 /// <summary>Executes a plan: gate → approved → executing → hydrate → dispatch → executed or failed. There is no other way to a dispatcher.</summary>
 internal sealed class PlanExecution(
-    PlanLifecycle plans, PlanPreviews previews, PlanHydration hydration, PlanDispatch dispatch, ApprovalGate gate)
+    PlanLifecycle plans, PlanPreviews previews, PlanHydration hydration, PlanDispatch dispatch, ApprovalGate gate, RecordedEffects effects)
 {
     // Not the key of a call's own gate, which would take this request for its own when the run comes back.
-    private const string Approval = "plan/approval";
+    internal const string Approval = "plan/approval";
 
     public async ValueTask<ToolOutcome> ExecuteAsync(ToolCall call, string planId)
     {
         var plan = await plans.GetAsync(planId, call.Frame.Run.CancellationToken).ConfigureAwait(false);
+        if (RecordedEffects.Answers(call.Frame.Run)) return await RecallAsync(call, plan).ConfigureAwait(false);
         if (plan.ExecutionKey == CallContext.KeyOf(call.Frame.Run.RunId, call.Key))
         {
             // This very call has begun before: its gate is passed, and what the store holds may not have been told yet.
@@ -40,10 +42,22 @@ internal sealed class PlanExecution(
         return ToOutcome(plan);
     }
 
+    /// <summary>Asks as the original did, and then gives what the original recorded: the plan itself stays as it is.</summary>
+    private async ValueTask<ToolOutcome> RecallAsync(ToolCall call, StoredPlan plan)
+    {
+        if (RefuseOther(call, plan) is { } refusal) return refusal;
+        var (verdict, notApproved) = await AskAsync(call, plan).ConfigureAwait(false);
+        if (notApproved is { } outcome) return outcome;
+        // What an edited plan comes to was never recorded.
+        return verdict?.Partial is null ? await effects.FindAsync(call).ConfigureAwait(false) : RecordedEffects.NotRecorded(call);
+    }
+
+    private static ToolOutcome? RefuseOther(ToolCall call, StoredPlan plan) => call.Frame.Agent.Spec.Plan?.Name == plan.SpecName ? null : ToolOutcome.Failed(
+        ErrorCodes.PlanNotFound, $"Plan '{plan.PlanId}' is a {plan.SpecName}, which '{call.Frame.Agent.Name}' does not execute.");
+
     private ToolOutcome? Refuse(ToolCall call, StoredPlan plan)
     {
-        if (call.Frame.Agent.Spec.Plan?.Name != plan.SpecName)
-            return ToolOutcome.Failed(ErrorCodes.PlanNotFound, $"Plan '{plan.PlanId}' is a {plan.SpecName}, which '{call.Frame.Agent.Name}' does not execute.");
+        if (RefuseOther(call, plan) is { } other) return other;
         if (plan.Status != PlanStatus.Draft)
             return ToolOutcome.Failed(ErrorCodes.PlanStatusConflict, $"Plan '{plan.PlanId}' is {CompiledPlan.Name(plan.Status)}; only a draft can be executed.");
         return dispatch.FindObstacle(plan) is { } obstacle ? ToolOutcome.Failed(ErrorCodes.NoDispatcher, $"{obstacle} The plan stays a draft.") : null;
@@ -68,6 +82,13 @@ internal sealed class PlanExecution(
     private async ValueTask<StoredPlan> ApproveAsync(ToolCall call, StoredPlan asked, ApprovalDecidedData? verdict)
     {
         var plan = await plans.GetAsync(asked.PlanId, call.Frame.Run.CancellationToken).ConfigureAwait(false);
+        // Two runs may have asked about the same draft: what the first one executed is final.
+        if (plan.Status != PlanStatus.Draft)
+        {
+            throw new SluiceException(
+                ErrorCodes.PlanStatusConflict, $"Plan '{plan.PlanId}' is {CompiledPlan.Name(plan.Status)} by now; only a draft can be executed.");
+        }
+
         var editKey = StepKey.Sub(call.Key, "edit");
         if (verdict is not null && !PlanLifecycle.IsWrittenBy(call.Frame, editKey, plan) && PlanLifecycle.Digest(plan) != verdict.Digest)
         {

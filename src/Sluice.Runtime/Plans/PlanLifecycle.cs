@@ -40,7 +40,7 @@ internal sealed class PlanLifecycle(
             var before = await store.GetAsync(spec.Tenant, planId, cancellationToken).ConfigureAwait(false);
             if (before is not null && IsWrittenBy(call.Frame, call.Key, before))
                 return await RecordAsync(call.Frame, call.Key, before.Version == 1 ? null : before.Status, before).ConfigureAwait(false);
-            CheckMayReplace(before, planId, specName);
+            CheckMayReplace(before, planId, specName, call.Frame.Run);
             var after = CreateVersion(plan, before, planId, body, call.Frame, call.Key, call.Frame.Agent.Name);
             if (await SaveAsync(before, after, cancellationToken).ConfigureAwait(false))
                 return await RecordAsync(call.Frame, call.Key, before?.Status, after).ConfigureAwait(false);
@@ -153,9 +153,15 @@ internal sealed class PlanLifecycle(
         }
     }
 
-    private static void CheckMayReplace(StoredPlan? before, string planId, string specName)
+    private static void CheckMayReplace(StoredPlan? before, string planId, string specName, ActiveRun run)
     {
         if (before is null) return;
+        if (run.Journal.ForkedFrom is not null && before.RunId != run.RunId)
+        {
+            throw new SluiceException(
+                ErrorCodes.PlanStatusConflict, $"Plan '{planId}' was stored by run '{before.RunId}', and a fork never changes it. Use another id, or none for a new one.");
+        }
+
         if (before.SpecName != specName)
             throw new SluiceException(ErrorCodes.PlanStatusConflict, $"Plan '{planId}' is a {before.SpecName}, not a {specName}. Use another id.");
         if (before.Status != PlanStatus.Draft)

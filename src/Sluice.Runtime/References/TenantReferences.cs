@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sluice.Json;
 using Sluice.JsonSchemas;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.Drift;
 using Sluice.Storage;
 
 namespace Sluice.Runtime.References;
@@ -72,6 +73,8 @@ internal sealed class TenantReferences
     private async ValueTask<ReferenceEnvelope> GlimpseAsync(ReferenceHandle reference, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        // Definitions share the store with values, and are no value that anybody was given a handle to.
+        if (reference.Kind == SpecDefinition.Kind) throw NotFound(reference);
         var envelope = await _store.GetAsync(_tenant, reference, cancellationToken).ConfigureAwait(false) ?? throw NotFound(reference);
         return envelope.ExpiresAt <= (asOf ?? _time.GetUtcNow())
             ? throw new SluiceException(

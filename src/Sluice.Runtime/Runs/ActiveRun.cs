@@ -18,9 +18,9 @@ internal sealed class ActiveRun
     private bool _isClosed;
     private volatile StopRequest _stop;
 
-    public ActiveRun(string runId, string threadId, CompiledAgent agent)
+    public ActiveRun(string runId, string threadId)
     {
-        (RunId, ThreadId, Agent) = (runId, threadId, agent);
+        (RunId, ThreadId) = (runId, threadId);
         CancellationToken = _cancellation.Token;
     }
 
@@ -28,8 +28,8 @@ internal sealed class ActiveRun
 
     public string ThreadId { get; }
 
-    /// <summary>The agent that answers the prompt.</summary>
-    public CompiledAgent Agent { get; }
+    /// <summary>The agent that answers the prompt; set before the run is driven.</summary>
+    public CompiledAgent Agent { get; set; } = null!;
 
     /// <summary>What the run was asked; set before it is driven.</summary>
     public string Prompt { get; set; } = "";

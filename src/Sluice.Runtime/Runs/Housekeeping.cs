@@ -12,20 +12,16 @@ namespace Sluice.Runtime.Runs;
 /// </summary>
 internal sealed partial class Housekeeping : IAsyncDisposable
 {
-    private const int MostPlans = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(1);
-
-    // So long a reader is told that a value expired, and not that there never was one.
-    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
-    private static readonly PlanStatus[] Pinning = [PlanStatus.Approved, PlanStatus.Executing];
     private readonly ActiveRuns _active;
     private readonly Recovery _recovery;
     private readonly Ownership _ownership;
-    private readonly ApprovalDesk _desk;
-    private readonly IRuntimeStorage _storage;
+    private readonly IApprovalStore _approvals;
     private readonly TenantSpec _tenant;
+    private readonly ApprovalDesk _desk;
+    private readonly ReferenceSweep _sweep;
     private readonly TimeProvider _time;
     private readonly TimeSpan _suspendAfter;
     private readonly TimeSpan _leaseDuration;
@@ -40,9 +36,10 @@ internal sealed partial class Housekeeping : IAsyncDisposable
     private DateTimeOffset _lastRecovery = DateTimeOffset.MinValue;
 
     public Housekeeping(
-        ActiveRuns active, Recovery recovery, Ownership ownership, ApprovalDesk desk, IRuntimeStorage storage, TenantSpec tenant, RuntimeOptions options)
+        ActiveRuns active, Recovery recovery, Ownership ownership, ApprovalDesk desk, IApprovalStore approvals, TenantSpec tenant,
+        ReferenceSweep sweep, RuntimeOptions options)
     {
-        (_active, _recovery, _ownership, _desk, _storage, _tenant) = (active, recovery, ownership, desk, storage, tenant);
+        (_active, _recovery, _ownership, _desk, _approvals, _tenant, _sweep) = (active, recovery, ownership, desk, approvals, tenant, sweep);
         (_time, _suspendAfter, _leaseDuration) = (options.TimeProvider, options.Limits.SuspendAfter, options.LeaseDuration);
         _mode = options.Recovery;
         _logger = options.LoggerFactory.CreateLogger<Housekeeping>();
@@ -116,7 +113,7 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         {
             try
             {
-                await _storage.Approvals.WaitAsync(_tenant, cancellationToken).ConfigureAwait(false);
+                await _approvals.WaitAsync(_tenant, cancellationToken).ConfigureAwait(false);
                 await _recovery.WakeDecidedAsync().ConfigureAwait(false);
             }
             catch (Exception exception)
@@ -149,16 +146,7 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         var now = _time.GetUtcNow();
         if (now - _lastSweep < SweepPeriod) return;
         _lastSweep = now;
-        var pinned = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var status in Pinning)
-        {
-            var plans = await _storage.Plans.ListAsync(_tenant, new() { Status = status, Limit = MostPlans }, CancellationToken.None).ConfigureAwait(false);
-            // There may be more of them, and what they point to is not known: better keep everything this time.
-            if (plans.Count == MostPlans) return;
-            foreach (var handle in HandleFinder.Find(plans.SelectMany(plan => plan.Actions))) pinned.Add(handle.Id);
-        }
-
-        await _storage.References.RemoveExpiredAsync(_tenant, now - KeptAfterExpiry, pinned, CancellationToken.None).ConfigureAwait(false);
+        await _sweep.RemoveExpiredAsync(now, CancellationToken.None).ConfigureAwait(false);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A housekeeping round failed; the next one tries again.")]

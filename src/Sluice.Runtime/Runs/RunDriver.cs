@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.Drift;
 using Sluice.Runtime.Journal;
 using Sluice.Runtime.Leases;
 using Sluice.Runtime.Loop;
@@ -13,7 +14,7 @@ namespace Sluice.Runtime.Runs;
 /// <summary>Takes runs from their prompt, or from their journal, to their end.</summary>
 internal sealed partial class RunDriver(
     CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, ApprovalDesk desk, Ownership ownership,
-    ActiveRuns active, ThreadQueue threads)
+    ActiveRuns active, ThreadQueue threads, DriftCheck drift)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<(ActiveRun Run, RunFeed.Node Beginning)>>> _resuming = new(StringComparer.Ordinal);
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<RunDriver>();
@@ -30,7 +31,7 @@ internal sealed partial class RunDriver(
         var now = _time.GetUtcNow();
         var runId = request.RunId ?? $"run-{Guid.CreateVersion7(now):n}";
         var threadId = request.ThreadId ?? $"thread-{Guid.CreateVersion7(now):n}";
-        var run = new ActiveRun(runId, threadId, agent) { Prompt = request.Prompt };
+        var run = new ActiveRun(runId, threadId) { Agent = agent, Prompt = request.Prompt };
         var beginning = run.Feed.Tail;
         // The place in line is taken before anything else, so that runs go in the order in which they were started.
         var place = await threads.TakePlaceAsync(run, cancellationToken).ConfigureAwait(false);
@@ -79,7 +80,7 @@ internal sealed partial class RunDriver(
         try
         {
             // Only from here on nobody else writes to the run.
-            var run = await LoadAsync(await GetResumableAsync(runId).ConfigureAwait(false), lease).ConfigureAwait(false);
+            var run = await LoadAsync(await GetResumableAsync(runId).ConfigureAwait(false), lease, stop).ConfigureAwait(false);
             if (stop != StopRequest.None) run.RequestStop(stop);
             var beginning = run.Feed.Tail;
             active.TryAdd(run);
@@ -104,19 +105,23 @@ internal sealed partial class RunDriver(
     }
 
     /// <summary>Makes a run out of its journal, which is read once.</summary>
-    private async ValueTask<ActiveRun> LoadAsync(RunRecord record, HeldLease lease)
+    private async ValueTask<ActiveRun> LoadAsync(RunRecord record, HeldLease lease, StopRequest stop)
     {
-        var run = new ActiveRun(record.RunId, record.ThreadId, ResolveAgent(record.EntryAgent)) { EventsBefore = record.LastEvent };
+        var run = new ActiveRun(record.RunId, record.ThreadId) { EventsBefore = record.LastEvent };
         run.Journal = CreateJournal(run, record, lease);
         await run.Journal.LoadAsync(
             (entry, data) =>
             {
-                if (entry.Agent is { } agent) run.Usage.AddRecorded(compiled.Agents[agent], data);
+                if (entry.Agent is { } name)
+                    run.Usage.AddRecorded(name, compiled.Agents.GetValueOrDefault(name)?.Spec.Model.Id ?? "unknown", data);
                 if (data is ApprovalDecidedData { Outcome: not ApprovalOutcome.Approve } refused) run.Refused.Add(refused);
             },
             CancellationToken.None).ConfigureAwait(false);
-        run.Prompt = run.Journal.Recorded<RunStartedData>(JournalEntryKind.RunStarted, StepKey.Run)?.Prompt
+        var started = run.Journal.Recorded<RunStartedData>(JournalEntryKind.RunStarted, StepKey.Run)
             ?? throw new SluiceException(ErrorCodes.Internal, $"The journal of run '{run.RunId}' does not begin with run_started.");
+        var (agent, accepted) = await drift.CheckAsync(run.RunId, started, stop == StopRequest.Cancel, CancellationToken.None).ConfigureAwait(false);
+        (run.Agent, run.Prompt) = (agent, started.Prompt);
+        if (accepted is not null) await run.Journal.EmitAsync(StepKey.Run, null, accepted).ConfigureAwait(false);
         return run;
     }
 
@@ -137,12 +142,14 @@ internal sealed partial class RunDriver(
         if (!active.TryAdd(run)) throw InUse(run.RunId);
         try
         {
+            await drift.PrepareAsync(CancellationToken.None).ConfigureAwait(false);
             await run.Journal.AppendAsync(StepKey.Run, null, new RunStartedData
             {
                 Prompt = run.Prompt,
                 ThreadId = run.ThreadId,
                 EntryAgent = run.Agent.Name,
                 SpecHash = compiled.Hash,
+                JournalVersion = JournalJson.Version,
             }).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -1,5 +1,4 @@
 using Sluice.Journal;
-using Sluice.Runtime.Composition;
 
 namespace Sluice.Runtime.Runs;
 
@@ -38,12 +37,15 @@ internal sealed class RunUsage
     }
 
     /// <summary>Counts a step that was recorded before this process took the run up.</summary>
-    public void AddRecorded(CompiledAgent agent, JournalData step)
+    /// <param name="agent">The agent, which the spec may not have any more.</param>
+    /// <param name="model">The model it is configured with, for turns that do not name theirs.</param>
+    /// <param name="step">The step.</param>
+    public void AddRecorded(string agent, string model, JournalData step)
     {
         switch (step)
         {
             case TurnCompletedData turn:
-                AddTurn(agent.Name, turn.Model ?? agent.Spec.Model.Id, turn);
+                AddTurn(agent, turn.Model ?? model, turn);
                 AddWork(TimeSpan.FromMilliseconds(turn.LatencyMs));
                 break;
             case ToolCompletedData { DurationMs: { } duration } tool:

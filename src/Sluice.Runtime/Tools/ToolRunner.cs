@@ -3,6 +3,7 @@ using Sluice.Journal;
 using Sluice.Json;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Diagnostics;
+using Sluice.Runtime.Forks;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
 using Sluice.Runtime.Runs;
@@ -11,7 +12,8 @@ namespace Sluice.Runtime.Tools;
 
 /// <summary>Runs a call that passed its gate: claims it, invokes the handler, and makes whatever happens a result the model can use.</summary>
 internal sealed class ToolRunner(
-    TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, InDoubtGate doubts, TimeProvider time)
+    TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, InDoubtGate doubts,
+    RecordedEffects effects, TimeProvider time)
 {
     public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
@@ -23,6 +25,7 @@ internal sealed class ToolRunner(
             return told with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
         }
 
+        if (call.Tool.NeedsClaim && RecordedEffects.Answers(call.Frame.Run)) return await effects.FindAsync(call).ConfigureAwait(false);
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } settled)
             return settled.Result is { } known ? await largeResults.FitAsync(call, known).ConfigureAwait(false) : settled;
         using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);

@@ -53,7 +53,14 @@ internal static class JournalSamples
 
     public static IReadOnlyDictionary<string, JournalData> Full { get; } = new Dictionary<string, JournalData>
     {
-        ["run_started"] = new RunStartedData { Prompt = "Grüße — lower <prices> & report", ThreadId = "thread-1", EntryAgent = "coordinator", SpecHash = "ab12" },
+        ["run_started"] = new RunStartedData
+        {
+            Prompt = "Grüße — lower <prices> & report",
+            ThreadId = "thread-1",
+            EntryAgent = "coordinator",
+            SpecHash = "ab12",
+            ForkedFrom = new() { RunId = "run-0", Sequence = 12, ThreadId = "thread-0", ThreadOrdinal = 2, Entries = 9, Effects = ForkEffects.FromRecord },
+        },
         ["frame_started"] = new FrameStartedData { Prompt = "Find it.", ParentToolUseId = "call-1" },
         ["turn_completed"] = new TurnCompletedData
         {
@@ -149,7 +156,7 @@ internal static class JournalSamples
 
     public static IReadOnlyDictionary<string, JournalData> Required { get; } = new Dictionary<string, JournalData>
     {
-        ["run_started"] = Full["run_started"],
+        ["run_started"] = new RunStartedData { Prompt = "Hi", ThreadId = "thread-1", EntryAgent = "coordinator", SpecHash = "ab12" },
         ["frame_started"] = new FrameStartedData { Prompt = "Find it." },
         ["turn_completed"] = new TurnCompletedData { Turn = 1, Parts = [new ReasoningPart("", null), new TextPart("Yes.")], Usage = TokenUsage.Zero, LatencyMs = 0 },
         ["tool_started"] = Full["tool_started"],

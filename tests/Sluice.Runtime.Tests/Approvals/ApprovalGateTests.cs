@@ -75,7 +75,7 @@ public sealed class ApprovalGateTests
             runId = run.RunId;
         }
 
-        await using var second = _office.Open(Approval.Never, storage);
+        await using var second = Office.Create(Office.Spec(_office.PostTool(Approval.Never), _office.LookTool()), storage, drift: SpecDrift.Accept);
         var resumed = WatchedRun.Join(second, runId);
         var id = (await resumed.AskedAsync())[0].Id;
         _office.Posted.ShouldBeEmpty();
@@ -97,7 +97,7 @@ public sealed class ApprovalGateTests
         }
 
         var changed = _office.PostTool(Approval.Always) with { Description = "Posts an amount, for good." };
-        await using var second = Office.Create(Office.Spec(changed), storage);
+        await using var second = Office.Create(Office.Spec(changed), storage, drift: SpecDrift.Accept);
         await second.RespondToApprovalAsync(id, ApprovalOutcome.Approve);
         var events = await WatchedRun.Join(second, runId).EndedAsync();
         events.ErrorOf("post").Code.ShouldBe("approval_changed");

@@ -12,6 +12,19 @@ public sealed class ExecutePlanTests
     private readonly WholePlan _dispatcher = new((actions, _) => Task.FromResult<ActionResult?>(ActionResult.Affected(actions.Count, "did it", new { more = 1 })));
 
     [Fact]
+    public async Task Approve_DraftThatTwoRunsAskedAbout_ExecutesItOnce()
+    {
+        await using var runtime = await DraftAsync();
+        var (first, second) = (await Planning.ExecuteAsync(runtime), await Planning.ExecuteAsync(runtime));
+        await second.AskedAsync();
+
+        (await first.DecideAsync(ApprovalOutcome.Approve)).ResultOf("execute_plan").Text("status").ShouldBe("executed");
+        (await second.DecideAsync(ApprovalOutcome.Approve)).ErrorOf("execute_plan").Code.ShouldBe(ErrorCodes.PlanStatusConflict);
+
+        _dispatcher.Calls.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Approve_Plan_ExecutesAndTellsResultAndEveryStatus()
     {
         await using var runtime = await DraftAsync();
