@@ -1,3 +1,4 @@
+using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tests.Plans;
 using Sluice.Storage;
 using Sluice.Testing;
@@ -63,6 +64,20 @@ public sealed class InDoubtAnswerTests
         await using var runtime = await AskedAsync();
         var id = (await runtime.ListApprovalsAsync()).Single().Id;
         await runtime.RespondToApprovalAsync(new() { Id = id, Outcome = ApprovalOutcome.Retry, Grant = ApprovalGrantScope.Run }).ShouldFailAsync("invalid_decision");
+    }
+
+    [Theory]
+    [InlineData(ApprovalOutcome.Reject, true)]
+    [InlineData(ApprovalOutcome.Revise, true)]
+    [InlineData(ApprovalOutcome.Approve, false)]
+    [InlineData(ApprovalOutcome.Retry, false)]
+    [InlineData(ApprovalOutcome.MarkDone, false)]
+    [InlineData(ApprovalOutcome.MarkFailed, false)]
+    public void RefusedCalls_Verdict_CountsOnlyWhenItIsARefusal(ApprovalOutcome outcome, bool isRefusal)
+    {
+        var refused = new RefusedCalls();
+        refused.Add(new() { ApprovalId = "a", Digest = "d", Outcome = outcome });
+        (refused.Find("d") is not null).ShouldBe(isRefusal);
     }
 
     [Fact]

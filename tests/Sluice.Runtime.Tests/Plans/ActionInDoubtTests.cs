@@ -130,7 +130,9 @@ public sealed class ActionInDoubtTests
         _done.Count.ShouldBe(calls);
         _done.Distinct().Count().ShouldBe(1, "the key stays");
         (await Interruption.StepAsync(runtime, runId, "#dispatch")).Take(3).ShouldBe(["claim 1", "ask 1", $"{outcome} by ana"]);
-        ((await runtime.GetPlanAsync("plan-1"))!.Error?.Message).ShouldBe(outcome == ApprovalOutcome.MarkFailed ? "Plan 'plan-1' was marked as failed by ana. The process had stopped before its outcome was known; it was not repeated." : null);
+        ((await runtime.GetPlanAsync("plan-1"))!.Error?.Message).ShouldBe(outcome != ApprovalOutcome.MarkFailed
+            ? null
+            : "Plan 'plan-1' was marked as failed by ana. The process had stopped before its outcome was known; it was not repeated.");
     }
 
     [Fact]

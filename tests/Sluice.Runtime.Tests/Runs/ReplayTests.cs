@@ -113,6 +113,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
         return all;
     }
 
+    /// <summary>One cut, or two, and one person.</summary>
     /// <returns>What was settled; null when nothing was in doubt.</returns>
     private static async Task<IReadOnlyList<Settled>?> CutAsync(
         string prompt, IReadOnlyList<RuntimeEvent> expected, Cut cut, Cut? second, bool givesUp, string place)

@@ -33,7 +33,7 @@ public sealed class ToolInDoubtTests
         (request.Policy.Mode, request.Rule, request.ExpiresAt).ShouldBe((ApprovalMode.Always, "in_doubt", null));
         request.StepKey.ShouldEndWith("scripted-tool-1#in_doubt/1");
         (await runtime.GetRunAsync(runId))!.State.ShouldBe(RunState.Waiting);
-        _time.Advance(TimeSpan.FromDays(1000));
+        _time.Advance(TimeSpan.FromDays(2));
         (await runtime.ListApprovalsAsync()).ShouldHaveSingleItem().Status.ShouldBe(ApprovalStatus.Pending);
     }
 
