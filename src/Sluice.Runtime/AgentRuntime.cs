@@ -163,7 +163,10 @@ public class AgentRuntime : IAsyncDisposable
     /// <param name="id">The request.</param>
     /// <param name="outcome">The answer.</param>
     /// <param name="feedback">What the decider says to the agent.</param>
-    /// <param name="partial">For plans: body members that replace those of the plan (approve), or a suggestion (revise); written as camelCase JSON.</param>
+    /// <param name="partial">
+    /// For plans: body members that replace those of the plan (approve), or a suggestion (revise). For an effect in doubt: its result
+    /// (mark_done). Written as camelCase JSON.
+    /// </param>
     /// <param name="decidedBy">Who decides, as the host names its users.</param>
     /// <param name="cancellationToken">Stops waiting; an answer that was stored stays.</param>
     /// <returns>The request as it is now; still pending when a quorum is not reached.</returns>

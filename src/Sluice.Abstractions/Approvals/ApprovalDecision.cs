@@ -13,7 +13,7 @@ public sealed record ApprovalDecision
     /// <summary>What the decider says to the agent.</summary>
     public string? Feedback { get; init; }
 
-    /// <summary>For plans: body members that replace those of the plan (on approve), or a suggestion (on revise).</summary>
+    /// <summary>For plans: body members that replace those of the plan (on approve), or a suggestion (on revise). For an effect in doubt: its result (on mark_done).</summary>
     public JsonElement? Partial { get; init; }
 
     /// <summary>Who decided, as the host names its users; null: not said.</summary>

@@ -16,10 +16,13 @@ public sealed record ApprovalRequest
     /// <summary>The tool's name or the plan's id.</summary>
     public required string Target { get; init; }
 
-    /// <summary>What the person should see: the arguments, or the plan with previews.</summary>
+    /// <summary>What the person should see: the arguments, the plan with previews, or what is known of an effect in doubt.</summary>
     public required JsonElement Payload { get; init; }
 
-    /// <summary>SHA-256, in hex, of what exactly is asked: tool, version and canonical arguments, or plan id, version and content hash.</summary>
+    /// <summary>
+    /// SHA-256, in hex, of what exactly is asked: tool, version and canonical arguments; plan id, version and content hash; or, for an effect
+    /// in doubt, run, step, attempt and payload.
+    /// </summary>
     public required string Digest { get; init; }
 
     /// <summary>The policy that asked, as it was then.</summary>

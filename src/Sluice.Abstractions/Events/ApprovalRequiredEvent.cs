@@ -15,7 +15,7 @@ public sealed record ApprovalRequiredEvent : RuntimeEvent
     /// <summary>The tool's name or the plan's id.</summary>
     public required string Target { get; init; }
 
-    /// <summary>What the person should see: the arguments, or the plan with previews.</summary>
+    /// <summary>What the person should see: the arguments, the plan with previews, or what is known of an effect in doubt.</summary>
     public required JsonElement Payload { get; init; }
 
     /// <summary>The tenant's resource id.</summary>

@@ -1,6 +1,6 @@
 namespace Sluice.Journal;
 
-/// <summary>The claim on an action: from here on its effect may have happened.</summary>
+/// <summary>The claim on an action, or on its undoing: from here on its effect may have happened.</summary>
 public sealed record ActionStartedData : JournalData
 {
     /// <summary>The plan.</summary>

@@ -17,7 +17,7 @@ public sealed record ApprovalDecidedData : JournalData
     /// <summary>What the decider said; <c>expired</c> for an expired request.</summary>
     public string? Feedback { get; init; }
 
-    /// <summary>The edited or suggested body, for plans.</summary>
+    /// <summary>The edited or suggested body, for plans; the result of an effect in doubt that was marked as done.</summary>
     public JsonElement? Partial { get; init; }
 
     /// <summary>Who decided.</summary>

@@ -9,12 +9,15 @@ public sealed record ActionHandler
     /// <summary>Says what the action would change, for the approval card. It must change nothing.</summary>
     public Func<PlanAction, DispatchContext, Task<object?>>? Preview { get; init; }
 
-    /// <summary>Says after a crash whether the action happened: its result, or null when it did not.</summary>
+    /// <summary>
+    /// Says after a crash whether the action happened: its result, or null when it did not. Also asked when the process stopped while the
+    /// action was being undone: null then says that it is undone. When it throws, a person is asked.
+    /// </summary>
     public Func<PlanAction, DispatchContext, Task<ActionResult?>>? Reconcile { get; init; }
 
     /// <summary>Undoes a finished action when a later one fails and the plan asks for it.</summary>
     public Func<PlanAction, DispatchContext, Task>? Compensate { get; init; }
 
-    /// <summary>Whether repeating the action with the same idempotency key changes nothing more. Default: false.</summary>
+    /// <summary>Whether repeating the action, or its undoing, with the same idempotency key changes nothing more. Default: false.</summary>
     public bool Idempotent { get; init; }
 }

@@ -14,7 +14,10 @@ public sealed record ApprovalAnswer
     /// <summary>What the decider says to the agent.</summary>
     public string? Feedback { get; init; }
 
-    /// <summary>For plans: body members that replace those of the plan (on approve), or a suggestion (on revise). An object.</summary>
+    /// <summary>
+    /// An object. For plans: body members that replace those of the plan (on approve), or a suggestion (on revise). For an effect in doubt, on
+    /// mark_done: what counts as its result, for an action <c>{entitiesAffected, summary?, details?}</c>.
+    /// </summary>
     public JsonElement? Partial { get; init; }
 
     /// <summary>Who decides, as the host names its users.</summary>

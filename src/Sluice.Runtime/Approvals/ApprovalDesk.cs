@@ -83,7 +83,11 @@ internal sealed class ApprovalDesk(
     {
         var policy = request.Policy;
         if (!ApprovalOutcomes.IsFor(request.Kind, answer.Outcome))
-            throw Invalid($"Request '{request.Id}' {About(request.Kind)}: the outcome is {ApprovalOutcomes.NamesFor(request.Kind)}, not '{ApprovalOutcomes.Name(answer.Outcome)}'.");
+        {
+            throw Invalid(
+                $"Request '{request.Id}' {About(request.Kind)}: the outcome is {ApprovalOutcomes.NamesFor(request.Kind)}, not '{ApprovalOutcomes.Name(answer.Outcome)}'.");
+        }
+
         if (policy.Approvers.Count > 0 && (answer.DecidedBy is null || !policy.Approvers.Contains(answer.DecidedBy, StringComparer.Ordinal)))
         {
             throw new SluiceException(

@@ -52,7 +52,7 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         }
         else
         {
-            call.Outcome = Refuse(call) is { } refusal ? Refuse(call, refusal) : null;
+            call.Outcome = Refuse(call) is { } refusal ? OrInDoubt(call, refusal) : null;
         }
 
         return call;
@@ -82,7 +82,7 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
     }
 
     /// <summary>A call that began under an earlier definition of its tool and does not fit the present one: no answer could run it again.</summary>
-    private static ToolOutcome Refuse(ToolCall call, ToolOutcome refusal) =>
+    private static ToolOutcome OrInDoubt(ToolCall call, ToolOutcome refusal) =>
         call.Frame.Run.Journal.Recorded<ToolStartedData>(JournalEntryKind.ToolStarted, call.Key) is null
             ? refusal
             : ToolOutcome.Failed(

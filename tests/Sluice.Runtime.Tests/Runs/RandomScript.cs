@@ -20,7 +20,8 @@ internal sealed class RandomScript(int seed)
             discountPct = percent,
         };
         var script = new RandomScript(0);
-        return Script.Of([.. script.PlanAndExecute(new { rationale = "r", actions = new[] { Price(10), Promotion(20), Promotion(21), Price(45) } }), Script.Text("all done")]);
+        var body = new { rationale = "r", actions = new[] { Price(10), Promotion(20), Promotion(21), Price(45) } };
+        return Script.Of([.. script.PlanAndExecute(body), Script.Text("all done")]);
     }
 
     private IEnumerable<ScriptTurn> Turns(int count, bool mayDelegate)

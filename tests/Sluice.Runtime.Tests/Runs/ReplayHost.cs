@@ -18,6 +18,7 @@ internal sealed class ReplayHost : IAsyncDisposable
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SluiceRuntime _runtime;
 
+    /// <summary>A process that begins.</summary>
     /// <param name="storage">Where the runs are.</param>
     /// <param name="parallel">How many calls may run at once.</param>
     /// <param name="ledger">What happened in the world, in this process and in those before it.</param>
