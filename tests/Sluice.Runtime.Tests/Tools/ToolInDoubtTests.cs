@@ -210,7 +210,7 @@ public sealed class ToolInDoubtTests
     public async Task Call_WhoseToolIsGone_IsNotTakenForACallThatNeverRan()
     {
         var runId = await DieAsync();
-        await using var runtime = Office.Create(Office.Spec(new Office().LookTool()), _storage);
+        await using var runtime = Office.Create(Office.Spec(new Office().LookTool()), _storage, drift: SpecDrift.Accept);
         var error = (await Interruption.GoOn(runtime, runId).EndedAsync()).ErrorOf("post");
         error.Code.ShouldBe("in_doubt");
         error.Message.ShouldContain("may have had its effect or not. It cannot be repeated: There is no tool 'post'.");
