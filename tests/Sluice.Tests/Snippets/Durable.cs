@@ -5,10 +5,10 @@ internal static class Durable
 {
     public static async Task RunAsync(RuntimeSpec spec)
     {
-        #region durable
+        // snippet: durable
         await using var storage = SqliteStorage.Open("state.db");
         await using var runtime = SluiceRuntime.Create(spec, new() { Interpreter = Interpreter.Scripted, Storage = storage });
-        #endregion
+        // end
 
         _ = runtime;
     }
