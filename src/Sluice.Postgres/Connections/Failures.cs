@@ -34,7 +34,7 @@ internal static class Failures
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InvalidSchemaName =>
             new(ErrorCodes.StoreSchema, $"A part of the store's schema is missing: {server}: {error.MessageText}. Open the storage again, or restore the database.", error),
         PostgresErrorCodes.DiskFull =>
-            Unavailable($"The disk of PostgreSQL is full: {server}.", error, retryable: true),
+            new(ErrorCodes.StoreFull, $"The disk of PostgreSQL is full: {server}. Free space there; what was refused can be tried again.", error) { Retryable = true },
         _ when IsPassing(error) => Unavailable($"PostgreSQL is not available: {server}: {error.MessageText}.", error, retryable: true),
         _ => new(ErrorCodes.Internal, $"PostgreSQL refused a statement: {server}: {error.SqlState}: {error.MessageText}.", error),
     };

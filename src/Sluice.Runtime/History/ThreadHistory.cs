@@ -17,9 +17,10 @@ internal sealed class ThreadHistory(IRuntimeStorage storage, TenantSpec tenant)
     {
         var (run, journal) = (frame.Run, frame.Run.Journal);
         await AddEarlierAsync(frame, run.ThreadId, run.RunId, journal.Run.ThreadOrdinal, journal.ForkedFrom).ConfigureAwait(false);
-        // A call that was answered from the journal did not open its frame again, so what was said there is only to be found in the journal.
-        if (journal.IsResumed) await AddRunAsync(frame, run.RunId, isOwn: true).ConfigureAwait(false);
-        else frame.Messages.AddRange(run.Conversations.Of(frame.Agent.Name));
+        // Calls that are answered from the journal do not open their frames again. Before the first frame there is none.
+        if (journal.IsResumed && frame.Path != StepKey.Main && run.Conversations.BeginRestore(frame.Agent.Name))
+            await RestoreAsync(frame).ConfigureAwait(false);
+        frame.Messages.AddRange(run.Conversations.Of(frame.Agent.Name));
     }
 
     /// <summary>Adds what a run had before it: the runs before it on its thread and, for a fork, what the original had.</summary>
@@ -38,7 +39,7 @@ internal sealed class ThreadHistory(IRuntimeStorage storage, TenantSpec tenant)
         {
             // Runs may have been removed, this one's original too: then only the others' places tell what came before it.
             if (earlier == runId || (!isThere && await PlaceOfAsync(frame, earlier).ConfigureAwait(false) >= ordinal)) break;
-            await AddRunAsync(frame, earlier, isOwn: false).ConfigureAwait(false);
+            await AddRunAsync(frame, earlier).ConfigureAwait(false);
         }
     }
 
@@ -52,17 +53,41 @@ internal sealed class ThreadHistory(IRuntimeStorage storage, TenantSpec tenant)
         return null;
     }
 
-    /// <summary>Adds the agent's frames in a run; of its own run only those that ended before this frame began.</summary>
-    private async ValueTask AddRunAsync(Frame frame, string runId, bool isOwn)
+    /// <summary>Adds the agent's frames in an earlier run, and what that one had before it when it is a fork.</summary>
+    private async ValueTask AddRunAsync(Frame frame, string runId)
+    {
+        var unfinished = await FoldAsync(
+            frame, runId, origin => AddEarlierAsync(frame, "", runId, 0, origin), fold => frame.Messages.AddRange(fold.End())).ConfigureAwait(false);
+        foreach (var fold in unfinished) frame.Messages.AddRange(fold.End());
+    }
+
+    /// <summary>Brings back what the agent said in this run before it was taken up, but for the frames that will be opened again.</summary>
+    private async ValueTask RestoreAsync(Frame frame)
+    {
+        var (run, agent) = (frame.Run, frame.Agent.Name);
+        await FoldAsync(frame, run.RunId, _ => default, fold =>
+        {
+            if (run.Journal.Recorded<ToolCompletedData>(JournalEntryKind.ToolCompleted, fold.Path) is not null)
+                run.Conversations.Add(agent, fold.End());
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Folds the agent's frames in a run.</summary>
+    /// <param name="frame">The frame for which they are read.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="forked">Told first, when the run is a fork.</param>
+    /// <param name="ended">Told of each frame that has ended.</param>
+    /// <returns>The frames that have not ended.</returns>
+    private async ValueTask<List<FrameFold>> FoldAsync(
+        Frame frame, string runId, Func<ForkOrigin, ValueTask> forked, Action<FrameFold> ended)
     {
         // Frames of one agent may be nested in each other: each is folded alone, and they are told in the order in which they ended.
         var open = new List<FrameFold>(1);
         await foreach (var entry in storage.Journal.ReadAsync(tenant, runId, 0, frame.Run.CancellationToken).ConfigureAwait(false))
         {
-            if (!isOwn && entry.Kind == JournalEntryKind.RunStarted && ((RunStartedData)entry.ReadData()).ForkedFrom is { } origin)
-                await AddEarlierAsync(frame, "", runId, 0, origin).ConfigureAwait(false);
+            if (entry.Kind == JournalEntryKind.RunStarted && ((RunStartedData)entry.ReadData()).ForkedFrom is { } origin)
+                await forked(origin).ConfigureAwait(false);
             if (entry.Agent != frame.Agent.Name) continue;
-            if (isOwn && entry.Kind == JournalEntryKind.FrameStarted && entry.Key == frame.Path) return;
             switch (entry.Kind)
             {
                 case JournalEntryKind.FrameStarted:
@@ -75,15 +100,14 @@ internal sealed class ThreadHistory(IRuntimeStorage storage, TenantSpec tenant)
                     Find(open, StepKey.FrameOf(entry.Key)).Add(StepKey.ToolUseIdOf(entry.Key)!, (ToolCompletedData)entry.ReadData());
                     break;
                 case JournalEntryKind.FrameCompleted:
-                    var ended = Find(open, entry.Key);
-                    frame.Messages.AddRange(ended.End());
-                    open.Remove(ended);
+                    var fold = Find(open, entry.Key);
+                    open.Remove(fold);
+                    ended(fold);
                     break;
             }
         }
 
-        if (isOwn) return;
-        foreach (var unfinished in open) frame.Messages.AddRange(unfinished.End());
+        return open;
     }
 
     private static FrameFold Find(List<FrameFold> open, ReadOnlySpan<char> path)

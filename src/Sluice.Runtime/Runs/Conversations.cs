@@ -6,6 +6,10 @@ namespace Sluice.Runtime.Runs;
 internal sealed class Conversations
 {
     private Dictionary<string, List<ChatMessage>>? _byAgent;
+    private HashSet<string>? _restored;
+
+    /// <summary>Whether what an agent said before the run was taken up is still to be brought back; once for each agent.</summary>
+    public bool BeginRestore(string agent) => (_restored ??= new(StringComparer.Ordinal)).Add(agent);
 
     public IReadOnlyList<ChatMessage> Of(string agent) => _byAgent?.GetValueOrDefault(agent) ?? [];
 
