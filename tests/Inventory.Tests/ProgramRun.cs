@@ -29,9 +29,13 @@ internal sealed class ProgramRun : IDisposable
     }
 
     /// <summary>Runs it to its end with <paramref name="input"/> as all of its standard input.</summary>
-    public static async Task<ProgramResult> RunAsync(string input, params IEnumerable<string> arguments)
+    public static Task<ProgramResult> RunAsync(string input, params IEnumerable<string> arguments) =>
+        RunAsync(typeof(InventoryJob).Assembly, input, arguments);
+
+    /// <summary>Runs another example to its end.</summary>
+    public static async Task<ProgramResult> RunAsync(Assembly program, string input, params IEnumerable<string> arguments)
     {
-        using var run = Start(arguments);
+        using var run = Start(program, arguments);
         await run.WriteAsync(input);
         return await run.EndAsync();
     }
@@ -49,6 +53,13 @@ internal sealed class ProgramRun : IDisposable
         }
 
         return read.ToString();
+    }
+
+    /// <summary>Reads until so many of such lines came, or the program ended.</summary>
+    public async Task ReadLinesAsync(int count, Func<string, bool> isCounted)
+    {
+        while (count > 0 && await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+            count -= isCounted(line) ? 1 : 0;
     }
 
     /// <summary>Types a line and keeps the input open.</summary>
