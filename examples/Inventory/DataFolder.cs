@@ -3,12 +3,13 @@ using Spectre.Console;
 
 namespace Inventory;
 
-/// <summary>The two databases of the main job and the folder they are in.</summary>
+/// <summary>The databases of the main job and the folder they are in.</summary>
 internal sealed class DataFolder
 {
     private const string SolutionFile = "Sluice.slnx";
 
-    private DataFolder(RetailDatabase retail, OperationsDatabase operations) => (Retail, Operations) = (retail, operations);
+    private DataFolder(RetailDatabase retail, OperationsDatabase operations, string runsPath) =>
+        (Retail, Operations, RunsPath) = (retail, operations, runsPath);
 
     /// <summary>What is analysed. Never written.</summary>
     public RetailDatabase Retail { get; }
@@ -16,7 +17,10 @@ internal sealed class DataFolder
     /// <summary>What approved actions change.</summary>
     public OperationsDatabase Operations { get; }
 
-    /// <summary>Opens both; builds what is missing, and says so.</summary>
+    /// <summary>The file of the runs and of all that belongs to them.</summary>
+    public string RunsPath { get; }
+
+    /// <summary>Opens what agents and actions work on; builds what is missing, and says so.</summary>
     public static async Task<DataFolder> OpenAsync(Options options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(options.DataFolder ?? Default());
@@ -33,10 +37,10 @@ internal sealed class DataFolder
         if (options.Reset)
         {
             await operations.ResetAsync(retail, cancellationToken);
-            console.WriteLine("The operational database starts anew.");
+            console.WriteLine("The operational database starts anew, and earlier runs are forgotten.");
         }
 
-        return new(retail, operations);
+        return new(retail, operations, Path.Combine(folder, "runs.db"));
     }
 
     private static Task<RetailDatabase> BuildAsync(string path, IAnsiConsole console, CancellationToken cancellationToken)

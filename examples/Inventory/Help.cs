@@ -13,12 +13,17 @@ internal static class Help
           --markdown PERCENT          The markdown that is asked for, 1 to 90. Default: 20. Try 60 to see a plan fail and be taken back.
           --data DIR                  The folder of the databases. Default: .sluice/inventory beside Sluice.slnx, which git ignores;
                                       without the solution, .sluice/inventory in the current folder.
-          --reset                     Forget earlier changes: the operational database starts anew.
+          --resume                    Only go on with a run that waits or was interrupted; without one nothing is done.
+          --new                       Start anew: a run that waits or was interrupted is cancelled.
+          --reset                     Forget earlier changes and runs: the operational database starts anew.
           --database PATH             Explore any SQLite file instead, with an analyst that can only read.
           --events                    Also print every event as a line of JSON; pick them out with: grep '^{'
           --help                      This text.
 
-        Every start is a new run with a new plan. Products that an earlier plan has dealt with are left out, so the job can be repeated;
+        Runs outlive the process. Kill it at any moment and start it again: it offers to go on with the run that waits or was interrupted,
+        and without a terminal it goes on. Whoever decides elsewhere is heard: see examples/Approvals.
+
+        Otherwise a start is a new run with a new plan. Products that an earlier plan has dealt with are left out, so the job can be repeated;
         when nothing is left, the sets are empty and the plan changes nothing: start with --reset then.
 
         Exit codes: 0 done, also when the plan was not approved; 1 the plan, the run or a database failed; 2 wrong options; 130 Ctrl+C.

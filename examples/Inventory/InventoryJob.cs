@@ -6,23 +6,20 @@ using Spectre.Console;
 
 namespace Inventory;
 
-/// <summary>The main job: one request, a plan, a decision, and what came of it. A plan that is sent back gets a smaller markdown.</summary>
+/// <summary>The main job: one request, a plan, a decision, and what came of it. Whenever the process ends, another start goes on from what is stored.</summary>
 internal sealed class InventoryJob
 {
-    private const int MaxRounds = 3;
-
     private readonly DataFolder _data;
     private readonly Options _options;
-    private readonly TerminalApproval _approval;
+    private readonly IAnsiConsole _console;
+    private readonly TerminalInput _input;
     private readonly JobAccount _account;
     private readonly TimeProvider _time = TimeProvider.System;
-    private TimeSpan _waiting;
-    private bool _hasFailed;
 
     private InventoryJob(DataFolder data, Options options, IAnsiConsole console)
     {
-        (_data, _options) = (data, options);
-        _approval = new(console, Console.In, options.Approve);
+        (_data, _options, _console) = (data, options, console);
+        _input = TerminalInput.Open(console);
         _account = new(console, options.ShowEvents);
     }
 
@@ -34,26 +31,44 @@ internal sealed class InventoryJob
         var code = await new InventoryJob(data, options, console).RunAsync(cancellationToken);
         console.WriteLine($"Retail database (only read): {data.Retail.DatabasePath}");
         console.WriteLine($"Operational database:        {data.Operations.DatabasePath}");
+        console.WriteLine($"Runs and approvals:          {data.RunsPath}");
         return code;
     }
 
     private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var tools = new RetailTools(new(_data.Retail), new(_data.Operations));
+        await using var storage = SqliteStorage.Open(_data.RunsPath);
         await using var runtime = SluiceRuntime.Create(Agents.Spec(tools), new()
         {
             Interpreter = Interpreter.Scripted,
             ActionDispatcher = new InventoryHandlers(_data.Operations).All(),
+            Storage = storage,
+
+            // Whoever starts this program says whether an earlier run goes on.
+            Recovery = RunRecovery.None,
 
             // The run waits for whoever sits at this terminal, so it stays in memory.
             Limits = new() { SuspendAfter = TimeSpan.FromDays(7) },
         });
+        var left = new LeftRuns(runtime, _console, _input);
+        if (_options.Reset) await left.ForgetAsync(storage, cancellationToken);
+        var run = await left.ChooseAsync(_options.Start, cancellationToken);
+        if (run is not null || _options.Start != StartChoice.Resume) return await RunAsync(runtime, run, cancellationToken);
+        _console.WriteLine("No run waits and none was interrupted, so there is nothing to go on with.");
+        return ExitCode.Done;
+    }
+
+    private async Task<int> RunAsync(SluiceRuntime runtime, RunRecord? left, CancellationToken cancellationToken)
+    {
         var started = _time.GetTimestamp();
-        var before = await _data.Operations.SummaryAsync(cancellationToken);
-        var planId = NewPlanId();
+        var planId = left?.ThreadId ?? NewPlanId();
+        var runs = new JobRuns(runtime, planId);
+        using var question = new ApprovalQuestion(runtime, new(_console, _input, _options.Approve), _console);
+        var rounds = new JobRounds(runtime, runs, question, _account);
         try
         {
-            await PlanUntilDecidedAsync(runtime, planId, cancellationToken);
+            await rounds.RunAsync(left, planId, _options.MarkDown, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -61,50 +76,15 @@ internal sealed class InventoryJob
         }
 
         var plan = await runtime.GetPlanAsync(planId, CancellationToken.None);
+        var keys = await runs.ActionKeysAsync(CancellationToken.None);
+        var before = await _data.Operations.SummaryAsync(without: keys, CancellationToken.None);
         var after = await _data.Operations.SummaryAsync(CancellationToken.None);
-        _account.End(plan, before, after, _time.GetElapsedTime(started) - _waiting, _waiting);
+        _account.End(plan, before, after, _time.GetElapsedTime(started) - question.Waiting, question.Waiting, question.IsLeftOpen);
         cancellationToken.ThrowIfCancellationRequested();
-        return _hasFailed || plan is null or { Status: PlanStatus.Failed } ? ExitCode.Failed : ExitCode.Done;
+        return rounds.HasFailed || question.IsLeftOpen || plan is null or { Status: PlanStatus.Failed } ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private async Task PlanUntilDecidedAsync(SluiceRuntime runtime, string planId, CancellationToken cancellationToken)
-    {
-        var percent = _options.MarkDown;
-        _account.Begin("The request", JobScript.Request(percent));
-        var reply = await QueryAsync(runtime, JobScript.Plan(planId, percent), planId, cancellationToken);
-        for (var round = 2; round <= MaxRounds && reply is { Outcome: ApprovalOutcome.Revise }; round++)
-        {
-            percent = Math.Max(1, percent / 2);
-            _account.Begin("The plan goes back to the planner", reply.Feedback ?? "(no feedback)");
-            reply = await QueryAsync(runtime, JobScript.Revise(planId, reply.Feedback, percent), planId, cancellationToken);
-        }
-    }
-
-    /// <summary>One run on the job's thread; answers what it asks, and returns the answer.</summary>
-    private async Task<ApprovalReply?> QueryAsync(
-        SluiceRuntime runtime, Script script, string threadId, CancellationToken cancellationToken)
-    {
-        ApprovalReply? reply = null;
-        await foreach (var e in runtime.QueryAsync(script, threadId, cancellationToken: cancellationToken))
-        {
-            _account.Add(e);
-            if (e is ApprovalRequiredEvent gate)
-            {
-                var asked = _time.GetTimestamp();
-                reply = await _approval.DecideAsync(cancellationToken);
-                if (_options.Approve == ApprovalChoice.Ask) _waiting += _time.GetElapsedTime(asked);
-                await runtime.RespondToApprovalAsync(
-                    gate.Id, reply.Outcome, reply.Feedback, decidedBy: reply.DecidedBy, cancellationToken: cancellationToken);
-            }
-
-            _hasFailed |= e is ErrorEvent;
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return reply;
-    }
-
-    /// <summary>A new plan in every process, because idempotency keys are made from the plan's id.</summary>
+    /// <summary>A new plan for every job, because idempotency keys are made from the plan's id. It also names the job's thread.</summary>
     private string NewPlanId() => string.Create(
         CultureInfo.InvariantCulture, $"plan-{_time.GetUtcNow():yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
 }

@@ -7,7 +7,7 @@ internal sealed class Options
 {
     /// <summary>The names of all options.</summary>
     private static readonly string[] Names =
-        ["--approve", "--data", "--database", "--events", "--help", "--markdown", "--reset"];
+        ["--approve", "--data", "--database", "--events", "--help", "--markdown", "--new", "--reset", "--resume"];
 
     /// <summary>Who answers approval requests. Default: whoever sits at the terminal.</summary>
     public ApprovalChoice Approve { get; private set; }
@@ -27,8 +27,11 @@ internal sealed class Options
     /// <summary>By how many percent prices are lowered, 1 to 90. Default: 20.</summary>
     public decimal MarkDown { get; private set; } = 20;
 
-    /// <summary>Whether the operational database starts anew.</summary>
+    /// <summary>Whether the operational database starts anew and earlier runs are forgotten.</summary>
     public bool Reset { get; private set; }
+
+    /// <summary>What to do with a run that an earlier start left behind.</summary>
+    public StartChoice Start { get; private set; }
 
     /// <summary>Reads the arguments; every problem is added to <paramref name="problems"/>.</summary>
     public static Options Read(IReadOnlyList<string> arguments, ICollection<string> problems)
@@ -44,8 +47,10 @@ internal sealed class Options
             options.Apply(name, parts.Length == 2 ? parts[1] : null, rest, problems);
         }
 
-        if (options.Database is not null && seen.Overlaps(["--approve", "--data", "--markdown", "--reset"]))
-            problems.Add("Option '--database' only reads, so it does not go with '--approve', '--data', '--markdown' or '--reset'.");
+        if (options.Database is not null && seen.Overlaps(["--approve", "--data", "--markdown", "--new", "--reset", "--resume"]))
+            problems.Add("Option '--database' only reads, so it does not go with '--approve', '--data', '--markdown', '--new', '--reset' or '--resume'.");
+        if (seen.Contains("--resume") && seen.Overlaps(["--new", "--reset"]))
+            problems.Add("Option '--resume' goes on with a run, so it does not go with '--new' or '--reset'.");
         return options;
     }
 
@@ -57,10 +62,12 @@ internal sealed class Options
             case "--data": DataFolder = ReadValue(name, given, rest, problems); break;
             case "--database": Database = ReadValue(name, given, rest, problems); break;
             case "--markdown": MarkDown = ReadPercent(ReadValue(name, given, rest, problems), problems); break;
-            case "--events" or "--help" or "--reset" when given is not null: problems.Add($"Option '{name}' takes no value."); break;
+            case "--events" or "--help" or "--new" or "--reset" or "--resume" when given is not null: problems.Add($"Option '{name}' takes no value."); break;
             case "--events": ShowEvents = true; break;
             case "--help": ShowHelp = true; break;
+            case "--new": Start = StartChoice.New; break;
             case "--reset": Reset = true; break;
+            case "--resume": Start = StartChoice.Resume; break;
             default: problems.Add($"There is no option '{name}'. {Hint(name)}"); break;
         }
     }

@@ -29,7 +29,7 @@ catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested
     Console.Error.WriteLine($"{Environment.NewLine}Cancelled.");
     return ExitCode.Cancelled;
 }
-catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SqliteException)
+catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SqliteException or SluiceException)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCode.Failed;

@@ -3,30 +3,43 @@ using Spectre.Console;
 namespace Inventory;
 
 /// <summary>Asks whoever sits at the terminal, or answers as the command line says.</summary>
-internal sealed class TerminalApproval(IAnsiConsole console, TextReader input, ApprovalChoice choice)
+internal sealed class TerminalApproval(IAnsiConsole console, TerminalInput input, ApprovalChoice choice)
 {
-    /// <summary>The answer. An input that ends without one counts as a rejection.</summary>
-    public Task<ApprovalReply> DecideAsync(CancellationToken cancellationToken) => choice switch
+    private const string PlanQuestion = "Your decision, [bold]approve[/], [bold]reject[/] or [bold]revise[/] (a, r, v): ";
+    private const string DoubtQuestion = "Is it to be done again, did it happen, or did it fail: [bold]retry[/], [bold]done[/] or [bold]failed[/] (r, d, f): ";
+
+    /// <summary>How long somebody thought about it, so far.</summary>
+    public TimeSpan Waiting { get; private set; }
+
+    /// <summary>The answer; null when nobody can say what became of an effect. For a plan, an input that ends without an answer is a rejection.</summary>
+    public async Task<ApprovalReply?> DecideAsync(ApprovalKind kind, CancellationToken cancellationToken) => (kind, choice) switch
     {
-        ApprovalChoice.Always => Task.FromResult(new ApprovalReply(ApprovalOutcome.Approve, null, "--approve always")),
-        ApprovalChoice.Never => Task.FromResult(new ApprovalReply(ApprovalOutcome.Reject, "This run approves nothing.", "--approve never")),
-        _ => AskAsync(cancellationToken),
+        // The handlers know their keys: an action that happened is not applied again.
+        (ApprovalKind.InDoubt, ApprovalChoice.Always) => new(ApprovalOutcome.Retry, null, "--approve always"),
+        (ApprovalKind.InDoubt, ApprovalChoice.Never) => new(ApprovalOutcome.MarkFailed, "This run approves nothing", "--approve never"),
+        (ApprovalKind.InDoubt, _) => await AskAsync(
+            DoubtQuestion, "Please answer retry, done or failed.", ParseDoubt, withoutFeedback: ApprovalOutcome.Retry, cancellationToken),
+        (_, ApprovalChoice.Always) => new(ApprovalOutcome.Approve, null, "--approve always"),
+        (_, ApprovalChoice.Never) => new(ApprovalOutcome.Reject, "This run approves nothing.", "--approve never"),
+        _ => await AskAsync(
+            PlanQuestion, "Please answer approve, reject or revise.", ParsePlan, withoutFeedback: ApprovalOutcome.Approve, cancellationToken)
+            ?? new(ApprovalOutcome.Reject, "Nobody answered: the standard input ended.", "nobody"),
     };
 
-    private async Task<ApprovalReply> AskAsync(CancellationToken cancellationToken)
+    private async Task<ApprovalReply?> AskAsync(
+        string question, string hint, Func<string, ApprovalOutcome?> parse, ApprovalOutcome withoutFeedback, CancellationToken cancellationToken)
     {
         while (true)
         {
-            console.Markup("Your decision, [bold]approve[/], [bold]reject[/] or [bold]revise[/] (a, r, v): ");
-            if (await ReadLineAsync(cancellationToken) is not { } line)
-                return new(ApprovalOutcome.Reject, "Nobody answered: the standard input ended.", "nobody");
-            if (Parse(line) is not { } outcome)
+            console.Markup(question);
+            if (await ReadLineAsync(cancellationToken) is not { } line) return null;
+            if (parse(line.Trim().ToUpperInvariant()) is not { } outcome)
             {
-                console.WriteLine("Please answer approve, reject or revise.");
+                console.WriteLine(hint);
                 continue;
             }
 
-            var feedback = outcome == ApprovalOutcome.Approve ? null : await AskFeedbackAsync(cancellationToken);
+            var feedback = outcome == withoutFeedback ? null : await AskFeedbackAsync(cancellationToken);
             return new(outcome, feedback, $"{Environment.UserName} at the terminal");
         }
     }
@@ -38,20 +51,32 @@ internal sealed class TerminalApproval(IAnsiConsole console, TextReader input, A
         return feedback is null or "" ? null : feedback;
     }
 
-    /// <summary>The next line; null at the end of the input.</summary>
     private async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
-        // Reading the terminal cannot be cancelled, so it is left behind on a thread of its own.
-        var line = await Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
-        if (Console.IsInputRedirected) console.WriteLine(line ?? "");
-        return line;
+        var asked = TimeProvider.System.GetTimestamp();
+        try
+        {
+            return await input.ReadLineAsync(cancellationToken);
+        }
+        finally
+        {
+            Waiting += TimeProvider.System.GetElapsedTime(asked);
+        }
     }
 
-    private static ApprovalOutcome? Parse(string line) => line.Trim().ToUpperInvariant() switch
+    private static ApprovalOutcome? ParsePlan(string answer) => answer switch
     {
         "A" or "APPROVE" or "Y" or "YES" => ApprovalOutcome.Approve,
         "R" or "REJECT" or "N" or "NO" => ApprovalOutcome.Reject,
         "V" or "REVISE" => ApprovalOutcome.Revise,
+        _ => null,
+    };
+
+    private static ApprovalOutcome? ParseDoubt(string answer) => answer switch
+    {
+        "R" or "RETRY" => ApprovalOutcome.Retry,
+        "D" or "DONE" => ApprovalOutcome.MarkDone,
+        "F" or "FAILED" => ApprovalOutcome.MarkFailed,
         _ => null,
     };
 }

@@ -167,7 +167,7 @@ public sealed class InventoryJobTests(JobData data) : IClassFixture<JobData>
 
         var run = await data.RunAsync("", "--reset", "--approve", "never");
 
-        run.Output.ShouldContain("The operational database starts anew.");
+        run.Output.ShouldContain("The operational database starts anew, and earlier runs are forgotten.");
         data.Content().ShouldBe(before);
     }
 

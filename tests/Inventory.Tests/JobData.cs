@@ -18,12 +18,15 @@ public sealed class JobData : IDisposable
 
     internal ProgramRun Start(params IEnumerable<string> arguments) => ProgramRun.Start(["--data", FullPath, .. arguments]);
 
-    /// <summary>The operational database as new.</summary>
+    public string RunsPath => _folder.File("runs.db");
+
+    /// <summary>The operational database as new, and no runs.</summary>
     internal async Task<OperationsDatabase> ResetAsync()
     {
         var retail = await RetailDatabase.OpenOrBuildAsync(_folder.File("retail.db"));
         var operations = await OperationsDatabase.OpenOrCreateAsync(_folder.File("operations.db"), retail);
         await operations.ResetAsync(retail);
+        foreach (var file in Directory.EnumerateFiles(FullPath, "runs.db*")) System.IO.File.Delete(file);
         return operations;
     }
 
@@ -37,6 +40,34 @@ public sealed class JobData : IDisposable
     {
         using var connection = Connect();
         return Sql.ContentHash(connection);
+    }
+
+    /// <summary>Everything that was changed, without the keys and times that differ from run to run.</summary>
+    public string Changes()
+    {
+        using var connection = Connect();
+        return string.Join('\n', Sql.Texts(connection, """
+            SELECT 'order ' || count(*) OVER (PARTITION BY purchase_order_id) || ' ' || product_id || ' ' || quantity FROM purchase_order_lines
+            UNION ALL SELECT 'hold ' || product_id || ' ' || reason || ' ' || held_until FROM holds
+            UNION ALL SELECT 'price ' || product_id || ' ' || old_cents || ' ' || new_cents FROM price_changes
+            UNION ALL SELECT 'current ' || product_id || ' ' || price_cents FROM current_prices JOIN price_changes USING (product_id)
+            UNION ALL SELECT 'applied ' || action_kind || ' ' || rows_affected FROM applied_actions
+            ORDER BY 1
+            """));
+    }
+
+    /// <summary>Keeps every other writer of the operational database waiting.</summary>
+    public SqliteConnection LockOperations()
+    {
+        var connection = SqliteFile.Open(_folder.File("operations.db"), SqliteOpenMode.ReadWrite);
+        connection.Execute("BEGIN IMMEDIATE");
+        return connection;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = SqliteFile.Open(_folder.File("operations.db"), SqliteOpenMode.ReadWrite);
+        connection.Execute(sql);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -11,7 +11,14 @@ public sealed class OptionsTests
         options.MarkDown.ShouldBe(20);
         options.DataFolder.ShouldBeNull();
         options.Database.ShouldBeNull();
+        options.Start.ShouldBe(StartChoice.Ask);
     }
+
+    [Theory]
+    [InlineData("--resume")]
+    [InlineData("--new")]
+    public void Read_OfAStartChoice_TakesIt(string option) =>
+        Read([option], []).Start.ShouldBe(option == "--new" ? StartChoice.New : StartChoice.Resume);
 
     [Theory]
     [InlineData("--approve", "Never", "--markdown", "12.5", "--data", "x", "--events", "--reset")]
@@ -38,9 +45,12 @@ public sealed class OptionsTests
     [InlineData("Option '--markdown' is '-5'; it must be a number of percent from 1 to 90.", "--markdown", "-5")]
     [InlineData("Option '--reset' takes no value.", "--reset=yes")]
     [InlineData("Option '--reset' is given twice.", "--reset", "--reset")]
-    [InlineData("There is no option 'now'. The options are --approve, --data, --database, --events, --help, --markdown, --reset.", "now")]
+    [InlineData("There is no option 'anything'. The options are --approve, --data, --database, --events, --help, --markdown, --new, --reset, --resume.", "anything")]
     [InlineData("There is no option '--even'. Did you mean '--events'?", "--even")]
-    [InlineData("Option '--database' only reads, so it does not go with '--approve', '--data', '--markdown' or '--reset'.", "--database", "x", "--reset")]
+    [InlineData("Option '--database' only reads, so it does not go with '--approve', '--data', '--markdown', '--new', '--reset' or '--resume'.", "--database", "x", "--reset")]
+    [InlineData("Option '--resume' goes on with a run, so it does not go with '--new' or '--reset'.", "--resume", "--new")]
+    [InlineData("Option '--resume' goes on with a run, so it does not go with '--new' or '--reset'.", "--reset", "--resume")]
+    [InlineData("Option '--new' takes no value.", "--new=yes")]
     public void Read_OfAWrongArgument_NamesTheProblem(string problem, params string[] arguments) => Read(arguments, [problem]);
 
     [Fact]

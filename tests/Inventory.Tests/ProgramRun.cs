@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Reflection;
+using System.Text;
 
 namespace Inventory.Tests;
 
@@ -9,7 +11,10 @@ internal sealed class ProgramRun : IDisposable
 
     private ProgramRun(Process process) => _process = process;
 
-    public static ProgramRun Start(params IEnumerable<string> arguments)
+    public static ProgramRun Start(params IEnumerable<string> arguments) => Start(typeof(InventoryJob).Assembly, arguments);
+
+    /// <summary>Starts another example.</summary>
+    public static ProgramRun Start(Assembly program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -18,15 +23,19 @@ internal sealed class ProgramRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(typeof(InventoryJob).Assembly.Location);
+        start.ArgumentList.Add(program.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return new(Process.Start(start)!);
     }
 
     /// <summary>Runs it to its end with <paramref name="input"/> as all of its standard input.</summary>
-    public static async Task<ProgramResult> RunAsync(string input, params IEnumerable<string> arguments)
+    public static Task<ProgramResult> RunAsync(string input, params IEnumerable<string> arguments) =>
+        RunAsync(typeof(InventoryJob).Assembly, input, arguments);
+
+    /// <summary>Runs another example to its end.</summary>
+    public static async Task<ProgramResult> RunAsync(Assembly program, string input, params IEnumerable<string> arguments)
     {
-        using var run = Start(arguments);
+        using var run = Start(program, arguments);
         await run.WriteAsync(input);
         return await run.EndAsync();
     }
@@ -34,16 +43,37 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Reads the output up to and including <paramref name="text"/>.</summary>
     public async Task<string> ReadUntilAsync(string text)
     {
-        var read = new List<char>();
+        var read = new StringBuilder();
         var buffer = new char[1];
-        while (!string.Concat(read).EndsWith(text, StringComparison.Ordinal))
+        while (read.Length < text.Length || read.ToString(read.Length - text.Length, text.Length) != text)
         {
             var count = await _process.StandardOutput.ReadAsync(buffer, TestContext.Current.CancellationToken);
-            if (count == 0) throw new InvalidOperationException($"The program ended before it printed '{text}': {string.Concat(read)}");
-            read.Add(buffer[0]);
+            if (count == 0) throw new InvalidOperationException($"The program ended before it printed '{text}': {read}");
+            read.Append(buffer[0]);
         }
 
-        return string.Concat(read);
+        return read.ToString();
+    }
+
+    /// <summary>Reads until so many of such lines came, or the program ended.</summary>
+    public async Task ReadLinesAsync(int count, Func<string, bool> isCounted)
+    {
+        while (count > 0 && await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+            count -= isCounted(line) ? 1 : 0;
+    }
+
+    /// <summary>Types a line and keeps the input open.</summary>
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ends it as a crash would, at once (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task InterruptAsync()

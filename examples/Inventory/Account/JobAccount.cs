@@ -34,6 +34,7 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
         {
             case ToolInvocationEvent { Result: { } result } when ToolSummary.GlimpseOf(result) is { } glimpse: _found.Add(glimpse); break;
             case ToolAgentEvent { State: InvocationState.Result }: PrintFound(); break;
+            case ApprovalRequiredEvent { Kind: ApprovalKind.InDoubt } doubt: PrintDoubt(doubt); break;
             case ApprovalRequiredEvent gate: PrintPlan(gate); break;
             case ApprovalDecisionEvent decision: PrintDecision(decision); break;
             case ActionStatusChangeEvent { Status: not ActionStatus.Executing } action: _actions.Add(action); break;
@@ -42,12 +43,15 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
     }
 
     /// <summary>Tells how it ended.</summary>
-    public void End(StoredPlan? plan, OperationsSummary before, OperationsSummary after, TimeSpan working, TimeSpan waiting)
+    public void End(
+        StoredPlan? plan, OperationsSummary before, OperationsSummary after, TimeSpan working, TimeSpan waiting, bool isLeftOpen)
     {
         Heading("What changed");
         console.Write(JobTables.Operations(before, after));
         console.WriteLine();
-        var (text, color) = Outcome(plan);
+        var (text, color) = isLeftOpen
+            ? ("Nobody said what became of the action, so the run waits. Start again to say it.", Color.Yellow)
+            : Outcome(plan);
         console.Write(new Text(text, new Style(color, decoration: Decoration.Bold)));
         console.WriteLine();
         console.WriteLine();
@@ -86,12 +90,23 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
         console.Write(JobTables.Plan(plan.Actions, gate.Payload.GetProperty("previews")));
     }
 
+    private void PrintDoubt(ApprovalRequiredEvent doubt)
+    {
+        Heading("Did it happen?");
+        console.WriteLine(doubt.Payload.GetProperty("message").GetString()!);
+        console.WriteLine("Look into the operational database: an action that happened has a row in applied_actions with the key below.");
+        console.Write(JobTables.Doubt(doubt.Payload));
+    }
+
     private void PrintDecision(ApprovalDecisionEvent decision)
     {
         var verb = decision.Outcome switch
         {
             ApprovalOutcome.Approve => "Approved",
             ApprovalOutcome.Revise => "Sent back for revision",
+            ApprovalOutcome.Retry => "To be done again, as decided",
+            ApprovalOutcome.MarkDone => "Marked as done",
+            ApprovalOutcome.MarkFailed => "Marked as failed",
             _ => "Rejected",
         };
         var told = decision.Feedback is { } feedback ? $" The agent was told: {feedback}" : "";

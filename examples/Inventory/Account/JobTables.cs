@@ -41,6 +41,19 @@ internal static class JobTables
         return table;
     }
 
+    /// <summary>What is known of an action whose outcome is not.</summary>
+    public static Table Doubt(JsonElement effect)
+    {
+        var table = AccountTable.New("known", "value");
+        foreach (var (name, member) in (ReadOnlySpan<(string, string)>)[
+            ("action", "kind"), ("begun at", "claimedAt"), ("attempt", "attempt"), ("key", "idempotencyKey"), ("why it is not known", "reconcileError")])
+        {
+            if (effect.TryGetProperty(member, out var value)) table.Add(name, value.ToString());
+        }
+
+        return table;
+    }
+
     /// <summary>What became of the actions, in the order of the events.</summary>
     public static Table Actions(IEnumerable<ActionStatusChangeEvent> changes)
     {

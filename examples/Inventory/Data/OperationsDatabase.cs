@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Inventory.Data;
@@ -157,8 +158,11 @@ internal sealed class OperationsDatabase
     }
 
     /// <summary>Counts what has been changed so far.</summary>
-    public Task<OperationsSummary> SummaryAsync(CancellationToken cancellationToken = default) =>
-        Task.Run(Summarize, cancellationToken);
+    public Task<OperationsSummary> SummaryAsync(CancellationToken cancellationToken = default) => SummaryAsync(without: [], cancellationToken);
+
+    /// <summary>Counts what has been changed so far, as if the actions with the keys in <paramref name="without"/> had not been.</summary>
+    public Task<OperationsSummary> SummaryAsync(IReadOnlyCollection<string> without, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Summarize(without), cancellationToken);
 
     private Task<int> ApplyAsync(
         OperationsAction action, Func<OperationsTransaction, int> change, CancellationToken cancellationToken) => Task.Run(
@@ -180,18 +184,21 @@ internal sealed class OperationsDatabase
         },
         cancellationToken);
 
-    private OperationsSummary Summarize()
+    private OperationsSummary Summarize(IReadOnlyCollection<string> without)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT (SELECT count(*) FROM purchase_orders),
-                   (SELECT count(*) FROM purchase_order_lines),
-                   (SELECT coalesce(sum(quantity), 0) FROM purchase_order_lines),
-                   (SELECT count(DISTINCT product_id) FROM holds),
-                   (SELECT count(*) FROM price_changes),
-                   (SELECT count(*) FROM applied_actions)
+            WITH left_out AS (SELECT value FROM json_each($without)),
+                 ordered_lines AS (SELECT * FROM purchase_order_lines JOIN purchase_orders USING (purchase_order_id))
+            SELECT (SELECT count(*) FROM purchase_orders WHERE idempotency_key NOT IN left_out),
+                   (SELECT count(*) FROM ordered_lines WHERE idempotency_key NOT IN left_out),
+                   (SELECT coalesce(sum(quantity), 0) FROM ordered_lines WHERE idempotency_key NOT IN left_out),
+                   (SELECT count(DISTINCT product_id) FROM holds WHERE idempotency_key NOT IN left_out),
+                   (SELECT count(*) FROM price_changes WHERE idempotency_key NOT IN left_out),
+                   (SELECT count(*) FROM applied_actions WHERE idempotency_key NOT IN left_out)
             """;
+        command.Parameters.AddWithValue("$without", JsonSerializer.Serialize(without));
         using var row = command.ExecuteReader();
         row.Read();
         return new OperationsSummary
