@@ -75,7 +75,7 @@ public class AgentRuntime : IAsyncDisposable
         _ownership = new(_storage.Leases, spec.Tenant, time, options.LeaseDuration);
         _active = new(_ownership);
         var threads = new ThreadQueue(_storage, spec.Tenant, time, options.BusyThread, _active);
-        _driver = new(_compiled, options, _storage, loop, _desk, _ownership, _active, threads, drift);
+        _driver = new(_compiled, options, _storage, loop, new(_desk, _plans), _ownership, _active, threads, drift);
         _reader = new(_active, _storage.Journal, spec.Tenant);
         _directory = new(_active, _ownership, _storage.Journal, spec.Tenant, time);
         _recovery = new(_driver, _active, _desk, _storage, spec.Tenant, _ownership, options);

@@ -82,6 +82,11 @@ internal sealed class RunJournal
         where TData : JournalData =>
         _recorded is not null && _recorded.TryGetValue((kind, key), out var data) ? (TData)data : null;
 
+    /// <summary>What was recorded of a kind, by step, in no particular order.</summary>
+    public IEnumerable<(string Key, TData Data)> RecordedOf<TData>(JournalEntryKind kind)
+        where TData : JournalData =>
+        _recorded is null ? [] : _recorded.Where(step => step.Key.Item1 == kind).Select(step => (step.Key.Item2, (TData)step.Value));
+
     /// <summary>When an effect was last claimed before this process took the run up; null when it was not.</summary>
     public DateTimeOffset? ClaimedAt(string key) => _claimedAt is not null && _claimedAt.TryGetValue(key, out var at) ? at : null;
 

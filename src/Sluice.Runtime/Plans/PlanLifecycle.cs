@@ -3,6 +3,7 @@ using Sluice.Journal;
 using Sluice.Json;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.Journal;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
 using Sluice.Runtime.Runs;
@@ -77,6 +78,38 @@ internal sealed class PlanLifecycle(
             throw Changed(plan.PlanId);
         return await RecordAsync(frame, key, plan.Status, after).ConfigureAwait(false);
     }
+
+    /// <summary>Fails the plans that a run was executing when it was interrupted, because it will not go on.</summary>
+    public async ValueTask AbandonAsync(Frame frame)
+    {
+        foreach (var (callKey, planId) in FindUnfinished(frame.Run.Journal))
+        {
+            var plan = await store.GetAsync(spec.Tenant, planId, CancellationToken.None).ConfigureAwait(false);
+            if (plan?.ExecutionKey != CallContext.KeyOf(frame.Run.RunId, callKey) || plan.Status is not (PlanStatus.Approved or PlanStatus.Executing)) continue;
+            await CatchUpAsync(frame, callKey, plan).ConfigureAwait(false);
+            if (plan.Status == PlanStatus.Approved)
+                plan = await MoveAsync(frame, callKey, plan, PlanStatus.Executing, frame.Agent.Name).ConfigureAwait(false);
+            await MoveAsync(frame, callKey, plan, PlanStatus.Failed, frame.Agent.Name, plan with { Error = Abandoned }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The calls of <c>execute_plan</c> that have no result, with the plan they name.</summary>
+    private static IEnumerable<(string CallKey, string PlanId)> FindUnfinished(RunJournal journal) =>
+        from turn in journal.RecordedOf<TurnCompletedData>(JournalEntryKind.TurnCompleted)
+        from call in turn.Data.Parts.OfType<ToolCallPart>()
+        where call.Name == BuiltInTools.ExecutePlan
+        let key = StepKey.Call(turn.Key, call.Id)
+        where journal.Recorded<ToolCompletedData>(JournalEntryKind.ToolCompleted, key) is null
+        where call.Arguments.ValueKind == JsonValueKind.Object && call.Arguments.TryGetProperty("planId", out _)
+        let planId = call.Arguments.GetProperty("planId")
+        where planId.ValueKind == JsonValueKind.String
+        select (key, planId.GetString()!);
+
+    private static ErrorInfo Abandoned { get; } = new()
+    {
+        Code = ErrorCodes.Cancelled,
+        Message = "The run was interrupted while it executed the plan, and then cancelled. Actions that were begun may have had their effect.",
+    };
 
     /// <summary>Tells what a crash kept from being told: the status the store holds and the journal does not.</summary>
     public async ValueTask CatchUpAsync(Frame frame, string callKey, StoredPlan plan)

@@ -13,7 +13,7 @@ namespace Sluice.Runtime.Runs;
 
 /// <summary>Takes runs from their prompt, or from their journal, to their end.</summary>
 internal sealed partial class RunDriver(
-    CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, ApprovalDesk desk, Ownership ownership,
+    CompiledSpec compiled, RuntimeOptions options, IRuntimeStorage storage, AgentLoop loop, Abandonment abandonment, Ownership ownership,
     ActiveRuns active, ThreadQueue threads, DriftCheck drift)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<(ActiveRun Run, RunFeed.Node Beginning)>>> _resuming = new(StringComparer.Ordinal);
@@ -214,7 +214,7 @@ internal sealed partial class RunDriver(
 
         try
         {
-            if (reason == FinishReason.Cancelled || run.HasOpenRequests) await desk.CancelAsync(run.RunId, CancellationToken.None).ConfigureAwait(false);
+            await abandonment.SettleAsync(run, reason == FinishReason.Cancelled).ConfigureAwait(false);
             await EndAsync(run, reason, limit, error).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using Sluice.Journal;
+using Sluice.Storage;
 using Sluice.Testing;
 
 namespace Sluice.Runtime.Tests.Runs;
@@ -169,6 +170,37 @@ public sealed class CancellationTests
         await _started.Task;
         await run.CancelAsync();
         await ShouldBeCancelledAsync(runtime, run.RunId);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    public async Task CancelAsync_RunThatWasInterruptedWhileItExecutedAPlan_FailsThePlan(int change, bool isBefore)
+    {
+        var shop = new Jobs.Shop();
+        await using var storage = MemoryStorage.Create();
+        var faulty = new FaultyStorage(storage);
+        if (isBefore) faulty.CrashBefore(StorageOperation.AppendEntries, call => IsChange(call, change));
+        else faulty.CrashAfter(StorageOperation.AppendEntries, call => IsChange(call, change));
+        await using var first = Open(faulty);
+        var run = await first.StartAsync(new() { Prompt = Jobs.Shop.PlanAndExecute("plan-1") });
+        await run.Completion;
+
+        await using var second = Open(storage);
+        await second.CancelAsync(run.RunId);
+
+        await ShouldBeCancelledAsync(second, run.RunId);
+        var plan = (await second.GetPlanAsync("plan-1"))!;
+        (plan.Status, plan.Error!.Code).ShouldBe((PlanStatus.Failed, ErrorCodes.Cancelled));
+        shop.Effects.ShouldBeEmpty();
+
+        SluiceRuntime Open(IRuntimeStorage on) => Sample.Scripted(
+            shop.Spec(new() { Plans = Approval.Never }), options => (options.Storage, options.ActionDispatcher) = (on, shop.Handlers()));
+
+        static bool IsChange(StorageCall call, int change) => call.Entries.Any(entry =>
+            entry.ReadData() is PlanChangedData { To: var to } && to == (change == 1 ? PlanStatus.Approved : PlanStatus.Executing));
     }
 
     private static async Task<IReadOnlyList<RuntimeEvent>> ShouldBeCancelledAsync(AgentRuntime runtime, string runId)
