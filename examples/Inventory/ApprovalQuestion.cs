@@ -26,7 +26,7 @@ internal sealed class ApprovalQuestion(SluiceRuntime runtime, TerminalApproval a
     }
 
     /// <summary>Withdraws the question, if it is still open.</summary>
-    /// <exception cref="SluiceException">The answer could not be stored.</exception>
+    /// <exception cref="SluiceException">The answer could not be stored; the run waits in the store.</exception>
     public async Task EndAsync()
     {
         if (_withdrawn is not null) await _withdrawn.CancelAsync();
@@ -50,9 +50,9 @@ internal sealed class ApprovalQuestion(SluiceRuntime runtime, TerminalApproval a
         {
             console.WriteLine();
         }
-        catch (SluiceException)
+        catch (Exception)
         {
-            // Nobody asks any more, so the run must not wait for it in this process.
+            // Whatever it was, nobody asks any more: the run must not wait here for ever.
             await runtime.DisposeAsync();
             throw;
         }
