@@ -66,7 +66,7 @@ public sealed class JsonSchemaOptions
         }
     } = 100;
 
-    /// <summary>The longest that one regular expression may work on one string. More than zero, default 100 ms.</summary>
+    /// <summary>The longest that one regular expression that backtracks may work on one string. More than zero, default 100 ms.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to zero or less.</exception>
     public TimeSpan PatternTimeout
     {

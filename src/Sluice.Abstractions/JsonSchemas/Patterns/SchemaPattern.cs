@@ -115,7 +115,8 @@ internal sealed class SchemaPattern
         {
             try
             {
-                return new Regex(translated.Regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _timeout);
+                // Its steps are counted; a limit by the clock would refuse a valid value on a machine that is busy elsewhere.
+                return new Regex(translated.Regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
             }
             catch (NotSupportedException)
             {
