@@ -1,0 +1,7 @@
+namespace Sluice.CrashTests.Ledgers;
+
+internal enum LedgerLineKind
+{
+    Effect,
+    Decision,
+}
