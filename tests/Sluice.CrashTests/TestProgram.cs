@@ -1,4 +1,7 @@
+using Sluice.CrashTests.Interleavings;
 using Sluice.CrashTests.Job;
+using Sluice.CrashTests.Outages;
+using Sluice.CrashTests.Stalls;
 
 namespace Sluice.CrashTests;
 
@@ -8,6 +11,10 @@ internal static class TestProgram
     private static readonly Dictionary<string, Func<string[], Task<int>>> Verbs = new(StringComparer.Ordinal)
     {
         [JobProgram.Verb] = JobProgram.RunAsync,
+        [OwnerProgram.Verb] = OwnerProgram.RunAsync,
+        [LoadProgram.Verb] = LoadProgram.RunAsync,
+        [ClerkProgram.Verb] = ClerkProgram.RunAsync,
+        [HeirProgram.Verb] = HeirProgram.RunAsync,
     };
 
     public static Task<int> Main(string[] args) => args is [var verb, .. var rest] && Verbs.TryGetValue(verb, out var work)

@@ -16,12 +16,12 @@ internal static class JobProgram
     /// <summary>Stands for an argument that is not given.</summary>
     public const string None = "-";
 
-    /// <summary>Arguments: the store, the tenant, the ledger, the boundary at which to die, the file in which to list the boundaries.</summary>
+    /// <summary>Arguments: the store, the ledger, the boundary at which to die, the file in which to list the boundaries.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var kills = new KillSwitch(Given(args[3]), Given(args[4]));
-        var ledger = new Ledger(args[2]) { OnBoundary = kills.Pass };
-        var (job, person) = (new ShopJob(ledger, args[1]), new Person(ledger));
+        var kills = new KillSwitch(Given(args[2]), Given(args[3]));
+        var ledger = new Ledger(args[1]) { OnBoundary = kills.Pass };
+        var (job, person) = (new ShopJob(ledger), new Person(ledger));
         await using var storage = StoreAddress.Open(args[0]);
         await using var runtime = SluiceRuntime.Create(job.Spec(), new()
         {
@@ -45,7 +45,7 @@ internal static class JobProgram
         if (await runtime.GetRunAsync(ShopJob.RunId) is not { } run)
         {
             Console.WriteLine(Started);
-            await (await runtime.StartAsync(new() { Prompt = ShopJob.Prompt, RunId = ShopJob.RunId, ThreadId = ShopJob.ThreadId })).Completion;
+            await (await runtime.StartAsync(new() { Prompt = ShopJob.Prompt(ShopJob.RunId), RunId = ShopJob.RunId, ThreadId = ShopJob.ThreadId })).Completion;
             return;
         }
 

@@ -6,11 +6,13 @@ namespace Sluice.CrashTests.Job;
 /// The job: a coordinator with a planner, a worker and an executor; read-only calls in parallel, tools with effects of every kind, gates in
 /// sub-agents, and a plan of five actions. Every effect goes into the ledger.
 /// </summary>
-internal sealed class ShopJob(Ledger ledger, string tenant)
+internal sealed class ShopJob(Ledger ledger)
 {
     public const string RunId = "job";
     public const string ThreadId = "thread";
-    public const string PlanId = "plan-1";
+
+    /// <summary>How many effects it has.</summary>
+    public const int Effects = 9;
 
     /// <summary>The item of the call that the person refuses.</summary>
     public const string Unwanted = "unwanted";
@@ -18,14 +20,16 @@ internal sealed class ShopJob(Ledger ledger, string tenant)
     private static readonly ReferenceSpec<ProductSet> Products = Define.Reference<ProductSet>("ProductSet", glimpse: set => new { count = set.ProductIds.Count });
     private static readonly PlanSpec<ShopPlan> Plan = Define.Plan<ShopPlan>("ShopPlan");
 
-    public static Script Prompt { get; } = Script.Of(
+    public static string PlanId(string runId) => $"plan-{runId}";
+
+    public static Script Prompt(string runId) => Script.Of(
         Script.Calls(Look("a"), Look("b"), Look("c")),
-        CallAgent("planner", Planning()),
+        CallAgent("planner", Planning(PlanId(runId))),
         CallAgent("worker", Script.Of(
             Script.Calls(Call("move", "crate"), Call("put", "shelf")),
             Script.Calls(Call("post", "invoice"), Call("post", Unwanted), Look("d")),
             Script.Text("worked"))),
-        CallAgent("executor", Script.Of(Script.Call("execute_plan", new { planId = PlanId }), Script.Text("executed"))),
+        CallAgent("executor", Script.Of(Script.Call("execute_plan", new { planId = PlanId(runId) }), Script.Text("executed"))),
         Call("move", "pallet"),
         Script.Text("all done"));
 
@@ -33,7 +37,7 @@ internal sealed class ShopJob(Ledger ledger, string tenant)
     {
         var (look, move) = (Tool("look", ToolEffect.ReadOnly), Tool("move", ToolEffect.SideEffect));
         return Define.Runtime(
-            Define.Tenant(tenant, "v1"),
+            Define.Tenant("acme", "v1"),
             [
                 Define.Coordinator("boss", "model", "You route.", ["planner", "worker", "executor"], tools: [look, move]),
                 Define.Planner("planner", "model", "You plan.", Plan, tools: [look, Search()]),
@@ -56,13 +60,13 @@ internal sealed class ShopJob(Ledger ledger, string tenant)
             idempotent: true)
         .On<Memo>((action, ctx) => Apply(ledger.Add, ctx, $"memo {action.Words}"));
 
-    private static Script Planning() => Script.Of(
+    private static Script Planning(string planId) => Script.Of(
         Script.Calls(Look("e"), Look("f")),
         Script.Call("search", new { item = "boot" }),
         Script.Call("store_plan", new
         {
             specName = "ShopPlan",
-            planId = PlanId,
+            planId,
             body = new
             {
                 rationale = "slow movers",

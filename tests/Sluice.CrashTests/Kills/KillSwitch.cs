@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Journal;
 using Sluice.Storage;
 using Sluice.Testing;
@@ -9,7 +8,7 @@ namespace Sluice.CrashTests.Kills;
 /// Ends this process with SIGKILL at one boundary, by name: before or after the append of an entry (by its kind and step), an effect (by its
 /// name) or another write to the storage (by its number in this process). Can list the boundaries that are passed instead.
 /// </summary>
-internal sealed class KillSwitch(string? target, string? tracePath)
+internal sealed class KillSwitch
 {
     private static readonly StorageOperation[] Writes =
     [
@@ -18,6 +17,19 @@ internal sealed class KillSwitch(string? target, string? tracePath)
     ];
 
     private readonly Lock _lock = new();
+    private readonly string? _target;
+    private readonly string? _tracePath;
+    private readonly Action _atTarget;
+
+    /// <param name="target">The boundary; null: none.</param>
+    /// <param name="tracePath">The file in which to list boundaries; null: none.</param>
+    /// <param name="atTarget">What to do there instead of ending.</param>
+    public KillSwitch(string? target, string? tracePath = null, Action? atTarget = null)
+    {
+        (_target, _tracePath, _atTarget) = (target, tracePath, atTarget ?? Kill);
+        // Reaches nobody; the call is ready then.
+        Signal.Send(Environment.ProcessId, Signal.None);
+    }
 
     public static string Append(string when, JournalEntryKind kind, string key) => $"{when} append {kind} {key}";
 
@@ -42,12 +54,12 @@ internal sealed class KillSwitch(string? target, string? tracePath)
 
     public void Pass(string boundary)
     {
-        if (tracePath is not null)
+        if (_tracePath is not null)
         {
-            lock (_lock) File.AppendAllText(tracePath, boundary + "\n");
+            lock (_lock) File.AppendAllText(_tracePath, boundary + "\n");
         }
 
-        if (boundary == target) Kill();
+        if (boundary == _target) _atTarget();
     }
 
     private ValueTask PassEntries(string when, StorageCall call)
@@ -64,8 +76,8 @@ internal sealed class KillSwitch(string? target, string? tracePath)
 
     private static void Kill()
     {
-        using var self = Process.GetCurrentProcess();
-        self.Kill();
+        // Process.Kill would have to be compiled first: meanwhile the run would get past the boundary.
+        Signal.Send(Environment.ProcessId, Signal.Kill);
         Thread.Sleep(Timeout.Infinite);
     }
 }

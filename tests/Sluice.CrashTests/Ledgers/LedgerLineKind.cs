@@ -4,4 +4,7 @@ internal enum LedgerLineKind
 {
     Effect,
     Decision,
+
+    /// <summary>Somebody saw that a run had ended.</summary>
+    End,
 }

@@ -10,41 +10,44 @@ namespace Sluice.CrashTests.Matrix;
 /// </summary>
 internal static class DoubtChains
 {
-    /// <summary>One chain for a tool call and one for an action that cannot be looked up or repeated.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Of(IReadOnlyList<string> boundaries) =>
+    /// <summary>For tool calls and an action that can neither be looked up nor repeated.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Of(IReadOnlyList<string> boundaries)
+    {
+        var crate = Claim(boundaries, "move crate");
+        var invoice = Claim(boundaries, "post invoice");
+        var memo = Claim(boundaries, "memo first");
+        return
+        [
+            Whole(JournalEntryKind.ToolStarted, crate, "move crate"),
+            Whole(JournalEntryKind.ToolStarted, invoice, "post invoice"),
+            Whole(JournalEntryKind.ActionStarted, memo, "memo first"),
+            // Each alone: the request, or the answer, is in the store then, so the next process may be past what comes after it at once.
+            [crate, KillSwitch.Write("after", StorageOperation.AddApproval, 1)],
+            [invoice, KillSwitch.Append("before", JournalEntryKind.ApprovalRequested, Asked(StepOf(invoice, JournalEntryKind.ToolStarted), 1))],
+            [memo, KillSwitch.Write("after", StorageOperation.UpdateApproval, 1)],
+        ];
+    }
+
+    /// <summary>The boundary between an effect and its claim.</summary>
+    private static string Claim(IReadOnlyList<string> boundaries, string effect) => boundaries[boundaries.ToList().IndexOf($"before effect {effect}") - 1];
+
+    private static string StepOf(string claim, JournalEntryKind kind) => claim[KillSwitch.Append("after", kind, "").Length..];
+
+    private static string Asked(string step, int attempt) => $"{step}#in_doubt/{attempt}";
+
+    /// <summary>The first answer is to try again. That attempt dies with its effect done, so the second answer is another one.</summary>
+    private static IReadOnlyList<string> Whole(JournalEntryKind kind, string claim, string effect)
+    {
+        var step = StepOf(claim, kind);
+        return [claim, .. Question(step, 1), $"after effect {effect}", .. Question(step, 2)];
+    }
+
+    private static IEnumerable<string> Question(string step, int attempt) =>
     [
-        Chain(boundaries, JournalEntryKind.ToolStarted, "effect move crate"),
-        Chain(boundaries, JournalEntryKind.ToolStarted, "effect post invoice"),
-        Chain(boundaries, JournalEntryKind.ActionStarted, "effect memo first"),
+        KillSwitch.Write("before", StorageOperation.AddApproval, 1),
+        KillSwitch.Append("after", JournalEntryKind.ApprovalRequested, Asked(step, attempt)),
+        KillSwitch.Write("before", StorageOperation.UpdateApproval, 1),
+        KillSwitch.Append("before", JournalEntryKind.ApprovalDecided, Asked(step, attempt)),
+        KillSwitch.Append("after", JournalEntryKind.ApprovalDecided, Asked(step, attempt)),
     ];
-
-    private static IReadOnlyList<string> Chain(IReadOnlyList<string> boundaries, JournalEntryKind kind, string effect)
-    {
-        var claimed = boundaries[boundaries.ToList().IndexOf($"before {effect}") - 1];
-        var step = claimed[KillSwitch.Append("after", kind, "").Length..];
-        return
-        [
-            KillSwitch.Append("after", kind, step),
-            .. Question(step, 1),
-            // The answer was to try again: this attempt dies with its effect done, so the next answer is another one.
-            $"after {effect}",
-            .. Question(step, 2),
-        ];
-    }
-
-    private static IEnumerable<string> Question(string step, int attempt)
-    {
-        var asked = $"{step}#in_doubt/{attempt}";
-        return
-        [
-            KillSwitch.Write("before", StorageOperation.AddApproval, 1),
-            KillSwitch.Write("after", StorageOperation.AddApproval, 1),
-            KillSwitch.Append("before", JournalEntryKind.ApprovalRequested, asked),
-            KillSwitch.Append("after", JournalEntryKind.ApprovalRequested, asked),
-            KillSwitch.Write("before", StorageOperation.UpdateApproval, 1),
-            KillSwitch.Write("after", StorageOperation.UpdateApproval, 1),
-            KillSwitch.Append("before", JournalEntryKind.ApprovalDecided, asked),
-            KillSwitch.Append("after", JournalEntryKind.ApprovalDecided, asked),
-        ];
-    }
 }

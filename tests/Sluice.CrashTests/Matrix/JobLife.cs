@@ -48,7 +48,7 @@ internal sealed class JobLife(JobPlace place, MatrixTally tally)
     }
 
     private ChildProcess Start(string? boundary, bool trace) => ChildProcess.Start(
-        JobProgram.Verb, place.Store, place.Tenant, place.LedgerPath, boundary ?? JobProgram.None, trace ? place.TracePath : JobProgram.None);
+        JobProgram.Verb, place.Store, place.LedgerPath, boundary ?? JobProgram.None, trace ? place.TracePath : JobProgram.None);
 
     private async Task<bool> EndAsync(ChildProcess child, string how)
     {

@@ -15,6 +15,9 @@ internal sealed partial record JobOutcome
 
     public required string Plan { get; init; }
 
+    /// <summary>The calls that failed, and why.</summary>
+    public required IReadOnlyList<string> Errors { get; init; }
+
     /// <summary>Each request to run something, with its answer.</summary>
     public required IReadOnlyList<string> Approvals { get; init; }
 
@@ -35,22 +38,24 @@ internal sealed partial record JobOutcome
     public static async Task<JobOutcome> ReadAsync(JobPlace place)
     {
         var ledger = new Ledger(place.LedgerPath);
-        var job = new ShopJob(ledger, place.Tenant);
+        var job = new ShopJob(ledger);
         await using var storage = StoreAddress.Open(place.Store);
         await using var runtime = SluiceRuntime.Create(
             job.Spec(), new() { Storage = storage, ActionDispatcher = job.Handlers(), Recovery = RunRecovery.None });
         var run = (await runtime.GetRunAsync(ShopJob.RunId))!;
         var approvals = await runtime.ListApprovalsAsync(new() { Limit = 1000 });
         var lines = ledger.Read();
+        var journal = await runtime.JournalAsync(ShopJob.RunId).ToListAsync();
         return new()
         {
+            Errors = [.. journal.Select(entry => entry.ReadData()).OfType<ToolCompletedData>().Where(call => call.Error is not null).Select(call => $"{call.ToolName}: {call.Error!.Message}")],
             Run = $"{run.State} {run.FinishReason} {run.Error?.Message}",
-            Plan = WithoutTimes(JsonSerializer.Serialize(await runtime.GetPlanAsync(ShopJob.PlanId), Json.SluiceJson.Options)),
+            Plan = WithoutTimes(JsonSerializer.Serialize(await runtime.GetPlanAsync(ShopJob.PlanId(ShopJob.RunId)), Json.SluiceJson.Options)),
             Approvals = [.. approvals.Where(request => request.Kind != ApprovalKind.InDoubt).Select(Describe).Order(StringComparer.Ordinal)],
             Doubts = [.. approvals.Where(request => request.Kind == ApprovalKind.InDoubt)],
             Effects = [.. lines.Where(line => line.Kind == LedgerLineKind.Effect).Select(line => $"{line.Step} {line.Key}").Order(StringComparer.Ordinal)],
             Decisions = [.. lines.Where(line => line.Kind == LedgerLineKind.Decision).Select(line => line.Key)],
-            Journal = await runtime.JournalAsync(ShopJob.RunId).ToListAsync(),
+            Journal = journal,
             LastEntry = run.LastEntry,
             Events = [.. (await runtime.EventsAsync(ShopJob.RunId).ToListAsync()).Select(e => WithoutTimes(e.ToJson()))],
         };

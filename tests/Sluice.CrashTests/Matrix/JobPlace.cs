@@ -2,16 +2,16 @@ using Sluice.CrashTests.Children;
 
 namespace Sluice.CrashTests.Matrix;
 
-/// <summary>Where one life of the job is: its store, its tenant in it, and a folder for its ledger.</summary>
-internal sealed record JobPlace(string Store, string Tenant, string Folder)
+/// <summary>Where one life of the job is: its store, and a folder for its ledger.</summary>
+internal sealed record JobPlace(string Store, string Folder)
 {
     public string LedgerPath => Path.Combine(Folder, "ledger");
 
     public string TracePath => Path.Combine(Folder, "trace");
 
-    public static JobPlace InSqlite(string folder) => new(StoreAddress.OfSqlite(Path.Combine(folder, "sluice.db")), "acme", folder);
+    public static JobPlace InSqlite(string folder) => new(StoreAddress.OfSqlite(Path.Combine(folder, "sluice.db")), folder);
 
-    /// <summary>Tenants share nothing: each life is one of its own.</summary>
+    /// <summary>Each life has a schema of its own.</summary>
     public static JobPlace InPostgres(string connectionString, string folder) =>
-        new(StoreAddress.OfPostgres(connectionString), Path.GetFileName(folder).ToLowerInvariant(), folder);
+        new(StoreAddress.OfPostgres(connectionString, Path.GetFileName(folder).Replace('-', '_')), folder);
 }

@@ -9,6 +9,7 @@ internal static class JobRules
     {
         JournalHash.FindBreak(outcome.Journal, outcome.LastEntry).ShouldBeNull(story);
         outcome.Run.ShouldBe(undisturbed.Run, story);
+        outcome.Errors.ShouldBe(undisturbed.Errors, story);
         outcome.Effects.ShouldBe(undisturbed.Effects, story);
         outcome.Plan.ShouldBe(undisturbed.Plan, story);
         outcome.Approvals.ShouldBe(undisturbed.Approvals, story);
