@@ -85,7 +85,7 @@ internal sealed class ClerkProgram(AgentRuntime runtime, Ledger ledger, Random r
     /// <summary>Notes the runs that have ended, and how.</summary>
     private async Task LookAsync()
     {
-        if (await runtime.GetRunAsync(AnyRun()) is { State: not (RunState.Running or RunState.Waiting) } run)
+        if (await runtime.GetRunAsync(AnyRun()) is { } run && run.State.HasEnded())
             ledger.Add(new() { Kind = LedgerLineKind.End, Key = run.RunId, Step = $"entry {run.LastEntry}", RunId = run.RunId, Value = run.State.ToString() });
     }
 

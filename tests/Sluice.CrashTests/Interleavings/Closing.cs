@@ -1,3 +1,4 @@
+using Sluice.CrashTests.Children;
 using Sluice.CrashTests.Ledgers;
 
 namespace Sluice.CrashTests.Interleavings;
@@ -9,7 +10,7 @@ internal static class Closing
     {
         while (true)
         {
-            var open = (await runtime.ListRunsAsync()).Where(run => run.State is RunState.Running or RunState.Waiting).ToList();
+            var open = (await runtime.ListRunsAsync()).Where(run => !run.State.HasEnded()).ToList();
             if (open.Count == 0) return;
             foreach (var request in await runtime.ListApprovalsAsync(new() { Status = ApprovalStatus.Pending, Limit = 1000 }))
                 await TolerateAsync(() => runtime.RespondToApprovalAsync(Office.Answer(request, ledger, approves: true, "closer")));

@@ -49,7 +49,7 @@ internal static class JobProgram
             return;
         }
 
-        if (run.State is not (RunState.Running or RunState.Waiting))
+        if (run.State.HasEnded())
         {
             Console.WriteLine(Ended);
             return;

@@ -52,10 +52,10 @@ internal static class LoadProgram
             {
                 if (await runtime.GetRunAsync(runId) is not { } run)
                     await (await runtime.StartAsync(new() { Prompt = ShopJob.Prompt(runId), RunId = runId })).Completion;
-                else if (run.State is RunState.Running or RunState.Waiting)
-                    await runtime.ResumeAsync(runId).LastAsync();
-                else
+                else if (run.State.HasEnded())
                     return;
+                else
+                    await runtime.ResumeAsync(runId).LastAsync();
             }
             catch (SluiceException failure) when (failure.Retryable || failure.Code is ErrorCodes.RunEnded or ErrorCodes.RunActive)
             {
