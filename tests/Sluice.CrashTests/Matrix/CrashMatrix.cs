@@ -22,7 +22,7 @@ internal sealed class CrashMatrix(Func<JobPlace> createPlace, MatrixTally tally,
     }
 
     /// <summary>Kills at each boundary once, many in one life.</summary>
-    /// <param name="isDistinct">Whether of two names for one state of the store, after an entry and before the next, one is enough.</param>
+    /// <param name="isDistinct">Whether of two names for one state of the store and the ledger, after one write and before the next, one is enough.</param>
     public async Task KillEverywhereAsync(bool isDistinct)
     {
         var pool = new BoundaryPool(isDistinct ? Distinct() : _boundaries, new(_random.Next()));
@@ -84,10 +84,8 @@ internal sealed class CrashMatrix(Func<JobPlace> createPlace, MatrixTally tally,
         await FinishAsync(place, life);
     }
 
-    private List<string> Distinct() =>
-        [.. _boundaries.Where((name, position) => position == 0 || !IsAppend(name, "before") || !IsAppend(_boundaries[position - 1], "after"))];
-
-    private static bool IsAppend(string boundary, string when) => boundary.StartsWith($"{when} append ", StringComparison.Ordinal);
+    private List<string> Distinct() => [.. _boundaries.Where((name, position) =>
+        position == 0 || !name.StartsWith("before ", StringComparison.Ordinal) || !_boundaries[position - 1].StartsWith("after ", StringComparison.Ordinal))];
 
     private (JobPlace Place, JobLife Life) Create()
     {
