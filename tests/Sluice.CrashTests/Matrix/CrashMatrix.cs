@@ -1,3 +1,5 @@
+using Sluice.CrashTests.Job;
+
 namespace Sluice.CrashTests.Matrix;
 
 /// <summary>Kills the job at every boundary, and at random moments, and checks what comes of each life.</summary>
@@ -19,6 +21,9 @@ internal sealed class CrashMatrix(Func<JobPlace> createPlace, MatrixTally tally,
         _boundaries.ShouldBeUnique();
         _undisturbed = await JobOutcome.ReadAsync(place);
         JobRules.Check(_undisturbed, _undisturbed, "undisturbed");
+        _undisturbed.Run.ShouldStartWith($"{RunState.Finished} ");
+        _undisturbed.Effects.ShouldBeUnique();
+        _undisturbed.Effects.Count.ShouldBe(ShopJob.Effects);
     }
 
     /// <summary>Kills at each boundary once, many in one life.</summary>

@@ -10,8 +10,8 @@ internal static class JobRules
         JournalHash.FindBreak(outcome.Journal, outcome.LastEntry).ShouldBeNull(story);
         outcome.Run.ShouldBe(undisturbed.Run, story);
         outcome.Errors.ShouldBe(undisturbed.Errors, story);
-        outcome.Effects.ShouldBe(undisturbed.Effects, story);
         outcome.Plan.ShouldBe(undisturbed.Plan, story);
+        outcome.Effects.ShouldBe(undisturbed.Effects, story);
         outcome.Approvals.ShouldBe(undisturbed.Approvals, story);
         CheckDecisions(outcome, story);
         CheckDoubts(outcome, undisturbed, story);
@@ -28,7 +28,7 @@ internal static class JobRules
         asked.Count.ShouldBe(outcome.Approvals.Count + outcome.Doubts.Count, story);
     }
 
-    /// <summary>Each question names an effect of the job that was claimed; it has one answer, and only the last attempt at an effect is done.</summary>
+    /// <summary>Each question names an effect of the job and has one answer.</summary>
     private static void CheckDoubts(JobOutcome outcome, JobOutcome undisturbed, string story)
     {
         foreach (var doubt in outcome.Doubts)
