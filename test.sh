@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. The last line is "N passed, N failed, N skipped".
+# --full: the long form of the tests that have one (crash matrix, interleavings). Everything else goes to "dotnet test".
 set -uo pipefail
 cd "$(dirname "$0")"
 
 if [[ -d ../shared/data ]]; then export SLUICE_TEST_DATA="${SLUICE_TEST_DATA:-$(cd ../shared/data && pwd)}"; fi
+
+arguments=(); patience=4m
+for argument in "$@"; do
+  if [[ $argument == --full ]]; then export SLUICE_FULL=1; patience=30m; else arguments+=("$argument"); fi
+done
 
 # Real servers: a test whose server is missing fails from here on, where plain "dotnet test" skips it.
 export SLUICE_REQUIRE_SERVICES=1
@@ -32,7 +38,7 @@ dotnet build Sluice.slnx -c "$configuration" --nologo -v quiet || { echo "0 pass
 
 status=0
 dotnet test Sluice.slnx -c "$configuration" --no-build --nologo \
-  --blame-hang-timeout 4m --blame-hang-dump-type none --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
+  --blame-hang-timeout "$patience" --blame-hang-dump-type none --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "${arguments[@]+"${arguments[@]}"}" || status=$?
 
 counters() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
 total="$(counters total)"; executed="$(counters executed)"; passed="$(counters passed)"

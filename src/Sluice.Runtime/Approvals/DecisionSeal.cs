@@ -9,11 +9,12 @@ namespace Sluice.Runtime.Approvals;
 /// <summary>Binds a decision to what was asked, so that a changed row is noticed: HMAC-SHA256 with the tenant's key.</summary>
 internal sealed class DecisionSeal(IApprovalStore store, TenantSpec tenant)
 {
-    private ReadOnlyMemory<byte>? _key;
+    // A reference, since runs and deciders set it and read it at once: a struct could be seen half written.
+    private byte[]? _key;
 
     public async ValueTask<string> SealAsync(ApprovalRequest request, ApprovalDecision decision)
     {
-        _key ??= await store.GetSigningKeyAsync(tenant, CancellationToken.None).ConfigureAwait(false);
+        _key ??= (await store.GetSigningKeyAsync(tenant, CancellationToken.None).ConfigureAwait(false)).ToArray();
         var sealedFields = JsonSerializer.SerializeToElement(
             new
             {
@@ -27,7 +28,7 @@ internal sealed class DecisionSeal(IApprovalStore store, TenantSpec tenant)
                 at = decision.At.ToUnixTimeMilliseconds(),
             },
             SluiceJson.Options);
-        return Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value.Span, CanonicalJson.ToUtf8(sealedFields)));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(_key, CanonicalJson.ToUtf8(sealedFields)));
     }
 
     public async ValueTask<bool> IsGenuineAsync(ApprovalRequest request, ApprovalDecision decision) =>
