@@ -18,8 +18,8 @@ internal sealed record Job(string Name, string SystemPrompt, string? Thought, To
     /// <summary>A turn that says 1.5 kB: two hundred of them are 0.3 MB.</summary>
     public static Job Long { get; } = Realistic with { Name = "long", Tool = TableOf(9) };
 
-    public SluiceRuntime CreateRuntime(int turns, Action<RuntimeOptions> configure) =>
-        StockAgent.Create(new ScriptedModel(turns, thought: Thought), Tool, configure, SystemPrompt);
+    public SluiceRuntime CreateRuntime(int turns, Action<RuntimeOptions> configure, bool answersLater = false) =>
+        StockAgent.Create(new ScriptedModel(turns, answersLater, Thought), Tool, configure, SystemPrompt);
 
     private static ToolSpec TableOf(int rows) => Define.Tool<StockQuery, StockTable>(
         StockTool.Name, StockTool.Description,

@@ -22,17 +22,24 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
 
         var server = await PostgresServer.StartAsync(isDurable: true);
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
-        foreach (var sql in (string[])[$"create role {Role} login password '{Role}'", $"create database {Role} owner {Role}"])
-        {
-            await using var command = source.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync();
-        }
-
+        await ExecuteAsync(server.ConnectionString, $"create role {Role} login password '{Role}'");
+        await ExecuteAsync(server.ConnectionString, $"create database {Role} owner {Role}");
         return new(server);
     }
 
-    public PostgresStorage Open() => PostgresStorage.Open(_server.ConnectionStringOf(Role, Role, Role));
+    public PostgresStorage Open() => PostgresStorage.Open(ConnectionString);
+
+    /// <summary>Has the server learn what is in its tables, as it does by itself from time to time.</summary>
+    public Task AnalyzeAsync() => ExecuteAsync(ConnectionString, "analyze");
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private string ConnectionString => _server.ConnectionStringOf(Role, Role, Role);
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 }
