@@ -1,6 +1,9 @@
+using Sluice.Bench.Durable;
+using Sluice.Bench.Gates;
 using Sluice.Bench.Journaling;
 using Sluice.Bench.Loop;
 using Sluice.Bench.Plans;
+using Sluice.Bench.Resuming;
 using Sluice.Bench.Waiting;
 
 var benchmarks = new Dictionary<string, Func<Task>>
@@ -9,6 +12,10 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["waiting"] = WaitingBenchmark.RunAsync,
     ["plans"] = PlanBenchmark.RunAsync,
     ["journal"] = JournalBenchmark.RunAsync,
+    ["durable"] = DurableBenchmark.RunAsync,
+    ["gates"] = GatesBenchmark.RunAsync,
+    ["resume"] = ResumeBenchmark.RunAsync,
+    ["disk"] = DiskBenchmark.RunAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

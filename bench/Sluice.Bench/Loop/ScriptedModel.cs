@@ -10,7 +10,8 @@ namespace Sluice.Bench.Loop;
 /// </summary>
 /// <param name="turns">The tool-calling turns of a run.</param>
 /// <param name="answersLater">Whether an answer takes a trip through the thread pool, as one from a network would.</param>
-internal sealed class ScriptedModel(int turns, bool answersLater = false) : IChatClient
+/// <param name="thought">What it says before each call; null: nothing.</param>
+internal sealed class ScriptedModel(int turns, bool answersLater = false, string? thought = null) : IChatClient
 {
     private const string Arguments = """{"sku":"boot-4711","warehouse":"north","limit":25,"includeReserved":true}""";
 
@@ -21,6 +22,7 @@ internal sealed class ScriptedModel(int turns, bool answersLater = false) : ICha
         if (answersLater) await Task.Yield();
         // The system prompt and the user's; then an answer and its results per turn.
         var turn = (((IReadOnlyCollection<ChatMessage>)messages).Count - 2) / 2;
+        if (thought is not null && turn < turns) yield return new(ChatRole.Assistant, thought);
         yield return new(ChatRole.Assistant, [turn < turns ? Call(turn) : new TextContent("Done.")]);
         yield return new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = 100, OutputTokenCount = 20 })]);
     }

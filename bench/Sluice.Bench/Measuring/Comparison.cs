@@ -9,9 +9,9 @@ internal sealed record Comparison
 
     public required Cost Subject { get; init; }
 
-    public static async Task<Comparison> RunAsync(Func<Task> floor, Func<Task> subject, long units, int rounds = 9)
+    public static async Task<Comparison> RunAsync(Func<Task> floor, Func<Task> subject, long units, int rounds = 9, int warmUps = WarmUps)
     {
-        for (var round = 0; round < WarmUps; round++)
+        for (var round = 0; round < warmUps; round++)
         {
             await floor();
             await subject();

@@ -17,8 +17,17 @@ internal static class Table
         Row($"{what}, bytes", costs.Floor.Bytes, costs.Subject.Bytes);
     }
 
+    /// <summary>Costs, and what follows from the elapsed time.</summary>
+    public static void Throughput(string what, Comparison costs)
+    {
+        Costs(what, costs);
+        Row($"{what}, per second", 1e9 / costs.Floor.ElapsedNanoseconds, 1e9 / costs.Subject.ElapsedNanoseconds);
+    }
+
     public static void Row(string what, double floor, double subject) =>
         Console.WriteLine($"{what,-46}{floor,12:N0}{subject,12:N0}{subject / floor,8:0.00}");
 
     public static void Figure(string what, double value) => Console.WriteLine($"{what,-46}{"",12}{value,12:N0}");
+
+    public static void Ratio(string what, double value) => Console.WriteLine($"{what,-46}{"",24}{value,8:0.00}");
 }

@@ -12,7 +12,10 @@ internal sealed class Countdown(int count)
     public int Arrive()
     {
         var arrived = Interlocked.Increment(ref _arrived);
-        if (arrived == count) _done.SetResult();
+        if (arrived == count) _done.TrySetResult();
         return arrived - 1;
     }
+
+    /// <summary>Not everybody will arrive.</summary>
+    public void Fail(Exception exception) => _done.TrySetException(exception);
 }

@@ -5,7 +5,7 @@ using Sluice.Storage;
 namespace Sluice.Sqlite.Journal;
 
 /// <summary>One append to a run: a compare-and-set of its row, and its entries.</summary>
-internal sealed class Append(RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease)
+internal sealed class Append(TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, RunTails tails)
 {
     private const string Insert = """
         INSERT INTO runs (tenant, run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event,
@@ -30,33 +30,41 @@ internal sealed class Append(RunRecord run, IReadOnlyList<JournalEntry> entries,
         WHERE key = ?
         """;
 
+    /// <summary>Under the same lease and after the same entry the row is as it was left. The id is asked for since a key may be given out again.</summary>
+    private const string UpdateTail = """
+        UPDATE runs SET thread_ordinal = ?, updated_at = ?, last_entry = ?, last_event = ?
+        WHERE key = ? AND tenant = ? AND run_id = ? AND last_entry = ? AND owner = ? AND token = ?
+        """;
+
     private readonly byte[]? _error = run.Error is null ? null : StoredJson.Write(run.Error);
+    private long _key;
 
     private bool IsOver => run.State is not (RunState.Running or RunState.Waiting);
 
     /// <summary>The owner after the append: a run that is over gives its lease back.</summary>
     private string? Owner => IsOver ? null : lease.Owner;
 
-    public bool Begin(Connection connection, long tenant)
+    public bool Begin(Connection connection, long owner)
     {
-        var row = connection.Prepare(Insert).Bind(tenant).Bind(run.RunId)
+        var row = connection.Prepare(Insert).Bind(owner).Bind(run.RunId)
             .Bind(run.ThreadId).Bind(run.ThreadOrdinal).Bind(run.EntryAgent).Bind((int)run.State).Bind(run.StartedAt).Bind(run.UpdatedAt)
             .Bind(run.LastEntry).Bind(run.LastEvent);
         if (BindEnd(row).Bind(Owner).Bind(lease.Token).Execute() == 0) return false;
-        EntryRows.Insert(connection, tenant, connection.LastKey, entries);
+        _key = connection.LastKey;
+        EntryRows.Insert(connection, owner, _key, entries, JournalHash.Origin);
         return true;
     }
 
-    public bool GoOn(Connection connection, long tenant)
+    public bool GoOn(Connection connection, long owner)
     {
-        long key;
+        if (tails.Find(tenant.ResourceId, run.RunId) is { } tail && TryGoOn(connection, owner, tail)) return true;
         bool isIndexedSame;
         using (var found = connection.Prepare(Find)
-            .Bind(tenant).Bind(run.RunId).Bind(entries[0].Sequence - 1).Bind(lease.Owner).Bind(lease.Token)
+            .Bind(owner).Bind(run.RunId).Bind(entries[0].Sequence - 1).Bind(lease.Owner).Bind(lease.Token)
             .Bind((int)run.State).Bind(run.ThreadId).Bind(run.StartedAt))
         {
             if (!found.Step()) return false;
-            (key, isIndexedSame) = (found.Int64(0), found.Int64(1) != 0);
+            (_key, isIndexedSame) = (found.Int64(0), found.Int64(1) != 0);
         }
 
         var row = isIndexedSame && !IsOver
@@ -65,8 +73,23 @@ internal sealed class Append(RunRecord run, IReadOnlyList<JournalEntry> entries,
             : BindEnd(connection.Prepare(Update)
                 .Bind(run.ThreadId).Bind(run.ThreadOrdinal).Bind(run.EntryAgent).Bind((int)run.State).Bind(run.StartedAt)
                 .Bind(run.UpdatedAt).Bind(run.LastEntry).Bind(run.LastEvent)).Bind(Owner);
-        row.Bind(key).Execute();
-        EntryRows.Insert(connection, tenant, key, entries);
+        row.Bind(_key).Execute();
+        EntryRows.Insert(connection, owner, _key, entries, previousHash: null);
+        return true;
+    }
+
+    /// <summary>Notes what is committed now.</summary>
+    public void KeepTail() => tails.Keep(tenant.ResourceId, new(_key, run, entries[^1].Hash.ToArray()));
+
+    /// <summary>The common case: a run goes on that this storage wrote to before.</summary>
+    private bool TryGoOn(Connection connection, long owner, RunTail tail)
+    {
+        if (tail.Run.LastEntry != entries[0].Sequence - 1 || !tail.GoesOnAs(run)) return false;
+        if (connection.Prepare(UpdateTail)
+            .Bind(run.ThreadOrdinal).Bind(run.UpdatedAt).Bind(run.LastEntry).Bind(run.LastEvent)
+            .Bind(tail.Key).Bind(owner).Bind(run.RunId).Bind(tail.Run.LastEntry).Bind(lease.Owner).Bind(lease.Token).Execute() == 0) return false;
+        _key = tail.Key;
+        EntryRows.Insert(connection, owner, _key, entries, tail.LastHash);
         return true;
     }
 

@@ -9,9 +9,15 @@ internal static class EntryRows
     private const int PageBytes = 1 << 20;
 
     private const string InsertOne = """
-        INSERT INTO entries (tenant, run, sequence, kind, at, event_sequence, step_key, agent, previous_hash, hash, data)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ifnull(
-            (SELECT hash FROM entries WHERE tenant = ?1 AND run = ?2 AND sequence = ?3 - 1), zeroblob(32))), ?10, ?11)
+        INSERT INTO entries (tenant, run, sequence, kind, at, event_sequence, step_key, agent, hash, data, previous_hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        """;
+
+    /// <summary>For the entry after one of which nothing is known here.</summary>
+    private const string InsertAfterStored = """
+        INSERT INTO entries (tenant, run, sequence, kind, at, event_sequence, step_key, agent, hash, data, previous_hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ifnull(
+            (SELECT hash FROM entries WHERE tenant = ?1 AND run = ?2 AND sequence = ?3 - 1), zeroblob(32))))
         """;
 
     /// <summary>The run is looked up for each page: its short key may be another run's by then.</summary>
@@ -23,13 +29,23 @@ internal static class EntryRows
         WHERE tenant = ?1 AND run = (SELECT key FROM runs WHERE tenant = ?1 AND run_id = ?2) AND sequence > ?3 ORDER BY sequence
         """;
 
-    public static void Insert(Connection connection, long tenant, long run, IReadOnlyList<JournalEntry> entries)
+    /// <summary>Writes entries.</summary>
+    /// <param name="connection">The writer.</param>
+    /// <param name="tenant">Whose they are.</param>
+    /// <param name="run">The short key of their run.</param>
+    /// <param name="entries">The entries, in order.</param>
+    /// <param name="previousHash">The hash of the entry before the first one; null: as stored.</param>
+    public static void Insert(
+        Connection connection, long tenant, long run, IReadOnlyList<JournalEntry> entries, ReadOnlyMemory<byte>? previousHash)
     {
         foreach (var entry in entries)
         {
-            connection.Prepare(InsertOne)
+            var row = connection.Prepare(previousHash is null ? InsertAfterStored : InsertOne)
                 .Bind(tenant).Bind(run).Bind(entry.Sequence).Bind((int)entry.Kind).Bind(entry.At).Bind(entry.EventSequence)
-                .Bind(entry.Key).Bind(entry.Agent).Bind(entry.PreviousHash.Span).Bind(entry.Hash.Span).Bind(entry.Data.Span).Execute();
+                .Bind(entry.Key).Bind(entry.Agent).Bind(entry.Hash.Span).Bind(entry.Data.Span);
+            var isAsItShouldBe = previousHash is { } before && entry.PreviousHash.Span.SequenceEqual(before.Span);
+            (isAsItShouldBe ? row.BindNull() : row.Bind(entry.PreviousHash.Span)).Execute();
+            previousHash = entry.Hash;
         }
     }
 

@@ -7,19 +7,24 @@ namespace Sluice.Sqlite.Journal;
 
 internal sealed class SqliteJournalStore(Store store) : IJournalStore
 {
+    private readonly RunTails _tails = new();
+
     public ValueTask<bool> AppendAsync(
         TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(tenant);
         Validate(run, entries);
         // The caller gets its buffers back only when this is done, so nothing needs to be copied before.
-        var append = new Append(run, entries, lease);
+        var append = new Append(tenant, run, entries, lease, _tails);
         return entries[0].Sequence == 1
             ? store.AddAsync(tenant, append.Begin, cancellationToken, Tell)
             : store.ChangeAsync(tenant, nothing: false, append.GoOn, cancellationToken, Tell);
 
         void Tell(bool isAppended)
         {
-            if (isAppended) store.RunSignals.Raise(tenant.ResourceId, run.RunId);
+            if (!isAppended) return;
+            append.KeepTail();
+            store.RunSignals.Raise(tenant.ResourceId, run.RunId);
         }
     }
 
