@@ -15,7 +15,7 @@ internal static class GatesBenchmark
     public static async Task RunAsync()
     {
         using var folder = new StoreFolder();
-        Table.Title($"Gates: {Many:N0} runs at a gate in one SQLite file; the process is another one when they are decided", $"the same with {Few:N0} runs");
+        Table.Title($"Gates: {Many:N0} runs at a gate in one SQLite file, which is closed and opened again before they are decided", $"the same with {Few:N0} runs");
         // Once before, so that the few do not pay for what is compiled.
         await MeasureAsync(folder, "before", Few);
         var few = await MeasureAsync(folder, "few", Few);
