@@ -64,6 +64,7 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
         ArgumentNullException.ThrowIfNull(filter);
         ListLimit.Check(filter.Limit);
         var query = new Query(SelectRuns)
+            .WhereAlso("started_at > 0")
             .WhereIs("state", filter.State)
             .Where("thread_id = {0}", filter.ThreadId)
             .WhereAlso(filter.IsCancelRequested ? "cancel_requested and state in ('running', 'waiting')" : null)

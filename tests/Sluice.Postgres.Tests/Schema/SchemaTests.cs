@@ -19,6 +19,18 @@ public sealed class SchemaTests(ServerFixture server)
         (await ServerFixture.ExecuteAsync(database, "select string_agg(version::text, ',') from sluice.schema_version")).ShouldBe("1");
     }
 
+    [Theory]
+    [InlineData("update sluice.runs set last_entry = 2 where tenant = 'a' and run_id = 'r' and last_entry = 1 and lease_owner = 'o' and lease_token = 1", "runs_pkey")]
+    [InlineData("update sluice.approvals set version = 2 where tenant = 'a' and id = 'r' and version = 1", "approvals_pkey")]
+    [InlineData("update sluice.plans set revision = 2 where tenant = 'a' and plan_id = 'p' and revision = 1", "plans_pkey")]
+    public async Task Change_OfOneRowInADatabaseWithoutStatistics_FindsItByThePrimaryKey(string change, string index)
+    {
+        var database = await server.CreateDatabaseAsync();
+        await PostgresStorage.Open(database).DisposeAsync();
+
+        (await ServerFixture.ExecuteAsync(database, $"explain (format json, costs off) {change}"))!.ToString()!.ShouldContain($"\"{index}\"");
+    }
+
     [Fact]
     public async Task Migrate_OfAnEmptyAndOfACurrentDatabase_TellsTheVersions()
     {
