@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 if [[ -d ../shared/data ]]; then export SLUICE_TEST_DATA="${SLUICE_TEST_DATA:-$(cd ../shared/data && pwd)}"; fi
 
-arguments=(); patience=4m
+arguments=(); patience=10m
 for argument in "$@"; do
   if [[ $argument == --full ]]; then export SLUICE_FULL=1; patience=30m; else arguments+=("$argument"); fi
 done
