@@ -137,6 +137,8 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         Check(limits.ToolCalls is null or >= 0, nameof(Limits.ToolCalls), "not negative");
         Check(limits.Tokens is null or >= 1, nameof(Limits.Tokens), "at least 1");
         Check(limits.CostUsd is null or >= 0, nameof(Limits.CostUsd), "not negative");
+        if (options.LeaseDuration < TimeSpan.FromSeconds(3))
+            _problems.Add(new("invalid_lease_duration", "leaseDuration", "LeaseDuration must be at least 3 seconds: signs of life are written about every second at best."));
     }
 
     private void Check(bool holds, string limit, string rule)

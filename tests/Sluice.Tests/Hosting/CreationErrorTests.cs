@@ -61,6 +61,14 @@ public sealed class CreationErrorTests
         events.OfType<ToolInvocationEvent>().Last().Result!.Value.GetString().ShouldBe("bound");
     }
 
+    [Fact]
+    public void Create_WithALeaseTooShortToRenew_IsRefused()
+    {
+        var spec = Define.Runtime(Define.Tenant("acme", "v1"), [Define.Specialist("solo", "m", "You work.")]);
+        var refusal = Should.Throw<SpecValidationException>(() => SluiceRuntime.Create(spec, new() { LeaseDuration = TimeSpan.FromSeconds(1) }));
+        refusal.Errors.ShouldHaveSingleItem().Path.ShouldBe("leaseDuration");
+    }
+
     private static PlanSpec<Restocking> Plan { get; } = Define.Plan<Restocking>("Restocking");
 
     [System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
