@@ -74,8 +74,9 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         if (call.Part.ArgumentsError is { } unreadable) return ToolOutcome.Failed(ErrorCodes.InvalidArguments, unreadable);
         if (call.Arguments.ValueKind != JsonValueKind.Object)
             return ToolOutcome.Failed(ErrorCodes.InvalidArguments, "The arguments must be a JSON object.");
-        if (tool.Input.IsValid(call.Arguments)) return null;
+        // Not IsValid: the time that patterns have may pass on a busy machine, and a refusal that has no reason is none.
         var violations = tool.Input.Validate(call.Arguments);
+        if (violations.Count == 0) return null;
         return ToolOutcome.Failed(
             ErrorCodes.InvalidArguments,
             $"The arguments of '{tool.Name}' do not fit its schema. Correct these and call again:\n{string.Join('\n', violations.Select(violation => $"- {violation}"))}");
