@@ -162,9 +162,11 @@ internal sealed class Evaluation
     }
 
     /// <summary>Charges the time since a <see cref="Stopwatch"/> time stamp to the budget of all patterns.</summary>
-    public bool TrySpendPatternTime(long startedAt)
+    /// <param name="startedAt">The time stamp.</param>
+    /// <param name="atMost">The most that is charged.</param>
+    public bool TrySpendPatternTime(long startedAt, TimeSpan atMost)
     {
-        _remainingPatternTicks -= Stopwatch.GetElapsedTime(startedAt).Ticks;
+        _remainingPatternTicks -= Math.Min(Stopwatch.GetElapsedTime(startedAt).Ticks, atMost.Ticks);
         return _remainingPatternTicks >= 0
             || Stop("budget", $"Matching patterns took more than {_options.PatternBudget.TotalMilliseconds:0} ms in all and was given up.");
     }

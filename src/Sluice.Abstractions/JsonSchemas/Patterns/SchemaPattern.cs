@@ -18,6 +18,9 @@ internal sealed class SchemaPattern
     private const int MaxCharsOnStack = 256;
     private const int BytesPerStep = 64;
 
+    // Linear time on a short text: what passes beyond this is not the match's but a busy machine's.
+    private static readonly TimeSpan LongestQuickMatch = TimeSpan.FromMilliseconds(5);
+
     // Classes that fall into many ranges of surrogate pairs make an automaton slow to build; backtracking copes, within its time limit.
     private const int MaxAutomatonLength = 4096;
 
@@ -99,7 +102,8 @@ internal sealed class SchemaPattern
         {
             var regex = text.ContainsAny(Surrogates) ? _astral.Value : _basic;
             var isMatch = regex.IsMatch(text);
-            return evaluation.TrySpendPatternTime(startedAt) && isMatch;
+            var isQuick = text.Length <= MaxCharsOnStack && regex.Options.HasFlag(RegexOptions.NonBacktracking);
+            return evaluation.TrySpendPatternTime(startedAt, isQuick ? LongestQuickMatch : TimeSpan.MaxValue) && isMatch;
         }
         catch (RegexMatchTimeoutException)
         {
