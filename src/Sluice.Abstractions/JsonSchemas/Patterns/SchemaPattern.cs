@@ -102,7 +102,7 @@ internal sealed class SchemaPattern
         {
             var regex = text.ContainsAny(Surrogates) ? _astral.Value : _basic;
             var isMatch = regex.IsMatch(text);
-            var isQuick = text.Length <= MaxCharsOnStack && regex.Options.HasFlag(RegexOptions.NonBacktracking);
+            var isQuick = text.Length <= MaxCharsOnStack && (regex.Options & RegexOptions.NonBacktracking) != RegexOptions.None;
             return evaluation.TrySpendPatternTime(startedAt, isQuick ? LongestQuickMatch : TimeSpan.MaxValue) && isMatch;
         }
         catch (RegexMatchTimeoutException)
