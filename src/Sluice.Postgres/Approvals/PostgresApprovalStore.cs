@@ -56,7 +56,7 @@ internal sealed class PostgresApprovalStore(Database database, Waiters waiters) 
         TenantSpec tenant, ApprovalFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         var query = new Query(Select)
             .WhereIs("status", filter.Status)
             .WhereAlso(filter.IsUnapplied ? "status <> 'pending' and not is_applied" : null)

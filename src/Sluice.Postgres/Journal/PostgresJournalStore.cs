@@ -38,7 +38,7 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
         TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        Validate(run, entries);
+        StoreArguments.CheckAppend(run, entries);
         cancellationToken.ThrowIfCancellationRequested();
         return await queue.AppendAsync(new(tenant, run, entries, lease)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -62,7 +62,7 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
     public async ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         var query = new Query(SelectRuns)
             .WhereAlso("started_at > 0")
             .WhereIs("state", filter.State)
@@ -88,21 +88,6 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
         var removed = await database.ListAsync(
             tenant, new(Remove, [runIds.ToArray()]), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         return removed.Count;
-    }
-
-    private static void Validate(RunRecord run, IReadOnlyList<JournalEntry> entries)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("There is nothing to append.", nameof(entries));
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (entries[i].RunId != run.RunId || entries[i].Sequence != entries[0].Sequence + i)
-                throw new ArgumentException($"Entry {i} is not the next one of run '{run.RunId}'.", nameof(entries));
-        }
-
-        if (run.LastEntry != entries[^1].Sequence)
-            throw new ArgumentException($"The row of run '{run.RunId}' does not name its last entry.", nameof(run));
     }
 
     private async IAsyncEnumerable<JournalEntry> ReadPagesAsync(

@@ -38,7 +38,7 @@ internal sealed class PostgresPlanStore(Database database) : IPlanStore
     public async ValueTask<IReadOnlyList<StoredPlan>> ListAsync(TenantSpec tenant, PlanFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         var query = new Query(Select).WhereIs("status", filter.Status).Where("run_id = {0}", filter.RunId).Where("thread_id = {0}", filter.ThreadId);
         return await database.ListAsync(
             tenant, query.OrderBy("stored_at desc, plan_id desc", filter.Limit),

@@ -32,7 +32,7 @@ internal sealed class PostgresThreadStore(Database database) : IThreadStore
 
     public async ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken)
     {
-        ListLimit.Check(limit);
+        StoreArguments.CheckLimit(limit);
         return await database.ListAsync(
             tenant, new Query(Columns).OrderBy("updated_at desc, thread_id desc", limit), Read, cancellationToken).ConfigureAwait(false);
     }

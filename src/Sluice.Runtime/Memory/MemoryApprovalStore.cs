@@ -42,7 +42,7 @@ internal sealed class MemoryApprovalStore : IApprovalStore
         TenantSpec tenant, ApprovalFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<ApprovalRequest>>(cancellationToken);
         return new([.. _requests.RowsOf(tenant).Where(request => Matches(request, filter))
             .OrderBy(request => request.CreatedAt).ThenBy(request => request.Id, StringComparer.Ordinal)

@@ -11,7 +11,7 @@ internal sealed class MemoryJournalStore(TenantTable<RunLog> logs, LeaseOwners o
     public ValueTask<bool> AppendAsync(
         TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken)
     {
-        Validate(run, entries);
+        StoreArguments.CheckAppend(run, entries);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         var ofTenant = logs.Of(tenant);
         if (ofTenant.TryGetValue(run.RunId, out var log)) return new(log.TryAppend(run, entries, lease));
@@ -46,7 +46,7 @@ internal sealed class MemoryJournalStore(TenantTable<RunLog> logs, LeaseOwners o
     public ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<RunRecord>>(cancellationToken);
         return new([.. logs.RowsOf(tenant)
             .Where(log => !filter.IsCancelRequested || log.IsCancelRequested)
@@ -77,21 +77,6 @@ internal sealed class MemoryJournalStore(TenantTable<RunLog> logs, LeaseOwners o
         && (filter.UpdatedBy is null || run.UpdatedAt <= filter.UpdatedBy)
         && (filter.After is not { } after || run.StartedAt < after.StartedAt
             || (run.StartedAt == after.StartedAt && string.CompareOrdinal(run.RunId, after.RunId) < 0));
-
-    private static void Validate(RunRecord run, IReadOnlyList<JournalEntry> entries)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("There is nothing to append.", nameof(entries));
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (entries[i].RunId != run.RunId || entries[i].Sequence != entries[0].Sequence + i)
-                throw new ArgumentException($"Entry {i} is not the next one of run '{run.RunId}'.", nameof(entries));
-        }
-
-        if (run.LastEntry != entries[^1].Sequence)
-            throw new ArgumentException($"The row of run '{run.RunId}' does not name its last entry.", nameof(run));
-    }
 
     private static IEnumerable<JournalEntry> Read(
         ConcurrentDictionary<string, RunLog> ofTenant, string runId, long afterSequence, CancellationToken cancellationToken)

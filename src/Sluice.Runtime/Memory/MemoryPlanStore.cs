@@ -31,7 +31,7 @@ internal sealed class MemoryPlanStore : IPlanStore
     public ValueTask<IReadOnlyList<StoredPlan>> ListAsync(TenantSpec tenant, PlanFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<StoredPlan>>(cancellationToken);
         return new([.. _plans.RowsOf(tenant)
             .Where(plan => (filter.Status is null || plan.Status == filter.Status) && (filter.ThreadId is null || plan.ThreadId == filter.ThreadId)

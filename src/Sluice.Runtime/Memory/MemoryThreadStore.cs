@@ -33,7 +33,7 @@ internal sealed class MemoryThreadStore : IThreadStore
 
     public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken)
     {
-        ListLimit.Check(limit);
+        StoreArguments.CheckLimit(limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<ThreadRecord>>(cancellationToken);
         return new([.. _threads.Of(tenant).Select(row => row.Value.ToRecord(row.Key)).OfType<ThreadRecord>()
             .OrderByDescending(thread => thread.UpdatedAt).ThenByDescending(thread => thread.ThreadId, StringComparer.Ordinal)

@@ -68,7 +68,7 @@ internal sealed class SqliteApprovalStore(Store store) : IApprovalStore
         TenantSpec tenant, ApprovalFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         return store.ReadAsync(
             tenant, [], (connection, owner) => ApprovalListing.Query(filter).Read(connection, owner, filter.Limit, ReadRow), cancellationToken);
     }

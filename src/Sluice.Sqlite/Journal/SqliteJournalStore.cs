@@ -13,7 +13,7 @@ internal sealed class SqliteJournalStore(Store store) : IJournalStore
         TenantSpec tenant, RunRecord run, IReadOnlyList<JournalEntry> entries, RunLease lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        Validate(run, entries);
+        StoreArguments.CheckAppend(run, entries);
         // The caller gets its buffers back only when this is done, so nothing needs to be copied before.
         var append = new Append(tenant, run, entries, lease, _tails);
         return entries[0].Sequence == 1
@@ -53,7 +53,7 @@ internal sealed class SqliteJournalStore(Store store) : IJournalStore
     public ValueTask<IReadOnlyList<RunRecord>> ListRunsAsync(TenantSpec tenant, RunFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         return store.ReadAsync(
             tenant, [], (connection, owner) => RunListing.Query(filter).Read(connection, owner, filter.Limit, RunRows.Read), cancellationToken);
     }
@@ -67,21 +67,6 @@ internal sealed class SqliteJournalStore(Store store) : IJournalStore
         var copy = runIds.ToArray();
         return store.ChangeAsync(
             tenant, nothing: 0, (connection, owner) => copy.Count(runId => RunRows.TryRemove(connection, owner, runId)), cancellationToken);
-    }
-
-    private static void Validate(RunRecord run, IReadOnlyList<JournalEntry> entries)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("There is nothing to append.", nameof(entries));
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (entries[i].RunId != run.RunId || entries[i].Sequence != entries[0].Sequence + i)
-                throw new ArgumentException($"Entry {i} is not the next one of run '{run.RunId}'.", nameof(entries));
-        }
-
-        if (run.LastEntry != entries[^1].Sequence)
-            throw new ArgumentException($"The row of run '{run.RunId}' does not name its last entry.", nameof(run));
     }
 
     /// <summary>Page by page, so that a slow consumer keeps no read open.</summary>

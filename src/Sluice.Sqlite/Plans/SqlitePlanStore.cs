@@ -54,7 +54,7 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
     public ValueTask<IReadOnlyList<StoredPlan>> ListAsync(TenantSpec tenant, PlanFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        ListLimit.Check(filter.Limit);
+        StoreArguments.CheckLimit(filter.Limit);
         return store.ReadAsync(
             tenant, [], (connection, owner) => Query(filter).Read(connection, owner, filter.Limit, ReadRow), cancellationToken);
     }

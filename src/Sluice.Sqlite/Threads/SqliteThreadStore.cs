@@ -51,7 +51,7 @@ internal sealed class SqliteThreadStore(Store store) : IThreadStore
 
     public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken)
     {
-        ListLimit.Check(limit);
+        StoreArguments.CheckLimit(limit);
         return store.ReadAsync(tenant, [], (connection, owner) => Query().Read(connection, owner, limit, ReadRow), cancellationToken);
     }
 
