@@ -1,3 +1,4 @@
+using Sluice.Journal;
 using Sluice.Json;
 using Sluice.Runtime.Memory;
 using Sluice.Storage;
@@ -61,6 +62,28 @@ public sealed class ApprovalGateTests
         var events = await WatchedRun.Join(second, crashed.RunId).EndedAsync();
         events.OfType<ApprovalRequiredEvent>().ShouldHaveSingleItem().Id.ShouldBe(waiting.Id);
         _office.Posted.ShouldBe(["post rent 1"]);
+    }
+
+    [Fact]
+    public async Task Requests_OfARunWhoseJournalCannotBeWritten_StayOpenAndTheRunGoesOnLater()
+    {
+        await using var inner = MemoryStorage.Create();
+        var isFull = true;
+        var faulty = new FaultyStorage(inner).Before(StorageOperation.AppendEntries, call =>
+            isFull && call.Entries.Any(entry => entry.Kind == JournalEntryKind.ApprovalDecided) ? throw new IOException("The disk is full.") : default);
+        await using var runtime = _office.Open(storage: faulty);
+        var run = await runtime.StartAsync(new() { Prompt = Script.Of(Script.Calls(Office.Call("rent"), Office.Call("power")), Script.Text("done")) });
+        var asked = await WatchedRun.Join(runtime, run.RunId).AskedAsync(2);
+
+        await runtime.RespondToApprovalAsync(asked[0].Id, ApprovalOutcome.Approve);
+        (await run.Completion).ShouldBeOfType<ErrorEvent>().Error.Message.ShouldContain("The disk is full.");
+        (await runtime.ListApprovalsAsync()).ShouldHaveSingleItem().Id.ShouldBe(asked[1].Id);
+        _office.Posted.ShouldBeEmpty();
+
+        isFull = false;
+        await runtime.RespondToApprovalAsync(asked[1].Id, ApprovalOutcome.Approve);
+        (await WatchedRun.Join(runtime, run.RunId).EndedAsync()).ShouldFinish();
+        _office.Posted.ShouldBe(["post rent 1", "post power 1"]);
     }
 
     [Fact]
