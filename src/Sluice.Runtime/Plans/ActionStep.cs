@@ -1,6 +1,7 @@
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Journal;
+using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Plans;
@@ -93,7 +94,9 @@ internal sealed class ActionStep(
         Error = outcome.Error,
     });
 
-    private ErrorInfo ToError(Exception exception, string what) => exception is SluiceException { Code: not ErrorCodes.DispatchFailed } known
+    /// <summary>A store of the handler's own that is away is a failure of the action; only the run's store is no failure of its step.</summary>
+    private ErrorInfo ToError(Exception exception, string what) =>
+        exception is SluiceException { Code: not ErrorCodes.DispatchFailed } known && !StoreFailure.Is(exception)
         ? known.ToErrorInfo()
         : new() { Code = ErrorCodes.DispatchFailed, Message = $"{Name} {what}: {exception.Message}" };
 

@@ -54,7 +54,7 @@ internal sealed class PlanDispatch(RuntimeSpec spec, IServiceProvider services, 
                 if (result?.Summary is { } summary) summaries.Add(summary);
             }
             catch (SluiceException exception)
-                when (exception is not RunFaultException && IsCompensated(plan) && call.Frame.Run.Stop == StopRequest.None)
+                when (exception is not RunFaultException && !StoreFailure.Is(exception) && IsCompensated(plan) && call.Frame.Run.Stop == StopRequest.None)
             {
                 await CompensateAsync(handlers, call, plan, index, values).ConfigureAwait(false);
                 throw;

@@ -112,7 +112,7 @@ internal sealed class PlanExecution(
             return await plans.MoveAsync(frame, call.Key, plan, PlanStatus.Executed, frame.Agent.Name, plan with { Result = result })
                 .ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not (RunFaultException or OperationCanceledException))
+        catch (Exception exception) when (exception is not (RunFaultException or OperationCanceledException) && !StoreFailure.Is(exception))
         {
             // Whatever it was, a plan that began to execute must not stay there.
             var error = (exception as SluiceException)?.ToErrorInfo()

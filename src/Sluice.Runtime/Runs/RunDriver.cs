@@ -188,6 +188,11 @@ internal sealed partial class RunDriver(
         {
             await TryEndAsync(run, FinishReason.Cancelled, null, null).ConfigureAwait(false);
         }
+        catch (SluiceException away) when (StoreFailure.Is(away))
+        {
+            LogEndNotRecorded(_logger, run.RunId, away);
+            GiveUp(run, away.ToErrorInfo());
+        }
         catch (Exception exception)
         {
             LogRunFailed(_logger, run.RunId, exception);

@@ -90,7 +90,7 @@ internal sealed class ToolRunner(
         {
             return await builtIn.InvokeAsync(call).ConfigureAwait(false);
         }
-        catch (SluiceException exception) when (exception is not RunFaultException)
+        catch (SluiceException exception) when (exception is not RunFaultException && !StoreFailure.Is(exception))
         {
             return ToolOutcome.Failed(exception.ToErrorInfo());
         }

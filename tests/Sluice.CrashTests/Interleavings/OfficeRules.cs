@@ -6,6 +6,7 @@ namespace Sluice.CrashTests.Interleavings;
 /// <summary>What must hold of approvals and effects, whatever the processes did and in whatever order.</summary>
 internal static class OfficeRules
 {
+    /// <summary>Checks everything.</summary>
     /// <returns>What there was to check.</returns>
     public static async Task<string> CheckAsync(AgentRuntime runtime, Ledger ledger, string story)
     {

@@ -21,6 +21,7 @@ internal sealed class KillSwitch
     private readonly string? _tracePath;
     private readonly Action _atTarget;
 
+    /// <summary>Sets where it acts.</summary>
     /// <param name="target">The boundary; null: none.</param>
     /// <param name="tracePath">The file in which to list boundaries; null: none.</param>
     /// <param name="atTarget">What to do there instead of ending.</param>

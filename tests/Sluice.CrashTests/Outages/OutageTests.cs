@@ -62,6 +62,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
 
     private static ChildProcess Start(JobPlace place) => ChildProcess.Start(LoadProgram.Verb, place.Store, place.LedgerPath, $"{Runs}");
 
+    /// <summary>Checks what the runs left behind.</summary>
     /// <returns>How many effects were in doubt.</returns>
     private static async Task<int> CheckAsync(JobPlace place)
     {

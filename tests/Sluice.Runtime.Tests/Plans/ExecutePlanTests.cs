@@ -162,8 +162,8 @@ public sealed class ExecutePlanTests
     {
         await using var inner = MemoryStorage.Create();
         AgentRuntime? other = null;
-        // The answer is stored; before the run hears of it, the planner stores another version.
-        var storage = new FaultyStorage(inner).After(
+        // The answer is checked; before it is stored and the run hears of it, the planner stores another version.
+        var storage = new FaultyStorage(inner).Before(
             StorageOperation.UpdateApproval, async call =>
             {
                 if (call.Number == 1) await Planning.StoreAsync(other!, new { note = "unseen", actions = new[] { new { kind = "worse" } } });
@@ -176,6 +176,28 @@ public sealed class ExecutePlanTests
             error => error.Code.ShouldBe("approval_changed"), error => error.Message.ShouldContain("version 2 was never shown"));
         (await runtime.GetPlanAsync("plan-1"))!.Status.ShouldBe(PlanStatus.Draft);
         _dispatcher.Calls.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Execute_StoreIsAwayAtAChangeOfThePlan_LeavesTheRunToBeResumedAndAppliesOnce(int change)
+    {
+        await using var inner = MemoryStorage.Create();
+        var storage = new FaultyStorage(inner).Before(StorageOperation.UpdatePlan, call => call.Number == change
+            ? throw new SluiceException(ErrorCodes.StoreUnavailable, "The store is away.") { Retryable = true }
+            : default);
+        await using var runtime = Planning.Open(Plan, _dispatcher, plans: Approval.Never, storage: storage);
+        await Planning.StoreAsync(runtime, new { actions = new[] { new { kind = "a" } } });
+
+        var run = await Planning.ExecuteAsync(runtime);
+        (await run.EndedAsync())[^1].ShouldBeOfType<ErrorEvent>().Error.Code.ShouldBe("store_unavailable");
+        (await runtime.GetRunAsync(run.RunId))!.State.ShouldBe(RunState.Interrupted);
+
+        (await runtime.ResumeAsync(run.RunId).ReadToEndAsync()).ShouldFinish();
+        (await runtime.GetPlanAsync("plan-1"))!.Status.ShouldBe(PlanStatus.Executed);
+        _dispatcher.Calls.ShouldBe(1);
     }
 
     [Fact]
