@@ -18,7 +18,7 @@ internal sealed class InDoubtGate(ApprovalGate gate)
     /// <param name="frame">The frame of the effect.</param>
     /// <param name="key">The effect's step.</param>
     /// <param name="attempt">The attempt that has no outcome.</param>
-    public ValueTask<ApprovalDecidedData?> RecallAsync(Frame frame, string key, int attempt) => OrFaultAsync(key, async () =>
+    public ValueTask<ApprovalDecidedData?> RecallAsync(Frame frame, string key, int attempt) => OrAwayAsync(key, async () =>
     {
         var step = StepOf(key, attempt);
         if (await gate.ReopenAsync(frame, step).ConfigureAwait(false) is not { } request) return null;
@@ -33,7 +33,7 @@ internal sealed class InDoubtGate(ApprovalGate gate)
     /// <param name="target">The tool's name or the plan's id.</param>
     /// <param name="effect">What the person should know.</param>
     public async ValueTask<ApprovalDecidedData> AskAsync(Frame frame, string key, string target, EffectInDoubt effect) =>
-        (await OrFaultAsync<ApprovalDecidedData>(key, async () =>
+        (await OrAwayAsync<ApprovalDecidedData>(key, async () =>
         {
             var (step, payload) = (StepOf(key, effect.Attempt), effect.ToJson());
             var request = await gate.AskAsync(
@@ -58,8 +58,8 @@ internal sealed class InDoubtGate(ApprovalGate gate)
         Considered = [],
     };
 
-    /// <summary>A store that fails here must not pass for a failure of the effect: that would drop it.</summary>
-    private static async ValueTask<T?> OrFaultAsync<T>(string key, Func<ValueTask<T?>> ask)
+    /// <summary>A store that fails here must not pass for a failure of the effect, nor end the run: either would drop what is in doubt.</summary>
+    private static async ValueTask<T?> OrAwayAsync<T>(string key, Func<ValueTask<T?>> ask)
     {
         try
         {
@@ -67,7 +67,12 @@ internal sealed class InDoubtGate(ApprovalGate gate)
         }
         catch (Exception exception) when (exception is not (RunFaultException or OperationCanceledException))
         {
-            throw new RunFaultException(ErrorCodes.Internal, $"Nobody could be asked what became of step '{key}': {exception.Message}", exception);
+            // Asking is nothing but work on the store.
+            throw new SluiceException(
+                ErrorCodes.StoreUnavailable, $"Nobody could be asked what became of step '{key}': {exception.Message} Resume the run.", exception)
+            {
+                Retryable = true,
+            };
         }
     }
 }

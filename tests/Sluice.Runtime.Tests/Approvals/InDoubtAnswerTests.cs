@@ -118,14 +118,19 @@ public sealed class InDoubtAnswerTests
     }
 
     [Fact]
-    public async Task Store_ThatCannotTakeTheQuestion_FailsTheRunAndRepeatsNothing()
+    public async Task Store_ThatCannotTakeTheQuestion_LeavesTheRunToAskLaterAndRepeatsNothing()
     {
         var runId = await DieAsync();
-        var faulty = new FaultyStorage(_storage).Before(StorageOperation.AddApproval, _ => throw new IOException("the disk is full"));
+        var faulty = new FaultyStorage(_storage).Before(
+            StorageOperation.AddApproval, call => call.Number == 1 ? throw new IOException("the disk is full") : default);
         await using var runtime = Open(faulty);
-        var error = (await Interruption.GoOn(runtime, runId).EndedAsync())[^1].ShouldBeOfType<ErrorEvent>().Error;
+        var error = (await runtime.ResumeAsync(runId).ReadToEndAsync())[^1].ShouldBeOfType<ErrorEvent>().Error;
+        (error.Code, error.Retryable).ShouldBe(("store_unavailable", true));
         error.Message.ShouldContain("Nobody could be asked");
         error.Message.ShouldContain("the disk is full");
+        (await runtime.GetRunAsync(runId))!.State.ShouldBe(RunState.Interrupted);
+
+        (await Interruption.GoOn(runtime, runId).DecideAsync(ApprovalOutcome.MarkDone)).ShouldFinish();
         _office.Posted.Count.ShouldBe(1);
     }
 

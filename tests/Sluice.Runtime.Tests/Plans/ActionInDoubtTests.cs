@@ -239,7 +239,9 @@ public sealed class ActionInDoubtTests
         var runId = await DieAsync();
         var faulty = new FaultyStorage(_storage).Before(StorageOperation.AddApproval, _ => throw new IOException("the disk is full"));
         await using var runtime = Open(faulty);
-        (await Interruption.GoOn(runtime, runId).EndedAsync())[^1].ShouldBeOfType<ErrorEvent>().Error.Message.ShouldContain("Nobody could be asked");
+        (await runtime.ResumeAsync(runId).ReadToEndAsync())[^1].ShouldBeOfType<ErrorEvent>().Error.Message.ShouldContain("Nobody could be asked");
+        (await runtime.GetPlanAsync("plan-1"))!.Status.ShouldBe(PlanStatus.Executing);
+        (await runtime.GetRunAsync(runId))!.State.ShouldBe(RunState.Interrupted);
         (await Interruption.StepAsync(runtime, runId, Step)).ShouldBe(["claim 1"]);
         _done.Select(one => one[..4]).ShouldBe(["do a", "do b"]);
     }
