@@ -114,8 +114,44 @@ public static class ErrorCodes
     /// <summary>An interpreter or a provider that is not part of this build.</summary>
     public const string NotAvailable = "not_available";
 
-    /// <summary>The model client failed.</summary>
+    /// <summary>A model client failed in a way that is none of the following.</summary>
     public const string ProviderFailed = "provider_failed";
+
+    /// <summary>The provider refused the key, or the key may not use the model.</summary>
+    public const string ProviderAuth = "provider_auth";
+
+    /// <summary>The provider limits the rate of calls or tokens.</summary>
+    public const string ProviderRateLimited = "provider_rate_limited";
+
+    /// <summary>The provider has too much to do.</summary>
+    public const string ProviderOverloaded = "provider_overloaded";
+
+    /// <summary>The provider cannot be reached, failed, or broke its answer off.</summary>
+    public const string ProviderUnavailable = "provider_unavailable";
+
+    /// <summary>The provider did not answer in time, or its answer stopped coming.</summary>
+    public const string ProviderTimeout = "provider_timeout";
+
+    /// <summary>The provider rejected the request, such as an unknown model.</summary>
+    public const string ProviderRejected = "provider_rejected";
+
+    /// <summary>The model refused to answer.</summary>
+    public const string ModelRefused = "model_refused";
+
+    /// <summary>The request is longer than the model's context.</summary>
+    public const string ContextTooLong = "context_too_long";
+
+    /// <summary>The run ended before the step because it reached a limit.</summary>
+    public const string LimitReached = "limit_reached";
+
+    /// <summary>A recording has no answer for a request; the message says how the nearest one differs.</summary>
+    public const string NotRecorded = "not_recorded";
+
+    /// <summary>A recording cannot be read.</summary>
+    public const string InvalidCassette = "invalid_cassette";
+
+    /// <summary>A model's answer is not of the required shape, also after it was told why.</summary>
+    public const string InvalidOutput = "invalid_output";
 
     /// <summary>An append found entries that the writer did not know of.</summary>
     public const string JournalConflict = "journal_conflict";

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Sluice;
 
 /// <summary>Which model answers for an agent.</summary>
@@ -11,6 +13,12 @@ public sealed record ModelSpec
 
     /// <summary>Models to try in order when this one fails after its retries. Default: none.</summary>
     public IReadOnlyList<ModelSpec> Fallbacks { get; init; } = [];
+
+    /// <summary>How much the model reasons before it answers; null: the provider's default.</summary>
+    public ReasoningEffort? Reasoning { get; init; }
+
+    /// <summary>The most tokens of one answer, at least 1; null: what the table of models says, else the provider's default.</summary>
+    public int? MaxOutputTokens { get; init; }
 
     /// <summary>A plain string stands for a model id.</summary>
     public static implicit operator ModelSpec(string id) => FromString(id);

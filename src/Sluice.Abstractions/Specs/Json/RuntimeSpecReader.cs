@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Sluice.Json;
 using Sluice.JsonSchemas.Evaluating;
 
@@ -113,7 +114,14 @@ internal sealed class RuntimeSpecReader
 
     private static ModelSpec ReadModel(JsonElement model) => model.ValueKind == JsonValueKind.String
         ? new() { Id = model.GetString()! }
-        : new() { Id = Text(model, "id")!, Provider = Text(model, "provider"), Fallbacks = List(model, "fallbacks", ReadModel) };
+        : new()
+        {
+            Id = Text(model, "id")!,
+            Provider = Text(model, "provider"),
+            Fallbacks = List(model, "fallbacks", ReadModel),
+            Reasoning = Text(model, "reasoning") is { } effort ? (ReasoningEffort)Array.IndexOf(ModelRules.ReasoningNames, effort) : null,
+            MaxOutputTokens = Integer(model, "maxOutputTokens"),
+        };
 
     private static PlanSpec ReadPlan(JsonElement plan) => new()
     {

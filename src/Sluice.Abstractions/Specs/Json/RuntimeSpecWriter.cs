@@ -60,7 +60,7 @@ internal sealed class RuntimeSpecWriter(Utf8JsonWriter json)
 
     private void WriteModel(ModelSpec model)
     {
-        if (model is { Provider: null, Fallbacks.Count: 0 })
+        if (model is { Provider: null, Fallbacks.Count: 0, Reasoning: null, MaxOutputTokens: null })
         {
             json.WriteStringValue(model.Id);
             return;
@@ -70,6 +70,8 @@ internal sealed class RuntimeSpecWriter(Utf8JsonWriter json)
         json.WriteString("id", model.Id);
         WriteText("provider", model.Provider);
         WriteList("fallbacks", model.Fallbacks, WriteModel);
+        if (model.Reasoning is { } reasoning) json.WriteString("reasoning", ModelRules.ReasoningNames[(int)reasoning]);
+        if (model.MaxOutputTokens is { } most) json.WriteNumber("maxOutputTokens", most);
         json.WriteEndObject();
     }
 

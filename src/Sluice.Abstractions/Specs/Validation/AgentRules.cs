@@ -22,7 +22,7 @@ internal static class AgentRules
                 firstCoordinator ??= agent.Name;
             }
 
-            CheckModel(check, agent.Model, $"{path}.model");
+            ModelRules.Check(check, agent.Model, $"{path}.model");
             CheckRoutes(check, agent, path);
             ToolkitRules.CheckIds(check, agent.Toolkits, $"{path}.toolkits");
             CheckLimits(check, agent, path);
@@ -38,16 +38,6 @@ internal static class AgentRules
         var first = check.AgentNames.Take(index).ToList().IndexOf(name);
         if (first >= 0 && !string.IsNullOrWhiteSpace(name))
             check.Report(SpecErrorCodes.DuplicateAgent, $"{path}.name", $"{Excerpt.Quote(name)} is the name of agents[{first}] already. Rename one of them.");
-    }
-
-    private static void CheckModel(SpecCheck check, ModelSpec model, string path)
-    {
-        check.RequireText(model.Id, SpecErrorCodes.BlankModelId, $"{path}.id", "The model's id");
-        // A spec without providers runs on interpreters that need none.
-        if (model.Provider is not null && check.Spec.Providers.Count > 0)
-            check.RequireKnown(
-                model.Provider, [.. check.Spec.Providers.Keys], SpecErrorCodes.UnknownProvider, $"{path}.provider", "There is no provider");
-        for (var i = 0; i < model.Fallbacks.Count; i++) CheckModel(check, model.Fallbacks[i], $"{path}.fallbacks[{i}]");
     }
 
     private static void CheckRoutes(SpecCheck check, AgentSpec agent, string path)

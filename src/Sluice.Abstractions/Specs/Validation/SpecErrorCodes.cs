@@ -41,6 +41,9 @@ public static class SpecErrorCodes
     /// <summary>A model's id is blank.</summary>
     public const string BlankModelId = "blank_model_id";
 
+    /// <summary>A model's reasoning effort or number of tokens is out of range.</summary>
+    public const string InvalidModelOption = "invalid_model_option";
+
     /// <summary>A model names a provider that the spec does not have.</summary>
     public const string UnknownProvider = "unknown_provider";
 
