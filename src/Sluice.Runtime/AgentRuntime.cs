@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Audit;
+using Sluice.Runtime.Budgets;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Drift;
 using Sluice.Runtime.Forks;
@@ -10,6 +12,7 @@ using Sluice.Runtime.History;
 using Sluice.Runtime.Leases;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Plans;
+using Sluice.Runtime.Providers;
 using Sluice.Runtime.References;
 using Sluice.Runtime.Retention;
 using Sluice.Runtime.Runs;
@@ -26,6 +29,8 @@ public class AgentRuntime : IAsyncDisposable
     private readonly TenantReferences _references;
     private readonly PlanLifecycle _plans;
     private readonly ApprovalDesk _desk;
+    private readonly RuntimeOptions _options;
+    private readonly ModelClients _models;
     private readonly CompiledSpec _compiled;
     private readonly RunDriver _driver;
     private readonly EventReader _reader;
@@ -50,6 +55,7 @@ public class AgentRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
         spec.EnsureValid();
+        _options = options;
         var services = options.Services ?? NoServices.Instance;
         var time = options.TimeProvider;
         _ownsStorage = options.Storage is null;
@@ -66,10 +72,12 @@ public class AgentRuntime : IAsyncDisposable
         var execution = new PlanExecution(
             _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher, doubts), gate, effects);
         var subAgents = new SubAgents(options.Limits);
-        _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
+        _models = new(spec, options, Random.Shared);
+        _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents), _models).Compile();
         var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
+        var budget = new RunBudget(options.Limits, options.Interpreter.AnswersFreely);
         var loop = new AgentLoop(
-            new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
+            new(_storage, spec.Tenant), new(budget, options.Limits, time), new(gate, runner, budget, options.Limits), budget);
         subAgents.Attach(_compiled, loop);
         var drift = new DriftCheck(_compiled, new(_storage.References, spec.Tenant, _compiled.Definition, time), _storage.Journal, options.SpecDrift);
         _ownership = new(_storage.Leases, spec.Tenant, time, options.LeaseDuration);
@@ -304,8 +312,22 @@ public class AgentRuntime : IAsyncDisposable
         var stopping = _active.All.Select(run => Cancelling.StopAsync(run, StopRequest.Suspend)).ToArray();
         await Task.WhenAll(stopping).ConfigureAwait(false);
         await _ownership.DisposeAsync().ConfigureAwait(false);
+        _models.Dispose();
         if (_ownsStorage) await _storage.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A client for a model, as the runtime's interpreter answers for it: with retries and fallbacks where it is live. Its calls belong to no run.</summary>
+    /// <param name="model">The model. Its provider is one of the spec's.</param>
+    /// <returns>A client that gives a <see cref="Models.RetryContent"/> in its stream when a call is made again. The runtime disposes what is behind it.</returns>
+    /// <exception cref="SpecValidationException">No provider serves the model, or one has no key.</exception>
+    public IChatClient GetChatClient(ModelSpec model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ThrowIfDisposed();
+        var problems = new List<SpecError>();
+        return _options.Interpreter.FindClient(model, "model", _models, problems)
+            ?? throw new SpecValidationException(problems, ErrorCodes.InvalidOptions);
     }
 
     private async IAsyncEnumerable<RuntimeEvent> RunAsync(

@@ -1,6 +1,12 @@
 namespace Sluice;
 
-/// <summary>The limits of a run. Passing one of the first five ends the run with <c>finishReason: limit</c> and the limit's name.</summary>
+/// <summary>The limits of a run. Reaching one of the first five ends the run with <c>finishReason: limit</c> and the limit's name.</summary>
+/// <remarks>
+/// They are looked at before each call. Where a model answers, the entry agent then has one last turn, without tools, to say what was done
+/// and what is left: beyond <see cref="Turns"/>, <see cref="ToolCalls"/> and <see cref="WallTime"/>, and within <see cref="Tokens"/> and
+/// <see cref="CostUsd"/>, which the turn before has to leave room for. What a call will use is taken from the last one of its agent, so that
+/// these two may be passed by one call that uses more.
+/// </remarks>
 public sealed record Limits
 {
     /// <summary>The most model turns over all frames (<c>turns</c>); null: no limit.</summary>
@@ -17,6 +23,9 @@ public sealed record Limits
 
     /// <summary>The longest time of work, waiting for people left out (<c>wall_time</c>); checked before every model and tool call. Null: no limit.</summary>
     public TimeSpan? WallTime { get; init; }
+
+    /// <summary>Whether the entry agent gets a last turn when one of the limits above is reached. Default: true.</summary>
+    public bool WrapUp { get; init; } = true;
 
     /// <summary>How deep frames may nest, at least 1. Default: 8.</summary>
     public int MaxDepth { get; init; } = 8;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Models;
 using Sluice.Storage;
 
 namespace Sluice;
@@ -47,8 +48,17 @@ public sealed class RuntimeOptions
     /// <summary>What happens when a run is resumed under another spec than it was begun with. Default: it is refused.</summary>
     public SpecDrift SpecDrift { get; set; } = SpecDrift.Refuse;
 
-    /// <summary>Clients of <c>custom</c> providers, by provider name, for <see cref="Interpreter.Live"/>.</summary>
+    /// <summary>
+    /// What makes the clients of the spec's providers, by kind, for <see cref="Interpreter.Live"/>. The front door adds Anthropic's. Where the
+    /// spec has no providers, there is one of each kind, with the key in its usual environment variable.
+    /// </summary>
+    public IList<IModelProvider> ModelProviders { get; set; } = [];
+
+    /// <summary>Clients by provider name, for <see cref="Interpreter.Live"/>: needed for <c>custom</c> providers, and wins over others. The caller disposes them.</summary>
     public IDictionary<string, IChatClient> ChatClients { get; set; } = new Dictionary<string, IChatClient>();
+
+    /// <summary>How calls of live models are made.</summary>
+    public ModelCallOptions ModelCalls { get; set; } = new();
 
     /// <summary>The clock and timers. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

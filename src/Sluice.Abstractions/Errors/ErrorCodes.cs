@@ -138,6 +138,9 @@ public static class ErrorCodes
     /// <summary>The model refused to answer.</summary>
     public const string ModelRefused = "model_refused";
 
+    /// <summary>The answer reached its limit of tokens before the model had said anything.</summary>
+    public const string OutputTooLong = "output_too_long";
+
     /// <summary>The request is longer than the model's context.</summary>
     public const string ContextTooLong = "context_too_long";
 

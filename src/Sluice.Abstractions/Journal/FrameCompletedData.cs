@@ -3,7 +3,7 @@ namespace Sluice.Journal;
 /// <summary>What an agent invocation came to.</summary>
 public sealed record FrameCompletedData : JournalData
 {
-    /// <summary>Why it ended: <c>stop</c> or <c>max_turns</c>.</summary>
+    /// <summary>Why it ended: <c>stop</c>, <c>max_turns</c>, or <c>limit</c> for the run's entry agent.</summary>
     public required FinishReason FinishReason { get; init; }
 
     /// <summary>Its final text.</summary>

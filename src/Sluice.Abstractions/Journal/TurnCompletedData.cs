@@ -21,6 +21,12 @@ public sealed record TurnCompletedData : JournalData
     /// <summary>How long it took, in milliseconds.</summary>
     public required long LatencyMs { get; init; }
 
+    /// <summary>Why the model stopped, as Microsoft.Extensions.AI names it: <c>stop</c>, <c>tool_calls</c>, <c>length</c>, <c>content_filter</c>; null when it did not say.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>The limit for which this was the run's last turn, without tools; null for an ordinary turn.</summary>
+    public string? Limit { get; init; }
+
     /// <summary>Whether the turn's beginning and text were emitted as they arrived.</summary>
     public bool Streamed { get; init; }
 }

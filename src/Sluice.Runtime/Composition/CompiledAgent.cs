@@ -17,6 +17,9 @@ internal sealed class CompiledAgent
     /// <summary>Model and tools of every call. Shared: chat clients do not change the options they are given.</summary>
     public required ChatOptions ChatOptions { get; init; }
 
+    /// <summary>The same for a turn in which the model can't call tools. They stay declared, for the provider's prompt cache and for the calls in the history.</summary>
+    public required ChatOptions LastTurnOptions { get; init; }
+
     /// <summary>The rule that gates the execution of plans.</summary>
     public required ApprovalExplanation PlanApproval { get; init; }
 

@@ -4,12 +4,13 @@ using Sluice.Json;
 using Sluice.JsonSchemas;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Drift;
+using Sluice.Runtime.Providers;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Composition;
 
 /// <summary>Turns a valid spec and its options into something that runs. Everything that does not fit is reported together.</summary>
-internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, BuiltInToolset builtIns)
+internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, BuiltInToolset builtIns, ModelClients models)
 {
     private readonly List<SpecError> _problems = [];
 
@@ -24,7 +25,12 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         }
 
         CheckHandlers();
-        if (_problems.Count > 0) throw new SpecValidationException(_problems, ErrorCodes.InvalidOptions);
+        if (_problems.Count > 0)
+        {
+            models.Dispose();
+            throw new SpecValidationException(_problems, ErrorCodes.InvalidOptions);
+        }
+
         var entry = spec.Agents.FirstOrDefault(agent => agent.Role == AgentRole.Coordinator)
             ?? (spec.Agents.Count == 1 ? spec.Agents[0] : null);
         return new()
@@ -46,15 +52,25 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
             tools[tool.Name] = CompileTool(agent, tool, FindHandler(agent, tool), null);
         foreach (var tool in tools.Values) CheckPredicate(tool.Approval);
 
-        var client = options.Interpreter.FindClient(agent, spec, options, _problems);
+        var client = options.Interpreter.FindClient(agent.Model, $"agents[{agent.Name}].model", models, _problems);
         if (client is null) return null;
+        var chatOptions = new ChatOptions
+        {
+            ModelId = agent.Model.Id,
+            Tools = [.. tools.Values.Select(tool => tool.Declaration)],
+            Reasoning = ModelRoute.ToReasoning(agent.Model),
+            MaxOutputTokens = agent.Model.MaxOutputTokens,
+        };
+        var lastTurnOptions = chatOptions.Clone();
+        lastTurnOptions.ToolMode = ChatToolMode.None;
         return new()
         {
             Spec = agent,
             SystemMessage = new(ChatRole.System, SystemPrompt.Render(agent, spec, tools.Values)),
             Tools = tools,
             Client = client,
-            ChatOptions = new() { ModelId = agent.Model.Id, Tools = [.. tools.Values.Select(tool => tool.Declaration)] },
+            ChatOptions = chatOptions,
+            LastTurnOptions = lastTurnOptions,
             PlanApproval = ApprovalRules.ForPlans(spec, agent),
         };
     }
@@ -137,8 +153,19 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         Check(limits.ToolCalls is null or >= 0, nameof(Limits.ToolCalls), "not negative");
         Check(limits.Tokens is null or >= 1, nameof(Limits.Tokens), "at least 1");
         Check(limits.CostUsd is null or >= 0, nameof(Limits.CostUsd), "not negative");
+        var calls = options.ModelCalls;
+        CheckCalls(calls.MaxAttempts >= 1, nameof(ModelCallOptions.MaxAttempts), "at least 1");
+        CheckCalls(calls.BaseDelay >= TimeSpan.Zero, nameof(ModelCallOptions.BaseDelay), "not negative");
+        CheckCalls(calls.MaxDelay >= TimeSpan.Zero, nameof(ModelCallOptions.MaxDelay), "not negative");
+        CheckCalls(calls.IdleTimeout > TimeSpan.Zero, nameof(ModelCallOptions.IdleTimeout), "positive");
+        CheckCalls(calls.TotalTimeout > TimeSpan.Zero, nameof(ModelCallOptions.TotalTimeout), "positive");
         if (options.LeaseDuration < TimeSpan.FromSeconds(3))
             _problems.Add(new("invalid_lease_duration", "leaseDuration", "LeaseDuration must be at least 3 seconds: signs of life are written about every second at best."));
+    }
+
+    private void CheckCalls(bool holds, string option, string rule)
+    {
+        if (!holds) _problems.Add(new("invalid_model_calls", $"modelCalls.{JsonNamingPolicy.CamelCase.ConvertName(option)}", $"{option} must be {rule}."));
     }
 
     private void Check(bool holds, string limit, string rule)

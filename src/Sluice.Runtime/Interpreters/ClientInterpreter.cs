@@ -1,12 +1,14 @@
 using Microsoft.Extensions.AI;
+using Sluice.Runtime.Providers;
 
 namespace Sluice.Runtime.Interpreters;
 
 /// <summary>One client for every agent.</summary>
-internal sealed class ClientInterpreter(string name, IChatClient client) : Interpreter
+internal sealed class ClientInterpreter(string name, IChatClient client, bool answersFreely = false) : Interpreter
 {
-    internal override IChatClient? FindClient(
-        AgentSpec agent, RuntimeSpec spec, RuntimeOptions options, ICollection<SpecError> problems) => client;
+    internal override bool AnswersFreely => answersFreely;
+
+    internal override IChatClient? FindClient(ModelSpec model, string path, ModelClients models, ICollection<SpecError> problems) => client;
 
     public override string ToString() => name;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Sluice.Runtime.Interpreters;
+using Sluice.Runtime.Providers;
 
 namespace Sluice;
 
@@ -19,7 +20,10 @@ public abstract class Interpreter
     /// </summary>
     public static Interpreter Scripted { get; } = new ClientInterpreter("scripted", new ScriptedChatClient());
 
-    /// <summary>Routes each agent's model to a provider. In this build: providers of kind <c>custom</c>, given in <c>RuntimeOptions.ChatClients</c>.</summary>
+    /// <summary>
+    /// Routes each agent's model to a provider: the one it names, else by the beginning of its id, else the only one. Failed calls are made
+    /// again and go to the model's fallbacks, as <see cref="RuntimeOptions.ModelCalls"/> says.
+    /// </summary>
     public static Interpreter Live { get; } = new LiveInterpreter();
 
     /// <summary>Every model turn is this text, then stop.</summary>
@@ -35,9 +39,16 @@ public abstract class Interpreter
     public static Interpreter FromClient(IChatClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return new ClientInterpreter("client", client);
+        return new ClientInterpreter("client", client, answersFreely: true);
     }
 
-    /// <summary>The client that answers for an agent; null, with a problem added, when there is none.</summary>
-    internal abstract IChatClient? FindClient(AgentSpec agent, RuntimeSpec spec, RuntimeOptions options, ICollection<SpecError> problems);
+    /// <summary>Whether a model answers, which can be asked for more than the run planned: a summary, or a last word when a budget ends.</summary>
+    internal virtual bool AnswersFreely => false;
+
+    /// <summary>The client that answers for a model; null, with a problem added, when there is none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">Where it stands, for the problems.</param>
+    /// <param name="models">The runtime's live models.</param>
+    /// <param name="problems">What does not fit.</param>
+    internal abstract IChatClient? FindClient(ModelSpec model, string path, ModelClients models, ICollection<SpecError> problems);
 }

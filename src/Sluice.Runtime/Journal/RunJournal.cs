@@ -22,6 +22,7 @@ internal sealed class RunJournal
     private ReadOnlyMemory<byte> _lastHash = JournalHash.Origin;
     private Dictionary<(JournalEntryKind, string), JournalData>? _recorded;
     private Dictionary<string, DateTimeOffset>? _claimedAt;
+    private HashSet<string>? _begun;
     private List<JournalEntry>? _pending;
     private List<RuntimeEvent>? _pendingEvents;
     private TaskCompletionSource? _pendingStored;
@@ -51,6 +52,8 @@ internal sealed class RunJournal
             _projection.Project(entry, data, events);
             events.Clear();
             if (entry.Kind != JournalEntryKind.EventEmitted) _recorded[(entry.Kind, entry.Key)] = data;
+            if (data is EventEmittedData { Events: [StepStartEvent, ..] }) (_begun ??= new(StringComparer.Ordinal)).Add(entry.Key);
+            else if (entry.Kind == JournalEntryKind.TurnCompleted) _begun?.Remove(entry.Key);
             if (data is ToolStartedData or ActionStartedData) (_claimedAt ??= new(StringComparer.Ordinal))[entry.Key] = entry.At;
             visit(entry, data);
             _lastHash = entry.Hash;
@@ -86,6 +89,9 @@ internal sealed class RunJournal
     public IEnumerable<(string Key, TData Data)> RecordedOf<TData>(JournalEntryKind kind)
         where TData : JournalData =>
         _recorded is null ? [] : _recorded.Where(step => step.Key.Item1 == kind).Select(step => (step.Key.Item2, (TData)step.Value));
+
+    /// <summary>Whether the beginning of a turn was told that did not end before this process took the run up.</summary>
+    public bool WasBegun(string turnKey) => _begun is not null && _begun.Contains(turnKey);
 
     /// <summary>When an effect was last claimed before this process took the run up; null when it was not.</summary>
     public DateTimeOffset? ClaimedAt(string key) => _claimedAt is not null && _claimedAt.TryGetValue(key, out var at) ? at : null;

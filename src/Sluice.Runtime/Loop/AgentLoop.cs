@@ -1,7 +1,9 @@
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
+using Sluice.Runtime.Budgets;
 using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.History;
+using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Loop;
@@ -10,7 +12,7 @@ namespace Sluice.Runtime.Loop;
 /// Runs one agent: prompt → model → tools → model, until it stops calling tools or its turns are used up. The same code runs a new frame
 /// and a resumed one: steps that are in the journal are answered from it.
 /// </summary>
-internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCalls toolCalls)
+internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCalls toolCalls, RunBudget budget)
 {
     public async ValueTask<FrameResult> RunAsync(Frame frame)
     {
@@ -20,6 +22,10 @@ internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCal
         try
         {
             result = await TakeTurnsAsync(frame).ConfigureAwait(false);
+        }
+        catch (RunStoppedException stopped) when (budget.AllowsLastTurn(frame, stopped.Limit))
+        {
+            result = await WrapUpAsync(frame, stopped.Limit).ConfigureAwait(false);
         }
         catch (FrameFailedException failure)
         {
@@ -52,11 +58,46 @@ internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCal
         {
             var turn = await turns.NextAsync(frame).ConfigureAwait(false);
             if (turn.Message.Contents.Count > 0) frame.Messages.Add(turn.Message);
-            if (turn.Calls.Count == 0) return new(FinishReason.Stop, turn.Text, null);
+            if (turn.Limit is { } limit) return new(FinishReason.Limit, turn.Text, null, limit);
+            if (turn.IsPaused) continue;
+            if (turn.Calls.Count == 0) return new(FinishReason.Stop, TextOf(frame, turn), null);
             await toolCalls.RunAsync(frame, turn).ConfigureAwait(false);
         }
 
         return new(FinishReason.MaxTurns, "", null);
+    }
+
+    /// <summary>The answer of a turn that ends a frame. One that says nothing and that the model did not mean to end with is a failure.</summary>
+    private static string TextOf(Frame frame, AssistantTurn turn)
+    {
+        if (turn.Text.Length > 0) return turn.Text;
+        if (turn.FinishReason == ChatFinishReason.ContentFilter.Value)
+            throw new FrameFailedException(new() { Code = ErrorCodes.ModelRefused, Message = $"The model of agent '{frame.Agent.Name}' refused to answer." });
+        if (turn.FinishReason == ChatFinishReason.Length.Value)
+        {
+            throw new FrameFailedException(new()
+            {
+                Code = ErrorCodes.OutputTooLong,
+                Message = $"The answer of agent '{frame.Agent.Name}' reached its limit of tokens before it said anything. Raise maxOutputTokens of its model, or lower its reasoning.",
+            });
+        }
+
+        return "";
+    }
+
+    /// <summary>Lets the entry agent have the last word. One that cannot be had does not change why the run ends.</summary>
+    private async ValueTask<FrameResult> WrapUpAsync(Frame frame, string limit)
+    {
+        try
+        {
+            var turn = await turns.LastAsync(frame, limit).ConfigureAwait(false);
+            if (turn.Message.Contents.Count > 0) frame.Messages.Add(turn.Message);
+            return new(FinishReason.Limit, turn.Text, null, limit);
+        }
+        catch (FrameFailedException)
+        {
+            return new(FinishReason.Limit, "", null, limit);
+        }
     }
 
     private static async ValueTask CompleteAsync(Frame frame, FrameResult result)

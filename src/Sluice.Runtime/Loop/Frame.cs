@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Sluice.Journal;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Runs;
 
@@ -29,6 +30,9 @@ internal sealed class Frame(ActiveRun run, CompiledAgent agent, string path, str
 
     /// <summary>The turns taken so far.</summary>
     public int Turn { get; set; }
+
+    /// <summary>What the last turn used; null before the first.</summary>
+    public TurnCompletedData? LastTurn { get; set; }
 
     public int InvalidCallsInARow { get; set; }
 

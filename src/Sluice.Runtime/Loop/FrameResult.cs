@@ -4,4 +4,5 @@ namespace Sluice.Runtime.Loop;
 /// <param name="Reason">Why it ended.</param>
 /// <param name="Text">Its final text.</param>
 /// <param name="Error">Why it failed; null when it did not.</param>
-internal sealed record FrameResult(FinishReason Reason, string Text, ErrorInfo? Error);
+/// <param name="Limit">The run's limit that ended it; null when none did.</param>
+internal sealed record FrameResult(FinishReason Reason, string Text, ErrorInfo? Error, string? Limit = null);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
+using Sluice.Models;
 
 namespace Sluice.Runtime.Loop;
 
@@ -16,13 +17,42 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
     private bool _isReasoning;
     private TokenUsage _usage = TokenUsage.Zero;
     private string? _model;
+    private ChatFinishReason? _finishReason;
 
     /// <summary>Whether the turn's beginning was emitted before its end.</summary>
     public bool HasEmitted { get; private set; }
 
+    /// <summary>Tells that the turn is taken again when a process that was stopped had begun it.</summary>
+    public async ValueTask BeginAsync()
+    {
+        if (!frame.Run.Journal.WasBegun(key)) return;
+        HasEmitted = true;
+        (_unemitted ??= []).Add(new RetryEvent { Attempt = 2, Reason = "The process stopped while the model answered.", DelayMs = 0 });
+        await EmitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Drops what has arrived and tells that the call is made again.</summary>
+    public async ValueTask RestartAsync(RetryContent retry)
+    {
+        _parts.Clear();
+        _calls.Clear();
+        _text.Clear();
+        (_pieces, _protectedData, _usage, _model, _finishReason) = (default, null, TokenUsage.Zero, null, null);
+        // What was not told yet need not be taken back.
+        _unemitted = [new RetryEvent
+        {
+            Provider = retry.Provider,
+            Attempt = retry.Attempt,
+            Reason = $"{retry.Reason.Code}: {retry.Reason.Message}",
+            DelayMs = (long)retry.Delay.TotalMilliseconds,
+        }];
+        await EmitAsync().ConfigureAwait(false);
+    }
+
     public void Add(ChatResponseUpdate update)
     {
         _model ??= update.ModelId;
+        _finishReason = update.FinishReason ?? _finishReason;
         for (var index = 0; index < update.Contents.Count; index++)
         {
             var content = update.Contents[index];
@@ -73,9 +103,11 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
         _protectedData = null;
     }
 
-    public TurnCompletedData Build(long latencyMs, int maxArgumentBytes)
+    public TurnCompletedData Build(long latencyMs, int maxArgumentBytes, string? limit)
     {
         EndText();
+        // Calls of a turn without tools are not run: recorded, they would wait for their results.
+        if (limit is not null) _parts.RemoveAll(part => part is ToolCallPart);
         var call = 0;
         for (var index = 0; index < _parts.Count; index++)
         {
@@ -89,6 +121,8 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
             Model = _model,
             Usage = _usage,
             LatencyMs = latencyMs,
+            FinishReason = _finishReason?.Value,
+            Limit = limit,
             Streamed = HasEmitted,
         };
     }
@@ -130,6 +164,7 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
         InputTokens = details.InputTokenCount ?? 0,
         OutputTokens = details.OutputTokenCount ?? 0,
         CacheReadTokens = details.CachedInputTokenCount ?? 0,
+        CacheWriteTokens = details.AdditionalCounts?.GetValueOrDefault(UsageCounts.CacheWriteTokens) ?? 0,
         ReasoningTokens = details.ReasoningTokenCount ?? 0,
     };
 }

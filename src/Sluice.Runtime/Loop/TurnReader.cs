@@ -1,49 +1,65 @@
-using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
+using Sluice.Models;
+using Sluice.Runtime.Budgets;
 using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Runs;
 
 namespace Sluice.Runtime.Loop;
 
 /// <summary>Takes a model turn: from the journal when it was recorded, else from the model, emitting its text as it arrives.</summary>
-internal sealed class TurnReader(Limits limits, TimeProvider time)
+internal sealed class TurnReader(RunBudget budget, Limits limits, TimeProvider time)
 {
-    public async ValueTask<AssistantTurn> NextAsync(Frame frame)
+    /// <summary>The frame's next turn.</summary>
+    /// <exception cref="RunStoppedException">The run has reached a limit.</exception>
+    public ValueTask<AssistantTurn> NextAsync(Frame frame) => NextAsync(frame, limit: null);
+
+    /// <summary>The run's last turn, in which the model can't call tools.</summary>
+    public ValueTask<AssistantTurn> LastAsync(Frame frame, string limit)
     {
-        var number = ++frame.Turn;
+        frame.Messages.Add(new(
+            ChatRole.User,
+            $"The run has reached its limit '{limit}': no more tools can be called. Answer now, in a few sentences: what was done, what was found, and what is left to do."));
+        return NextAsync(frame, limit);
+    }
+
+    private async ValueTask<AssistantTurn> NextAsync(Frame frame, string? limit)
+    {
+        var number = frame.Turn + 1;
         var key = StepKey.Turn(frame.Path, number);
         var completed = frame.Run.Journal.Recorded<TurnCompletedData>(JournalEntryKind.TurnCompleted, key);
         if (completed is null)
         {
-            CheckLimits(frame.Run.Usage);
-            completed = await CallModelAsync(frame, number, key).ConfigureAwait(false);
+            if (limit is null && budget.LimitOfTurn(frame) is { } reached) throw new RunStoppedException(reached);
+            completed = await CallModelAsync(frame, number, key, limit).ConfigureAwait(false);
             await frame.Run.Journal.AppendAsync(key, frame.Agent.Name, completed).ConfigureAwait(false);
             frame.Run.Usage.AddTurn(frame.Agent.Name, completed.Model ?? frame.Agent.Spec.Model.Id, completed);
         }
 
+        Count(frame, number, completed);
+        return new(key, completed);
+    }
+
+    private static void Count(Frame frame, int number, TurnCompletedData completed)
+    {
+        frame.Turn = number;
+        frame.LastTurn = completed;
+        if (frame.Depth == 1) frame.Run.EntryTurn = completed;
         frame.Usage += completed.Usage;
         frame.CostUsd += completed.CostUsd;
         frame.LatencyMs += completed.LatencyMs;
-        return new(key, completed.Parts);
     }
 
-    private void CheckLimits(RunUsage usage)
-    {
-        if (usage.Turns >= limits.Turns) throw new RunStoppedException("turns");
-        if (usage.Tokens >= limits.Tokens) throw new RunStoppedException("tokens");
-        if (usage.CostUsd >= limits.CostUsd) throw new RunStoppedException("cost_usd");
-        if (usage.Worked >= limits.WallTime) throw new RunStoppedException("wall_time");
-    }
-
-    private async ValueTask<TurnCompletedData> CallModelAsync(Frame frame, int number, string key)
+    private async ValueTask<TurnCompletedData> CallModelAsync(Frame frame, int number, string key, string? limit)
     {
         using var activity = SluiceDiagnostics.StartChat(frame.Agent.Spec);
         var started = time.GetTimestamp();
         var turn = new TurnBuilder(frame, number, key);
         try
         {
-            await ReadAsync(frame, turn).ConfigureAwait(false);
+            await turn.BeginAsync().ConfigureAwait(false);
+            await ReadAsync(frame, turn, limit is null ? frame.Agent.ChatOptions : frame.Agent.LastTurnOptions).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not RunFaultException
             && (exception is not OperationCanceledException || !frame.Run.CancellationToken.IsCancellationRequested))
@@ -56,16 +72,17 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
 
         var elapsed = time.GetElapsedTime(started);
         frame.Run.Usage.AddWork(elapsed);
-        var completed = turn.Build((long)elapsed.TotalMilliseconds, limits.MaxArgumentBytes);
+        var completed = turn.Build((long)elapsed.TotalMilliseconds, limits.MaxArgumentBytes, limit);
         SluiceDiagnostics.Complete(activity, frame.Agent.Spec, completed, elapsed);
         return completed;
     }
 
     /// <summary>Reads the stream. What has arrived is emitted whenever the next piece is not there yet, so pieces that come together go out together.</summary>
-    private static async ValueTask ReadAsync(Frame frame, TurnBuilder turn)
+    [SuppressMessage("Reliability", "CA2012", Justification = "The task is awaited once.")]
+    private static async ValueTask ReadAsync(Frame frame, TurnBuilder turn, ChatOptions options)
     {
         var updates = frame.Agent.Client
-            .GetStreamingResponseAsync(frame.Messages, frame.Agent.ChatOptions, frame.Run.CancellationToken)
+            .GetStreamingResponseAsync(frame.Messages, options, frame.Run.CancellationToken)
             .GetAsyncEnumerator(frame.Run.CancellationToken);
         await using (updates.ConfigureAwait(false))
         {
@@ -74,7 +91,8 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
                 var next = updates.MoveNextAsync();
                 if (!next.IsCompleted) await turn.EmitAsync().ConfigureAwait(false);
                 if (!await next.ConfigureAwait(false)) break;
-                turn.Add(updates.Current);
+                if (updates.Current.Contents is [RetryContent retry]) await turn.RestartAsync(retry).ConfigureAwait(false);
+                else turn.Add(updates.Current);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Sluice.Journal;
 using Sluice.Runtime.Composition;
 using Sluice.Runtime.Journal;
 
@@ -45,6 +46,9 @@ internal sealed class ActiveRun
     public RunJournal Journal { get; set; } = null!;
 
     public RunUsage Usage { get; } = new();
+
+    /// <summary>The entry agent's last turn so far: about what its last word will cost. Null before the first.</summary>
+    public TurnCompletedData? EntryTurn { get; set; }
 
     public RefusedCalls Refused { get; } = new();
 

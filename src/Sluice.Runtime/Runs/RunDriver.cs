@@ -174,6 +174,7 @@ internal sealed partial class RunDriver(
             if (place is not null) run.Journal.SetThreadOrdinal(await threads.EnterAsync(run, place).ConfigureAwait(false));
             var frame = new Frame(run, run.Agent, StepKey.Main, run.Prompt, null, 1);
             var result = await loop.RunAsync(frame).ConfigureAwait(false);
+            if (result.Limit is { } limit) throw new RunStoppedException(limit);
             await EndAsync(run, result.Error is null ? result.Reason : null, null, result.Error).ConfigureAwait(false);
         }
         catch (RunStoppedException stopped)

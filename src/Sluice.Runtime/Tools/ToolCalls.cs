@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Budgets;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Runs;
 
@@ -11,7 +12,7 @@ namespace Sluice.Runtime.Tools;
 /// The one way from a model's tool calls to their results: admit → gate → run → record. Every call of a turn is judged alone, all requests
 /// are made before the first call runs, and results go back in call order.
 /// </summary>
-internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits limits)
+internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, RunBudget budget, Limits limits)
 {
     /// <summary>Runs a turn's calls and puts their results into the frame's messages, also when these are one invalid call too many.</summary>
     public async ValueTask RunAsync(Frame frame, AssistantTurn turn)
@@ -24,20 +25,36 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
             if (call.Outcome is null) await gate.JudgeAsync(call).ConfigureAwait(false);
         }
 
-        if (calls.Length > 1 && Array.TrueForAll(calls, call => call.MayRunInParallel))
+        try
         {
-            await Parallel.ForEachAsync(
-                calls, new ParallelOptions { MaxDegreeOfParallelism = limits.MaxParallelToolCalls, CancellationToken = frame.Run.CancellationToken },
-                (call, _) => FinishAsync(call)).ConfigureAwait(false);
+            await FinishAsync(calls, frame.Run.CancellationToken).ConfigureAwait(false);
         }
-        else
+        catch (RunStoppedException stopped)
         {
-            foreach (var call in calls) await FinishAsync(call).ConfigureAwait(false);
+            // The agent may have a last turn, and no provider takes a call without its result.
+            frame.Messages.Add(ToMessage(calls, NotRun(stopped.Limit)));
+            throw;
         }
 
         frame.Messages.Add(ToMessage(calls));
         CountInvalid(frame, calls);
     }
+
+    private async ValueTask FinishAsync(ToolCall[] calls, CancellationToken cancellationToken)
+    {
+        if (calls.Length > 1 && Array.TrueForAll(calls, call => call.MayRunInParallel))
+        {
+            await Parallel.ForEachAsync(
+                calls, new ParallelOptions { MaxDegreeOfParallelism = limits.MaxParallelToolCalls, CancellationToken = cancellationToken },
+                (call, _) => FinishAsync(call)).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var call in calls) await FinishAsync(call).ConfigureAwait(false);
+    }
+
+    private static ToolOutcome NotRun(string limit) =>
+        ToolOutcome.Failed(ErrorCodes.LimitReached, $"The run reached its limit '{limit}' before this call was done.");
 
     private static ToolCall Admit(Frame frame, AssistantTurn turn, ToolCallPart part)
     {
@@ -99,8 +116,7 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         call.Outcome ??= await gate.WaitAsync(call).ConfigureAwait(false);
         if (call.Outcome is null)
         {
-            if (call.Frame.Run.Usage.Worked >= limits.WallTime) throw new RunStoppedException("wall_time");
-            if (!call.Frame.Run.Usage.TryAddToolCall(limits.ToolCalls)) throw new RunStoppedException("tool_calls");
+            if (budget.LimitOfCall(call.Frame) is { } limit) throw new RunStoppedException(limit);
             call.Outcome = await runner.RunAsync(call).ConfigureAwait(false);
         }
 
@@ -130,10 +146,10 @@ internal sealed class ToolCalls(ApprovalGate gate, ToolRunner runner, Limits lim
         }
     }
 
-    private static ChatMessage ToMessage(ToolCall[] calls)
+    private static ChatMessage ToMessage(ToolCall[] calls, ToolOutcome? missing = null)
     {
         var results = new (string, JsonElement)[calls.Length];
-        for (var index = 0; index < calls.Length; index++) results[index] = (calls[index].Id, calls[index].Outcome!.Value.ToModelResult());
+        for (var index = 0; index < calls.Length; index++) results[index] = (calls[index].Id, (calls[index].Outcome ?? missing)!.Value.ToModelResult());
         return MessageParts.ToResultMessage(results);
     }
 }
