@@ -33,6 +33,9 @@ public sealed class RuntimeOptions
     /// <summary>The limits of a run.</summary>
     public Limits Limits { get; set; } = new();
 
+    /// <summary>Prices and limits of models. Default: <see cref="ModelTable.Default"/>.</summary>
+    public ModelTable Models { get; set; } = ModelTable.Default;
+
     /// <summary>What a run does when another one holds its thread. Default: it waits its turn.</summary>
     public BusyThread BusyThread { get; set; } = BusyThread.Wait;
 

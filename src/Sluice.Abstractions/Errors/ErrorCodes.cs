@@ -9,6 +9,9 @@ public static class ErrorCodes
     /// <summary>The options do not fit the spec; the exception lists all problems.</summary>
     public const string InvalidOptions = "invalid_options";
 
+    /// <summary>A table of models has problems; the exception lists them all.</summary>
+    public const string InvalidModelTable = "invalid_model_table";
+
     /// <summary><c>QueryAsync</c> on a spec with several agents and no coordinator.</summary>
     public const string NoCoordinator = "no_coordinator";
 
