@@ -8,6 +8,9 @@ public sealed class RetryContent : AIContent
     /// <summary>The provider that failed, by its name in the spec.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>The model that is asked now, which may be a fallback.</summary>
+    public required string ModelId { get; init; }
+
     /// <summary>The attempt that begins, from 2, counted over all providers.</summary>
     public required int Attempt { get; init; }
 

@@ -6,7 +6,7 @@ using Sluice.Models;
 namespace Sluice.Runtime.Loop;
 
 /// <summary>Puts a streamed answer together and emits its text as it grows.</summary>
-internal sealed class TurnBuilder(Frame frame, int number, string key)
+internal sealed class TurnBuilder(Frame frame, int number, string key, ModelTable prices)
 {
     private readonly List<MessagePart> _parts = new(1);
     private readonly List<FunctionCallContent> _calls = new(1);
@@ -17,6 +17,7 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
     private bool _isReasoning;
     private TokenUsage _usage = TokenUsage.Zero;
     private string? _model;
+    private string _asked = frame.Agent.Spec.Model.Id;
     private ChatFinishReason? _finishReason;
 
     /// <summary>Whether the turn's beginning was emitted before its end.</summary>
@@ -38,6 +39,7 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
         _calls.Clear();
         _text.Clear();
         (_pieces, _protectedData, _usage, _model, _finishReason) = (default, null, TokenUsage.Zero, null, null);
+        _asked = retry.ModelId;
         // What was not told yet need not be taken back.
         _unemitted = [new RetryEvent
         {
@@ -120,6 +122,8 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
             Parts = _parts,
             Model = _model,
             Usage = _usage,
+            // A provider may name its models otherwise than they are asked for.
+            CostUsd = _usage.TotalTokens == 0 ? null : (prices.Find(_model ?? _asked) ?? prices.Find(_asked))?.CostOf(_usage),
             LatencyMs = latencyMs,
             FinishReason = _finishReason?.Value,
             Limit = limit,

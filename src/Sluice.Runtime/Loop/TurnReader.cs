@@ -9,7 +9,7 @@ using Sluice.Runtime.Runs;
 namespace Sluice.Runtime.Loop;
 
 /// <summary>Takes a model turn: from the journal when it was recorded, else from the model, emitting its text as it arrives.</summary>
-internal sealed class TurnReader(RunBudget budget, Limits limits, TimeProvider time)
+internal sealed class TurnReader(RunBudget budget, Limits limits, ModelTable prices, TimeProvider time)
 {
     /// <summary>The frame's next turn.</summary>
     /// <exception cref="RunStoppedException">The run has reached a limit.</exception>
@@ -55,7 +55,7 @@ internal sealed class TurnReader(RunBudget budget, Limits limits, TimeProvider t
     {
         using var activity = SluiceDiagnostics.StartChat(frame.Agent.Spec);
         var started = time.GetTimestamp();
-        var turn = new TurnBuilder(frame, number, key);
+        var turn = new TurnBuilder(frame, number, key, prices);
         try
         {
             await turn.BeginAsync().ConfigureAwait(false);

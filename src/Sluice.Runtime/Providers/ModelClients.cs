@@ -41,7 +41,17 @@ internal sealed class ModelClients(RuntimeSpec spec, RuntimeOptions options, Ran
     {
         if (FindProvider(model, path, problems) is { } provider && Connect(provider, problems) is { } connection)
             routes.Add(new(connection, model));
+        CheckPrice(model, path, problems);
         for (var index = 0; index < model.Fallbacks.Count; index++) Add(model.Fallbacks[index], $"{path}.fallbacks[{index}]", routes, problems);
+    }
+
+    /// <summary>A limit of costs that no cost counts towards would be none.</summary>
+    private void CheckPrice(ModelSpec model, string path, ICollection<SpecError> problems)
+    {
+        if (options.Limits.CostUsd is null || options.Models.Find(model.Id) is { InputPerMillion: not null, OutputPerMillion: not null }) return;
+        problems.Add(new(
+            "unknown_price", path,
+            $"Limits.CostUsd needs the price of model '{model.Id}', which is not in the table of models. Add it with RuntimeOptions.Models = ModelTable.Default.With(…)."));
     }
 
     /// <summary>By name, else by the beginning of the model's id, else the only one.</summary>

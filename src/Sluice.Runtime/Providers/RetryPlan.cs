@@ -39,7 +39,7 @@ internal sealed class RetryPlan(IReadOnlyList<ModelRoute> routes, ModelCallOptio
         }
 
         _attempts++;
-        return new() { Provider = failed, Attempt = _attempts, Reason = failure.ToErrorInfo(), Delay = delay };
+        return new() { Provider = failed, ModelId = Route.ModelId, Attempt = _attempts, Reason = failure.ToErrorInfo(), Delay = delay };
     }
 
     private TimeSpan DelayBefore(ProviderException failure)

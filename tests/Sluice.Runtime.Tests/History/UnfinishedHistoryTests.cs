@@ -35,11 +35,13 @@ public sealed class UnfinishedHistoryTests
     [Fact]
     public async Task Run_StoppedByALimitBeforeItsTool_LeavesAThreadThatWorks()
     {
-        var client = FunctionChatClient.Replies(Sample.Calls("c1", "echo", new { text = "a" }), FunctionChatClient.Text("next"));
+        var client = FunctionChatClient.Replies(
+            Sample.Calls("c1", "echo", new { text = "a" }), FunctionChatClient.Text("nothing was done"), FunctionChatClient.Text("next"));
         await using var runtime = Sample.WithClient(Solo(Sample.Echo), client, options => options.Limits = new() { ToolCalls = 0 });
         (await runtime.RunAsync("first", "t-1")).ShouldFinish(FinishReason.Limit);
         (await runtime.RunAsync("second", "t-1")).ShouldFinish();
-        client.Requests[1].Messages.ShouldBeAnswerable();
+        client.Requests[2].Messages.ShouldBeAnswerable();
+        client.Requests[2].Messages.Outline().ShouldBe(["user: first", "call c1 echo", "result c1", "assistant: nothing was done", "user: second"]);
     }
 
     [Fact]
