@@ -1,0 +1,28 @@
+using Sluice.Models;
+
+namespace Sluice.OpenAI.Failures;
+
+/// <summary>The texts that must not be seen: the key, and what the settings' headers hold. An endpoint may send back any of them.</summary>
+internal sealed class SecretTexts
+{
+    // Shorter values, such as a version, are no secrets, and would blacken half of every message.
+    private const int Shortest = 8;
+
+    private readonly string[] _texts;
+
+    private SecretTexts(string[] texts) => _texts = texts;
+
+    public static SecretTexts Of(ModelProviderSettings settings) => new([
+        .. settings.Headers.Values.Where(value => value.Length >= Shortest)
+            .SelectMany<string, string>(value => [value, .. value.Split(' ').Where(word => word.Length >= Shortest)])
+            .Append(settings.ApiKey).OrderByDescending(text => text.Length),
+    ]);
+
+    public string Hide(string text)
+    {
+        foreach (var secret in _texts) text = text.Replace(secret, "***", StringComparison.Ordinal);
+        return text;
+    }
+
+    public bool IsIn(string text) => Array.Exists(_texts, secret => text.Contains(secret, StringComparison.Ordinal));
+}
