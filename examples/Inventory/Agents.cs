@@ -1,36 +1,56 @@
 namespace Inventory;
 
-/// <summary>The agents of the main job. The prompts are those a live model would get; the script answers in its place.</summary>
+/// <summary>The agents of the main job. A model does it with these prompts; where a script answers, nobody reads them.</summary>
 internal static class Agents
 {
     public const string Coordinator = "coordinator";
     public const string Planner = "planner";
     public const string Executor = "executor";
 
+    private const string CoordinatorPrompt = """
+        You handle requests about stock and prices of an outdoor retailer. You change nothing yourself.
+
+        1. Call the planner with the whole request, word for word, and the planId if the request names one.
+        2. When the planner has stored a plan, call the executor with its planId.
+        3. If the executor reports that the plan was sent back, call the planner with the planId and the feedback, then the executor again.
+        4. If the plan was rejected or failed, stop. Never try to get the same changes by another plan.
+
+        End with two sentences: what was changed, with the numbers the executor reported, and what was not.
+        """;
+
+    private const string PlannerPrompt = """
+        You prepare inventory plans. You only read; a person approves the plan before anything is changed.
+
+        1. Call describe_tables once. Check the assumption behind the request with one query_retail call, such as sales by month.
+        2. For each part of the request call the find_ tool that selects its products, with the category and the limit the request names:
+           find_slow_movers before a mark-down, find_low_cover before a reorder, find_overstock before a hold.
+           Each answers with a handle {"kind": "ProductSet", "id": "ref-..."} and a glimpse. Pass handles on as they are; never list product ids.
+        3. Call store_plan once with specName "InventoryPlan", the planId you were given, and a body with a rationale (one or two sentences with the
+           figures you found) and one action per part of the request:
+           {"kind": "mark_down", "products": <handle>, "percent": 1 to 90}
+           {"kind": "reorder_products", "products": <handle>, "quantityPerProduct": 1 to 100000; 24 where nothing is said}
+           {"kind": "hold_inventory", "products": <handle>, "reason": "...", "until": "YYYY-MM-DD", the last day of the hold}
+
+        To revise a plan that was sent back: call get_plan, change what the feedback asks for, keep the other actions, and store it under the same planId.
+        If a call is refused, read the message and correct it. End with one sentence that names the planId.
+        """;
+
+    private const string ExecutorPrompt = """
+        You execute stored plans. Call get_plan, then execute_plan once, both with the planId you were given.
+        Report the outcome that execute_plan returned: executed with the number of changes, rejected, sent back with the feedback word for word, or
+        failed with the reason. Never execute a plan again that was rejected, sent back or failed.
+        """;
+
     /// <summary>The whole system: who there is, what each may do, and that every plan needs approval.</summary>
-    public static RuntimeSpec Spec(RetailTools tools) => Define.Runtime(
+    public static RuntimeSpec Spec(RetailTools tools, LiveModels models) => Define.Runtime(
         Define.Tenant("outdoor-retail", "v1"),
         [
             Define.Coordinator(
-                Coordinator,
-                "claude-sonnet-4-6",
-                "You take requests about stock and prices. Let the planner prepare a plan, then let the executor execute it. If the plan "
-                + "is sent back, give the planner the feedback and the plan's id. Report what was done in two sentences.",
-                routes: [Planner, Executor],
+                Coordinator, models.Coordinator, CoordinatorPrompt, routes: [Planner, Executor],
                 approval: new() { Plans = Approval.Always, Tools = Approval.Never }),
-            Define.Planner(
-                Planner,
-                "claude-opus-4-8",
-                "You prepare inventory plans. Look at the tables, check your assumptions with a query, select products with the find_ "
-                + "tools and store one InventoryPlan. Pass handles on as they are; never write product ids into a plan. Name the figures "
-                + "that support it.",
-                InventoryPlan.Spec,
-                tools: tools.All()),
-            Define.Executor(
-                Executor,
-                "claude-haiku-4-5",
-                "You execute stored plans. Read the plan, execute it once, and report its status. Never execute a refused plan again.",
-                InventoryPlan.Spec),
+            Define.Planner(Planner, models.Planner, PlannerPrompt, InventoryPlan.Spec, tools: tools.All()),
+            Define.Executor(Executor, models.Executor, ExecutorPrompt, InventoryPlan.Spec),
         ],
-        references: [ProductSet.Reference]);
+        references: [ProductSet.Reference],
+        providers: models.Providers);
 }

@@ -40,7 +40,7 @@ internal sealed class DataFolder
             console.WriteLine("The operational database starts anew, and earlier runs are forgotten.");
         }
 
-        return new(retail, operations, Path.Combine(folder, "runs.db"));
+        return new(retail, operations, Path.Combine(folder, options.IsLive ? "live-runs.db" : "runs.db"));
     }
 
     private static Task<RetailDatabase> BuildAsync(string path, IAnsiConsole console, CancellationToken cancellationToken)

@@ -4,13 +4,16 @@ namespace Inventory;
 internal static class Help
 {
     public const string Text = """
-        The main job of Sluice on generated retail data, without a model or a key:
+        The main job of Sluice on generated retail data; without --live, no model and no key are needed:
         agents explore a retail database, propose a typed plan, wait for your approval, and change an operational database.
 
         Usage: dotnet run --project examples/Inventory -- [options]
 
           --approve ask|always|never  Who decides on the plan: you at the terminal (default), always yes, always no.
           --markdown PERCENT          The markdown that is asked for, 1 to 90. Default: 20. Try 60 to see a plan fail and be taken back.
+          --live                      Let models do the job: needs ANTHROPIC_API_KEY or OPENAI_API_KEY in the environment, and costs money.
+          --record FILE               Like --live; what the models answer is also written to FILE.
+          --replay FILE               Like --live, with the answers of a recording: no call is made and no key is needed.
           --data DIR                  The folder of the databases. Default: .sluice/inventory beside Sluice.slnx, which git ignores;
                                       without the solution, .sluice/inventory in the current folder.
           --resume                    Only go on with a run that waits or was interrupted; without one nothing is done.

@@ -11,24 +11,25 @@ internal sealed class InventoryJob
 {
     private readonly DataFolder _data;
     private readonly Options _options;
+    private readonly LiveModels _models;
     private readonly IAnsiConsole _console;
     private readonly TerminalInput _input;
     private readonly JobAccount _account;
     private readonly TimeProvider _time = TimeProvider.System;
 
-    private InventoryJob(DataFolder data, Options options, IAnsiConsole console)
+    private InventoryJob(DataFolder data, Options options, LiveModels models, IAnsiConsole console)
     {
-        (_data, _options, _console) = (data, options, console);
+        (_data, _options, _models, _console) = (data, options, models, console);
         _input = TerminalInput.Open(console);
-        _account = new(console, options.ShowEvents);
+        _account = new(console, options);
     }
 
     /// <summary>Runs it and tells it.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(Options options, IAnsiConsole console, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Options options, LiveModels models, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var data = await DataFolder.OpenAsync(options, console, cancellationToken);
-        var code = await new InventoryJob(data, options, console).RunAsync(cancellationToken);
+        var code = await new InventoryJob(data, options, models, console).RunAsync(cancellationToken);
         console.WriteLine($"Retail database (only read): {data.Retail.DatabasePath}");
         console.WriteLine($"Operational database:        {data.Operations.DatabasePath}");
         console.WriteLine($"Runs and approvals:          {data.RunsPath}");
@@ -39,9 +40,10 @@ internal sealed class InventoryJob
     {
         var tools = new RetailTools(new(_data.Retail), new(_data.Operations));
         await using var storage = SqliteStorage.Open(_data.RunsPath);
-        await using var runtime = SluiceRuntime.Create(Agents.Spec(tools), new()
+        await using var runtime = SluiceRuntime.Create(Agents.Spec(tools, _models), new()
         {
-            Interpreter = Interpreter.Scripted,
+            Interpreter = LiveModels.InterpreterOf(_options),
+            ModelProviders = [new OpenAIModelProvider()],
             ActionDispatcher = new InventoryHandlers(_data.Operations).All(),
             Storage = storage,
 
@@ -49,7 +51,7 @@ internal sealed class InventoryJob
             Recovery = RunRecovery.None,
 
             // The run waits for whoever sits at this terminal, so it stays in memory.
-            Limits = new() { SuspendAfter = TimeSpan.FromDays(7) },
+            Limits = new() { SuspendAfter = TimeSpan.FromDays(7), Turns = 60, CostUsd = 5 },
         });
         var left = new LeftRuns(runtime, _console, _input);
         if (_options.Reset) await left.ForgetAsync(storage, cancellationToken);
@@ -65,10 +67,10 @@ internal sealed class InventoryJob
         var planId = left?.ThreadId ?? NewPlanId();
         var runs = new JobRuns(runtime, planId);
         using var question = new ApprovalQuestion(runtime, new(_console, _input, _options.Approve), _console);
-        var rounds = new JobRounds(runtime, runs, question, _account);
+        var rounds = new JobRounds(runtime, runs, question, _account, _options);
         try
         {
-            await rounds.RunAsync(left, planId, _options.MarkDown, cancellationToken);
+            await rounds.RunAsync(left, planId, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -2,8 +2,8 @@ using Inventory.Account;
 
 namespace Inventory;
 
-/// <summary>Runs a job from its request, or from where an earlier process left it, to the last decision. A plan that is sent back gets a smaller markdown.</summary>
-internal sealed class JobRounds(SluiceRuntime runtime, JobRuns runs, ApprovalQuestion question, JobAccount account)
+/// <summary>Runs a job from its request, or from where an earlier process left it, to the last decision. A plan that is sent back gets a smaller markdown: from the script here, from a model by itself.</summary>
+internal sealed class JobRounds(SluiceRuntime runtime, JobRuns runs, ApprovalQuestion question, JobAccount account, Options options)
 {
     private const int MaxRounds = 3;
 
@@ -13,21 +13,25 @@ internal sealed class JobRounds(SluiceRuntime runtime, JobRuns runs, ApprovalQue
     /// <summary>Runs all rounds.</summary>
     /// <param name="left">The run to go on with; null: the job begins.</param>
     /// <param name="planId">The job's plan and thread.</param>
-    /// <param name="percent">The markdown of a job that begins.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
-    public async Task RunAsync(RunRecord? left, string planId, decimal percent, CancellationToken cancellationToken)
+    public async Task RunAsync(RunRecord? left, string planId, CancellationToken cancellationToken)
     {
-        if (left is null) account.Begin("The request", JobScript.Request(percent));
-        var decision = left is null
-            ? await FollowAsync(runtime.QueryAsync(JobScript.Plan(planId, percent), planId, cancellationToken: cancellationToken), cancellationToken)
-            : await GoOnAsync(left, cancellationToken);
-        while (decision is { Outcome: ApprovalOutcome.Revise } && (await runs.ListAsync(cancellationToken)).Count < MaxRounds)
+        var decision = left is null ? await BeginAsync(planId, cancellationToken) : await GoOnAsync(left, cancellationToken);
+        while (!options.IsLive && decision is { Outcome: ApprovalOutcome.Revise } && (await runs.ListAsync(cancellationToken)).Count < MaxRounds)
         {
             var smaller = Math.Max(1, await runs.MarkDownAsync(cancellationToken) / 2);
             account.Begin("The plan goes back to the planner", decision.Feedback ?? "(no feedback)");
             var script = JobScript.Revise(planId, decision.Feedback, smaller);
             decision = await FollowAsync(runtime.QueryAsync(script, planId, cancellationToken: cancellationToken), cancellationToken);
         }
+    }
+
+    private async Task<ApprovalDecisionEvent?> BeginAsync(string planId, CancellationToken cancellationToken)
+    {
+        var request = JobScript.Request(options.MarkDown);
+        account.Begin("The request", request);
+        var prompt = options.IsLive ? $"{request} Store the plan under planId \"{planId}\"." : JobScript.Plan(planId, options.MarkDown);
+        return await FollowAsync(runtime.QueryAsync(prompt, planId, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>Tells what is recorded as if it happened now, and goes on from there.</summary>

@@ -7,7 +7,7 @@ internal sealed class Options
 {
     /// <summary>The names of all options.</summary>
     private static readonly string[] Names =
-        ["--approve", "--data", "--database", "--events", "--help", "--markdown", "--new", "--reset", "--resume"];
+        ["--approve", "--data", "--database", "--events", "--help", "--live", "--markdown", "--new", "--record", "--replay", "--reset", "--resume"];
 
     /// <summary>Who answers approval requests. Default: whoever sits at the terminal.</summary>
     public ApprovalChoice Approve { get; private set; }
@@ -26,6 +26,15 @@ internal sealed class Options
 
     /// <summary>By how many percent prices are lowered, 1 to 90. Default: 20.</summary>
     public decimal MarkDown { get; private set; } = 20;
+
+    /// <summary>Whether models answer, or a recording of them, and no script.</summary>
+    public bool IsLive { get; private set; }
+
+    /// <summary>The file to record the models' answers into; null: they are not recorded.</summary>
+    public string? Record { get; private set; }
+
+    /// <summary>The file of recorded answers that no model is asked for; null: there is none.</summary>
+    public string? Replay { get; private set; }
 
     /// <summary>Whether the operational database starts anew and earlier runs are forgotten.</summary>
     public bool Reset { get; private set; }
@@ -47,8 +56,10 @@ internal sealed class Options
             options.Apply(name, parts.Length == 2 ? parts[1] : null, rest, problems);
         }
 
-        if (options.Database is not null && seen.Overlaps(["--approve", "--data", "--markdown", "--new", "--reset", "--resume"]))
-            problems.Add("Option '--database' only reads, so it does not go with '--approve', '--data', '--markdown', '--new', '--reset' or '--resume'.");
+        if (options.Database is not null && seen.Overlaps(["--approve", "--data", "--live", "--markdown", "--new", "--record", "--replay", "--reset", "--resume"]))
+            problems.Add("Option '--database' goes with '--events' only: it explores a file by script and only reads.");
+        if (seen.Contains("--record") && seen.Contains("--replay"))
+            problems.Add("Options '--record' and '--replay' do not go together: what is replayed is recorded already.");
         if (seen.Contains("--resume") && seen.Overlaps(["--new", "--reset"]))
             problems.Add("Option '--resume' goes on with a run, so it does not go with '--new' or '--reset'.");
         return options;
@@ -62,10 +73,13 @@ internal sealed class Options
             case "--data": DataFolder = ReadValue(name, given, rest, problems); break;
             case "--database": Database = ReadValue(name, given, rest, problems); break;
             case "--markdown": MarkDown = ReadPercent(ReadValue(name, given, rest, problems), problems); break;
-            case "--events" or "--help" or "--new" or "--reset" or "--resume" when given is not null: problems.Add($"Option '{name}' takes no value."); break;
+            case "--events" or "--help" or "--live" or "--new" or "--reset" or "--resume" when given is not null: problems.Add($"Option '{name}' takes no value."); break;
             case "--events": ShowEvents = true; break;
             case "--help": ShowHelp = true; break;
+            case "--live": IsLive = true; break;
             case "--new": Start = StartChoice.New; break;
+            case "--record": (Record, IsLive) = (ReadValue(name, given, rest, problems), true); break;
+            case "--replay": (Replay, IsLive) = (ReadValue(name, given, rest, problems), true); break;
             case "--reset": Reset = true; break;
             case "--resume": Start = StartChoice.Resume; break;
             default: problems.Add($"There is no option '{name}'. {Hint(name)}"); break;

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 var problems = new List<string>();
 var options = Options.Read(args, problems);
-if (problems.Count > 0)
+var models = LiveModels.Find(options, problems);
+if (problems.Count > 0 || models is null)
 {
     foreach (var problem in problems) Console.Error.WriteLine(problem);
     Console.Error.WriteLine("See all options with: dotnet run --project examples/Inventory -- --help");
@@ -22,7 +23,7 @@ try
     var console = Terminal.Open();
     return options.Database is { } path
         ? await Exploration.RunAsync(path, options.ShowEvents, console, interrupt.Token)
-        : await InventoryJob.RunAsync(options, console, interrupt.Token);
+        : await InventoryJob.RunAsync(options, models, console, interrupt.Token);
 }
 catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
 {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
+using Sluice.Models;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Audit;
 using Sluice.Runtime.Budgets;
@@ -49,8 +50,9 @@ public class AgentRuntime : IAsyncDisposable
     /// <summary>Checks the spec and the options and gets everything ready. Nothing runs yet.</summary>
     /// <param name="spec">What to run.</param>
     /// <param name="options">How to run it.</param>
+    /// <param name="defaultProviders">Providers to use beside those of the options, where these have none of the kind.</param>
     /// <exception cref="SpecValidationException">The spec is invalid, or the options do not fit it. All problems are reported together.</exception>
-    protected AgentRuntime(RuntimeSpec spec, RuntimeOptions options)
+    protected AgentRuntime(RuntimeSpec spec, RuntimeOptions options, params IReadOnlyList<IModelProvider> defaultProviders)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
@@ -72,7 +74,7 @@ public class AgentRuntime : IAsyncDisposable
         var execution = new PlanExecution(
             _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher, doubts), gate, effects);
         var subAgents = new SubAgents(options.Limits);
-        _models = new(spec, options, Random.Shared);
+        _models = new(spec, options, [.. options.ModelProviders, .. defaultProviders], Random.Shared);
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents), _models).Compile();
         var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
         var budget = new RunBudget(options.Limits, options.Interpreter.AnswersFreely);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Data;
 using Sluice.Json;
@@ -6,7 +7,7 @@ using Spectre.Console;
 namespace Inventory.Account;
 
 /// <summary>Tells the main job to a newcomer while it happens.</summary>
-internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
+internal sealed class JobAccount(IAnsiConsole console, Options options)
 {
     private readonly Steps _steps = new(console);
     private readonly RunCounts _counts = new();
@@ -20,7 +21,13 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
         Heading(title);
         console.WriteLine(request);
         Heading("What the agents do");
-        console.WriteLine("No model is called: a script answers in its place. Everything else is real.");
+        console.WriteLine(options switch
+        {
+            { IsLive: false } => "No model is called: a script answers in its place. Everything else is real.",
+            { Replay: { } path } => $"No model is called: its answers come from {path}. Everything else is real.",
+            { Record: { } path } => $"Models do the job. What they answer is recorded in {path}.",
+            _ => "Models do the job.",
+        });
         console.WriteLine();
     }
 
@@ -28,7 +35,7 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
     public void Add(RuntimeEvent e)
     {
         _counts.Add(e);
-        if (showEvents) console.Profile.Out.Writer.WriteLine(e.ToJson());
+        if (options.ShowEvents) console.Profile.Out.Writer.WriteLine(e.ToJson());
         _steps.Print(e);
         switch (e)
         {
@@ -36,6 +43,7 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
             case ToolAgentEvent { State: InvocationState.Result }: PrintFound(); break;
             case ApprovalRequiredEvent { Kind: ApprovalKind.InDoubt } doubt: PrintDoubt(doubt); break;
             case ApprovalRequiredEvent gate: PrintPlan(gate); break;
+            case CostSummaryEvent cost when options.IsLive: console.WriteLine(CostOf(cost)); break;
             case ApprovalDecisionEvent decision: PrintDecision(decision); break;
             case ActionStatusChangeEvent { Status: not ActionStatus.Executing } action: _actions.Add(action); break;
             case PlanStatusChangeEvent { To: "executed" or "failed" }: PrintActions(); break;
@@ -58,6 +66,10 @@ internal sealed class JobAccount(IAnsiConsole console, bool showEvents)
         var waited = waiting > TimeSpan.Zero ? $", and {waiting.TotalSeconds:0.0} s for the decision" : "";
         console.WriteLine($"{_counts} in {working.TotalSeconds:0.00} s{waited}.");
     }
+
+    private static string CostOf(CostSummaryEvent cost) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The models used {cost.Total.InputTokens:N0} tokens of input, {cost.Total.CacheReadTokens:N0} of them from the cache, and {cost.Total.OutputTokens:N0} of output: {(cost.TotalCostUsd is { } usd ? $"${usd:0.0000}" : "the price is not known")}.");
 
     private (string Text, Color Color) Outcome(StoredPlan? plan) => plan switch
     {

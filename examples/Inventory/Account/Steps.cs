@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Inventory.Account;
@@ -8,20 +9,46 @@ internal sealed class Steps(IAnsiConsole console)
     private const int AgentWidth = 12;
     private const int ToolWidth = 17;
 
+    private readonly StringBuilder _said = new();
+    private string? _speaker;
+
+    /// <summary>Prints a step. What a model says comes in pieces and is printed once it is whole.</summary>
     public void Print(RuntimeEvent e)
+    {
+        if (e is TextEvent text)
+        {
+            if (text.Agent != _speaker) PrintSaid();
+            _speaker = text.Agent;
+            _said.Append(text.Text);
+            return;
+        }
+
+        if (e is RetryEvent) _said.Clear();
+        else PrintSaid();
+        PrintStep(e);
+    }
+
+    private void PrintSaid()
+    {
+        if (_said.Length > 0) Print(_speaker, "says", _said.ToString());
+        _said.Clear();
+    }
+
+    private void PrintStep(RuntimeEvent e)
     {
         switch (e)
         {
-            case ToolInvocationEvent { State: InvocationState.Call, ToolName: BuiltInTools.CallAgent, Args: { } arguments } call:
-                Print(call.Agent, "", $"hands the work to the {arguments.GetProperty("agent").GetString()}");
+            case ToolInvocationEvent { State: InvocationState.Call, ToolName: BuiltInTools.CallAgent, Args: { } arguments } call
+                when arguments.TryGetProperty("agent", out var agent):
+                Print(call.Agent, "", $"hands the work to the {agent}");
                 break;
             case ToolInvocationEvent { State: InvocationState.Result, ToolName: BuiltInTools.CallAgent, Error: null }:
                 break;
             case ToolInvocationEvent { State: InvocationState.Result } result:
                 Print(result.Agent, result.ToolName, $"{ToolSummary.Of(result)}{Duration(result)}", result.Error is not null);
                 break;
-            case TextEvent text:
-                Print(text.Agent, "says", text.Text);
+            case RetryEvent retry:
+                Print(retry.Agent, "", $"is asked again: {retry.Reason}", isError: true);
                 break;
             case ErrorEvent error:
                 Print(error.Agent, "", $"failed: {error.Error}", isError: true);

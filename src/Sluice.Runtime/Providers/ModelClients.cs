@@ -4,11 +4,12 @@ using Sluice.Models;
 namespace Sluice.Runtime.Providers;
 
 /// <summary>The live models of one runtime: finds who serves a model, makes each provider's client once, and disposes them with the runtime.</summary>
-internal sealed class ModelClients(RuntimeSpec spec, RuntimeOptions options, Random jitter) : IDisposable
+internal sealed class ModelClients(
+    RuntimeSpec spec, RuntimeOptions options, IReadOnlyList<IModelProvider> makers, Random jitter) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ProviderConnection?> _connections = new(StringComparer.Ordinal);
-    private readonly IReadOnlyDictionary<string, ProviderSpec> _providers = spec.Providers.Count > 0 ? spec.Providers : Implied(options);
+    private readonly IReadOnlyDictionary<string, ProviderSpec> _providers = spec.Providers.Count > 0 ? spec.Providers : Implied(options, makers);
 
     /// <summary>The options that the runtime was made with.</summary>
     public RuntimeOptions Options => options;
@@ -64,7 +65,7 @@ internal sealed class ModelClients(RuntimeSpec spec, RuntimeOptions options, Ran
             return null;
         }
 
-        var kinds = options.ModelProviders
+        var kinds = makers
             .Where(provider => provider.ModelPrefixes.Any(prefix => model.Id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             .Select(provider => provider.Kind).ToHashSet(StringComparer.Ordinal);
         var fitting = _providers.Where(provider => kinds.Contains(provider.Value.Kind)).Select(provider => provider.Key).ToList();
@@ -104,7 +105,7 @@ internal sealed class ModelClients(RuntimeSpec spec, RuntimeOptions options, Ran
             return null;
         }
 
-        if (options.ModelProviders.FirstOrDefault(known => known.Kind == provider.Kind) is not { } maker)
+        if (makers.FirstOrDefault(known => known.Kind == provider.Kind) is not { } maker)
         {
             problems.Add(new(
                 ErrorCodes.NotAvailable, $"{path}.kind",
@@ -129,10 +130,10 @@ internal sealed class ModelClients(RuntimeSpec spec, RuntimeOptions options, Ran
         return new(name, client, provider, key, options.TimeProvider);
     }
 
-    /// <summary>Without providers in the spec there is one of each kind that the options have, with its usual key.</summary>
-    private static Dictionary<string, ProviderSpec> Implied(RuntimeOptions options)
+    /// <summary>Without providers in the spec there is one of each kind that is known, with its usual key.</summary>
+    private static Dictionary<string, ProviderSpec> Implied(RuntimeOptions options, IReadOnlyList<IModelProvider> makers)
     {
-        var implied = options.ModelProviders.DistinctBy(provider => provider.Kind, StringComparer.Ordinal)
+        var implied = makers.DistinctBy(provider => provider.Kind, StringComparer.Ordinal)
             .ToDictionary(provider => provider.Kind, provider => new ProviderSpec { Kind = provider.Kind }, StringComparer.Ordinal);
         foreach (var name in options.ChatClients.Keys) implied.TryAdd(name, new() { Kind = "custom" });
         return implied;
