@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Sluice.Runtime.Interpreters;
 using Sluice.Runtime.Providers;
+using Sluice.Runtime.Recordings;
 
 namespace Sluice;
 
@@ -40,6 +41,29 @@ public abstract class Interpreter
     {
         ArgumentNullException.ThrowIfNull(client);
         return new ClientInterpreter("client", client, answersFreely: true);
+    }
+
+    /// <summary>Another interpreter, whose complete answers are appended to a cassette: a file of JSON lines that <see cref="Replay"/> answers from.</summary>
+    /// <param name="inner">What answers.</param>
+    /// <param name="cassettePath">The file, made when there is a first answer. Its folder must exist. Several runtimes and processes of one machine may record into it at once.</param>
+    /// <param name="options">What is left out, and what differs from run to run. Default: what the runtime knows of itself.</param>
+    public static Interpreter Record(Interpreter inner, string cassettePath, CassetteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentException.ThrowIfNullOrWhiteSpace(cassettePath);
+        return new RecordInterpreter(inner, Path.GetFullPath(cassettePath), CassetteOptions.Checked(options));
+    }
+
+    /// <summary>
+    /// Answers from a cassette and makes no call. Equal requests get their answers in the order in which they were recorded, and then again from
+    /// the first. A request that was not recorded fails with <c>not_recorded</c> and how the nearest one differs.
+    /// </summary>
+    /// <param name="cassettePath">The file; a runtime cannot be created when it is missing or broken. Read once.</param>
+    /// <param name="options">The options that were recorded with.</param>
+    public static Interpreter Replay(string cassettePath, CassetteOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(cassettePath);
+        return new ReplayInterpreter(Path.GetFullPath(cassettePath), CassetteOptions.Checked(options));
     }
 
     /// <summary>Whether a model answers, which can be asked for more than the run planned: a summary, or a last word when a budget ends.</summary>

@@ -47,7 +47,7 @@ internal static class MessageParts
         _ => throw new InvalidOperationException($"A message part of type {part.GetType().Name} has no content."),
     };
 
-    private static Dictionary<string, object?>? ToDictionary(JsonElement arguments)
+    public static Dictionary<string, object?>? ToDictionary(JsonElement arguments)
     {
         if (arguments.ValueKind != JsonValueKind.Object) return null;
         var dictionary = new Dictionary<string, object?>(arguments.GetPropertyCount(), StringComparer.Ordinal);

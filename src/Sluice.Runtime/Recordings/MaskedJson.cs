@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Sluice.Json;
+
+namespace Sluice.Runtime.Recordings;
+
+/// <summary>Writes JSON with placeholders for what differs from run to run. In a request members are ordered, and every new value gets a placeholder.</summary>
+internal sealed partial class MaskedJson(Utf8JsonWriter json, Placeholders placeholders, bool isRequest)
+{
+    public Utf8JsonWriter Json => json;
+
+    public void WriteString(string name, string? value)
+    {
+        if (value is not null) json.WriteString(name, Encode(value));
+    }
+
+    public void WriteValue(string name, JsonElement value)
+    {
+        json.WritePropertyName(name);
+        WriteValue(value);
+    }
+
+    public void WriteValue(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(value);
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var item in value.EnumerateArray()) WriteValue(item);
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                json.WriteStringValue(Encode(value.GetString()!));
+                break;
+            case JsonValueKind.Number when placeholders.EncodeNumber(value.GetRawText(), isRequest) is { } number:
+                json.WriteStringValue(number);
+                break;
+            default:
+                value.WriteTo(json);
+                break;
+        }
+    }
+
+    /// <summary>Writes a value from outside; one that is no proper JSON is written under the second name, as the text that it is.</summary>
+    public void WriteForeign(string name, string nameOfText, JsonElement value)
+    {
+        JsonElement detached;
+        try
+        {
+            detached = SluiceJson.Detach(value);
+        }
+        catch (JsonException)
+        {
+            WriteString(nameOfText, value.ValueKind == JsonValueKind.Undefined ? "" : value.GetRawText());
+            return;
+        }
+
+        WriteValue(name, detached);
+    }
+
+    private void WriteObject(JsonElement value)
+    {
+        var hidesTimes = isRequest && IsEnvelope(value);
+        json.WriteStartObject();
+        IEnumerable<JsonProperty> members = value.EnumerateObject();
+        if (isRequest) members = members.OrderBy(member => placeholders.Shape(member.Name), StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            json.WritePropertyName(Encode(member.Name));
+            if (hidesTimes && member.Name is "createdAt" or "expiresAt" && member.Value.ValueKind == JsonValueKind.String)
+                json.WriteStringValue(Placeholders.Time);
+            else WriteValue(member.Value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private string Encode(string text) => placeholders.Encode(text, isRequest);
+
+    /// <summary>Whether the value is a reference with its times: what a tool returns that created one.</summary>
+    private static bool IsEnvelope(JsonElement value) =>
+        value.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && ReferenceId().IsMatch(id.GetString()!);
+
+    [GeneratedRegex("^ref-[0-9a-f]{32}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ReferenceId();
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Sluice.Runtime.Recordings;
+
+/// <summary>One line of a cassette.</summary>
+/// <param name="Line">Which one, from 1.</param>
+/// <param name="Key">The key of its request.</param>
+/// <param name="Request">The request, with hashes in the place of messages and tools.</param>
+/// <param name="Answer">The answer, with placeholders.</param>
+internal sealed record RecordedAnswer(int Line, string Key, JsonElement Request, JsonElement Answer)
+{
+    public string? Model { get; } = PartJson.OptionalTextOf(Request, "model");
+
+    /// <summary>The hashes of the messages, in order.</summary>
+    public IReadOnlyList<string> Messages { get; } =
+        [.. Request.GetProperty("messages").EnumerateArray().Select(hash => hash.GetString()!)];
+}
