@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Sluice;
 
 /// <summary>How an <see cref="AnthropicChatClient"/> works. The client takes a copy.</summary>
@@ -9,7 +7,6 @@ public sealed class AnthropicChatClientOptions
     public static Uri DefaultBaseUrl { get; } = new("https://api.anthropic.com");
 
     /// <summary>The key. It reaches no log, exception or trace.</summary>
-    [JsonIgnore]
     public required string ApiKey { get; init; }
 
     /// <summary>The endpoint, without <c>/v1/messages</c>. Default: <c>https://api.anthropic.com</c>.</summary>
@@ -22,7 +19,6 @@ public sealed class AnthropicChatClientOptions
     public string Version { get; init; } = "2023-06-01";
 
     /// <summary>Headers to add to every request. They win over the client's own. Default: none.</summary>
-    [JsonIgnore]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The model where a call names none. Default: null, and every call must name one.</summary>
@@ -38,10 +34,8 @@ public sealed class AnthropicChatClientOptions
     public bool UsePromptCaching { get; init; } = true;
 
     /// <summary>The HTTP client of the host; it is not disposed. Default: null, one of the client's own that follows no redirect.</summary>
-    [JsonIgnore]
     public HttpClient? HttpClient { get; init; }
 
     /// <summary>The clock that dates in <c>retry-after</c> are compared with. Default: the system's.</summary>
-    [JsonIgnore]
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

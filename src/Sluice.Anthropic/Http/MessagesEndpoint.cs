@@ -54,7 +54,7 @@ internal sealed class MessagesEndpoint : IDisposable
         OperationCanceledException { InnerException: TimeoutException } when !cancellationToken.IsCancellationRequested =>
             new(ErrorCodes.ProviderTimeout, $"Anthropic at {Place} did not answer within the timeout of the HTTP client."),
         HttpRequestException or IOException =>
-            new(ErrorCodes.ProviderUnavailable, Secrets.Remove($"The connection to Anthropic at {Place} failed: {failure.Message}"), failure),
+            new(ErrorCodes.ProviderUnavailable, Secrets.Remove($"The connection to Anthropic at {Place} failed: {failure.Message}"), Secrets.Cause(failure)),
         _ => null,
     };
 

@@ -7,6 +7,13 @@ internal sealed class Secrets(AnthropicChatClientOptions options)
 
     private readonly string[] _values = [options.ApiKey, .. options.Headers.Values.Where(value => value.Length >= ShortestSecret)];
 
+    /// <summary>The exception, as the cause of another one; null when it tells a secret.</summary>
+    public Exception? Cause(Exception exception)
+    {
+        var text = exception.ToString();
+        return _values.Any(value => text.Contains(value, StringComparison.Ordinal)) ? null : exception;
+    }
+
     public string Remove(string text)
     {
         foreach (var value in _values) text = text.Replace(value, "***", StringComparison.Ordinal);

@@ -69,7 +69,7 @@ internal sealed class AnswerReader(MessagesEndpoint endpoint, HttpResponseMessag
 
     private ProviderException Malformed(Exception malformed) => new(
         ErrorCodes.ProviderUnavailable,
-        endpoint.Secrets.Remove($"Anthropic at {endpoint.Place} answered with what is no message of its API: {malformed.Message}"), malformed);
+        endpoint.Secrets.Remove($"Anthropic at {endpoint.Place} answered with what is no message of its API: {malformed.Message}"), endpoint.Secrets.Cause(malformed));
 
     private bool IsJson() => response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() switch
     {

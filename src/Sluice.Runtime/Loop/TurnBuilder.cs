@@ -65,7 +65,7 @@ internal sealed class TurnBuilder(Frame frame, int number, string key, ModelTabl
                     break;
                 case TextReasoningContent reasoning:
                     AddText(reasoning.Text, isReasoning: true);
-                    _protectedData = reasoning.ProtectedData ?? _protectedData;
+                    if (reasoning.ProtectedData is not null) EndReasoning(reasoning.ProtectedData);
                     break;
                 case FunctionCallContent call:
                     EndText();
@@ -137,6 +137,14 @@ internal sealed class TurnBuilder(Frame frame, int number, string key, ModelTabl
         if (_isReasoning != isReasoning) EndText();
         _isReasoning = isReasoning;
         AddWhole(_pieces.Take(text));
+    }
+
+    /// <summary>The protected form closes its block, which may have no text: what follows is another one, with a form of its own.</summary>
+    private void EndReasoning(string protectedData)
+    {
+        if (!_isReasoning) EndText();
+        (_isReasoning, _protectedData) = (true, protectedData);
+        EndText();
     }
 
     private void AddWhole(string text)

@@ -50,6 +50,27 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task Reasoning_InSeveralBlocks_KeepsEachWithItsOwnSignature()
+    {
+        var client = new FunctionChatClient((messages, _, _) => messages.Count > 2
+            ? new[] { Piece("done") }.ToAsyncEnumerable()
+            : new AIContent[]
+            {
+                new TextReasoningContent("") { ProtectedData = "redacted" },
+                new TextReasoningContent("a"),
+                new TextReasoningContent("") { ProtectedData = "of a" },
+                new TextContent("text"),
+                new TextReasoningContent("") { ProtectedData = "without text" },
+                FunctionChatClient.Call("c1", "echo", new { text = "a" }),
+            }.Select(content => new ChatResponseUpdate(ChatRole.Assistant, [content])).ToAsyncEnumerable());
+        await using var runtime = Sample.WithClient(Sample.Agent(Sample.Echo), client);
+        await runtime.RunAsync("go");
+        client.Requests[1].Messages[^2].Contents.Take(4)
+            .Select(content => content is TextReasoningContent reasoning ? $"{reasoning.Text}|{reasoning.ProtectedData}" : ((TextContent)content).Text)
+            .ShouldBe(["|redacted", "a|of a", "text", "|without text"]);
+    }
+
+    [Fact]
     public async Task Text_StreamedAroundACall_IsWholeForEveryReader()
     {
         var typewriter = new Typewriter();
