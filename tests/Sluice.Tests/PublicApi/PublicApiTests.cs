@@ -8,6 +8,7 @@ public sealed class PublicApiTests
     /// <summary>Set <c>SLUICE_UPDATE_GOLDEN=1</c> to write the files anew; the change then shows in review.</summary>
     [Theory]
     [InlineData("Sluice.Abstractions")]
+    [InlineData("Sluice.OpenAI")]
     [InlineData("Sluice.Postgres")]
     [InlineData("Sluice.Runtime")]
     [InlineData("Sluice.Sqlite")]
