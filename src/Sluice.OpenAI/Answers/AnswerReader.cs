@@ -19,6 +19,9 @@ internal sealed class AnswerReader(string model, FailureMapping failures)
     private DateTimeOffset? _createdAt;
     private bool _isRefusal;
 
+    /// <summary>Whether a call came without the id that the protocol gives it.</summary>
+    public bool HasCallWithoutId => _calls.HasOneWithoutId;
+
     /// <summary>What a piece brings; null when that is nothing to pass on yet.</summary>
     public ChatResponseUpdate? Take(ChatResponseUpdate update)
     {

@@ -10,6 +10,8 @@ internal sealed class StreamedCalls
 {
     private readonly List<Call> _calls = [];
 
+    public bool HasOneWithoutId => _calls.Exists(call => call.Id.Length == 0);
+
     public void Add(StreamingChatToolCallUpdate piece)
     {
         var arguments = piece.FunctionArgumentsUpdate is { } update ? update.ToString() : "";

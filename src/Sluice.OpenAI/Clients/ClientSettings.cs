@@ -5,11 +5,13 @@ namespace Sluice.OpenAI.Clients;
 /// <summary>Looks at settings before a client is made with them. Nothing it says holds a key, a header's value or an address.</summary>
 internal static class ClientSettings
 {
-    /// <summary>The endpoint; null: the SDK's own.</summary>
-    public static Uri? EndpointOf(ModelProviderSettings settings, string? environment)
+    private static readonly Uri Default = new("https://api.openai.com/v1");
+
+    /// <summary>The endpoint: the settings', else the environment's, else OpenAI's own.</summary>
+    public static Uri EndpointOf(ModelProviderSettings settings, string? environment)
     {
         if (settings.BaseUrl is { } given) return Check(given, "The provider's base URL");
-        if (string.IsNullOrWhiteSpace(environment)) return null;
+        if (string.IsNullOrWhiteSpace(environment)) return Default;
         return Check(Uri.TryCreate(environment.Trim(), UriKind.Absolute, out var parsed) ? parsed : null, "The environment variable OPENAI_BASE_URL");
     }
 

@@ -23,15 +23,16 @@ internal sealed class OpenAIChatClient : IChatClient
     private readonly FailureMapping _failures;
     private readonly ChatClientMetadata _metadata;
 
-    private OpenAIChatClient(HttpClient http, OpenAIClient sdk, SecretTexts secrets)
+    private OpenAIChatClient(HttpClient http, OpenAIClient sdk, Uri endpoint, SecretTexts secrets)
     {
         (_http, _sdk) = (http, sdk);
-        _failures = new(sdk.Endpoint.Authority, secrets);
-        _metadata = new("openai", sdk.Endpoint);
+        _failures = new(endpoint.Authority, secrets);
+        _metadata = new("openai", endpoint);
     }
 
+    /// <summary>Makes a client.</summary>
     /// <param name="settings">The key, the endpoint and headers.</param>
-    /// <param name="environmentUrl">The endpoint where the settings have none; null: the SDK's own.</param>
+    /// <param name="environmentUrl">The endpoint where the settings have none; null: OpenAI's own.</param>
     /// <param name="handler">Sends the requests. Disposed with the client.</param>
     public static OpenAIChatClient Create(ModelProviderSettings settings, string? environmentUrl, HttpMessageHandler handler)
     {
@@ -48,7 +49,7 @@ internal sealed class OpenAIChatClient : IChatClient
             ClientLoggingOptions = new() { EnableLogging = false },
         };
         if (settings.Headers.Count > 0) options.AddPolicy(new HeaderPolicy(settings.Headers), PipelinePosition.BeforeTransport);
-        return new(http, new(new ApiKeyCredential(settings.ApiKey), options), SecretTexts.Of(settings));
+        return new(http, new(new ApiKeyCredential(settings.ApiKey), options), endpoint, SecretTexts.Of(settings));
     }
 
     public Task<ChatResponse> GetResponseAsync(
@@ -62,11 +63,11 @@ internal sealed class OpenAIChatClient : IChatClient
         var adapter = _models.GetOrAdd(model, static (id, sdk) => sdk.GetChatClient(id).AsIChatClient(), _sdk);
         var answer = new AnswerReader(model, _failures);
         var updates = adapter
-            .GetStreamingResponseAsync(RequestMessages.Of(messages), RequestOptions.Of(options), cancellationToken)
+            .GetStreamingResponseAsync(AdapterMessages.Of(messages), AdapterOptions.Of(options), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))
         {
-            while (await MoveNextAsync(updates, model, cancellationToken).ConfigureAwait(false))
+            while (await MoveNextAsync(updates, answer, model, cancellationToken).ConfigureAwait(false))
             {
                 if (answer.Take(updates.Current) is { } update) yield return update;
             }
@@ -85,11 +86,17 @@ internal sealed class OpenAIChatClient : IChatClient
 
     public void Dispose() => _http.Dispose();
 
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, string model, CancellationToken cancellationToken)
+    private async ValueTask<bool> MoveNextAsync(
+        IAsyncEnumerator<ChatResponseUpdate> updates, AnswerReader answer, string model, CancellationToken cancellationToken)
     {
         try
         {
             return await updates.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (ArgumentNullException) when (answer.HasCallWithoutId)
+        {
+            // The adapter puts the calls together when the stream has ended, and cannot where one has no id. Its calls are not used.
+            return false;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -98,7 +105,7 @@ internal sealed class OpenAIChatClient : IChatClient
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A connection that is torn down by the cancellation shows as any kind of failure.
-            throw new OperationCanceledException("The call was cancelled.", cancellationToken);
+            throw new OperationCanceledException("The call was cancelled.", exception, cancellationToken);
         }
     }
 }

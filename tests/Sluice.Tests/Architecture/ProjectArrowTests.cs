@@ -58,6 +58,7 @@ public sealed partial class ProjectArrowTests
     [InlineData("Sluice.Runtime", "Sluice.Runtime", 50)]
     [InlineData("Sluice.Sqlite", "Sluice.Sqlite", 25)]
     [InlineData("Sluice.Anthropic", "Sluice.Anthropic", 25)]
+    [InlineData("Sluice.OpenAI", "Sluice.OpenAI", 10)]
     public void Namespace_OfAFile_IsTheAuthoringOneOrItsFolder(string project, string root, int fewest)
     {
         var folder = Path.Combine(Repository, "src", project);

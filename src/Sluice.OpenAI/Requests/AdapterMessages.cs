@@ -6,7 +6,7 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace Sluice.OpenAI.Requests;
 
 /// <summary>Messages as the adapter is given them: JSON in them goes out as it is, which the adapter would indent and so make longer.</summary>
-internal static class RequestMessages
+internal static class AdapterMessages
 {
     public static List<ChatMessage> Of(IEnumerable<ChatMessage> messages) => [.. messages.Select(Of)];
 

@@ -10,7 +10,7 @@ namespace Sluice.OpenAI.Requests;
 /// Options as the adapter is given them. Schemas go out as their authors wrote them: the adapter would close objects and require members. Where
 /// <c>strict</c> is asked for, in the additional properties as the adapter reads them, its own strict form is what the API wants and stays.
 /// </summary>
-internal static partial class RequestOptions
+internal static partial class AdapterOptions
 {
     private static readonly ConditionalWeakTable<AITool, ChatTool> Known = [];
 
