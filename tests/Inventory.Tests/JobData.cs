@@ -26,7 +26,7 @@ public sealed class JobData : IDisposable
         var retail = await RetailDatabase.OpenOrBuildAsync(_folder.File("retail.db"));
         var operations = await OperationsDatabase.OpenOrCreateAsync(_folder.File("operations.db"), retail);
         await operations.ResetAsync(retail);
-        foreach (var file in Directory.EnumerateFiles(FullPath, "runs.db*")) System.IO.File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(FullPath, "*runs.db*")) System.IO.File.Delete(file);
         return operations;
     }
 

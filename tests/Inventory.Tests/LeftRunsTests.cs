@@ -73,7 +73,7 @@ public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixtu
     private SluiceRuntime Create(SqliteStorage storage)
     {
         var operations = _operations!;
-        return SluiceRuntime.Create(Agents.Spec(new(new(retail.Database), new(operations))), new()
+        return SluiceRuntime.Create(Agents.Spec(new(new(retail.Database), new(operations)), LiveModels.Claude), new()
         {
             Interpreter = Interpreter.Scripted,
             ActionDispatcher = new InventoryHandlers(operations).All(),

@@ -14,7 +14,9 @@ internal sealed class ProgramRun : IDisposable
     public static ProgramRun Start(params IEnumerable<string> arguments) => Start(typeof(InventoryJob).Assembly, arguments);
 
     /// <summary>Starts another example.</summary>
-    public static ProgramRun Start(Assembly program, params IEnumerable<string> arguments)
+    public static ProgramRun Start(Assembly program, params IEnumerable<string> arguments) => Start(program, new Dictionary<string, string?>(), arguments);
+
+    private static ProgramRun Start(Assembly program, IReadOnlyDictionary<string, string?> variables, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -24,6 +26,7 @@ internal sealed class ProgramRun : IDisposable
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(program.Location);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return new(Process.Start(start)!);
     }
@@ -31,6 +34,14 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Runs it to its end with <paramref name="input"/> as all of its standard input.</summary>
     public static Task<ProgramResult> RunAsync(string input, params IEnumerable<string> arguments) =>
         RunAsync(typeof(InventoryJob).Assembly, input, arguments);
+
+    /// <summary>Runs it to its end with other environment variables; null removes one.</summary>
+    public static async Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string?> variables, string input, params IEnumerable<string> arguments)
+    {
+        using var run = Start(typeof(InventoryJob).Assembly, variables, arguments);
+        await run.WriteAsync(input);
+        return await run.EndAsync();
+    }
 
     /// <summary>Runs another example to its end.</summary>
     public static async Task<ProgramResult> RunAsync(Assembly program, string input, params IEnumerable<string> arguments)

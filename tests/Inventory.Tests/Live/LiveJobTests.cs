@@ -1,0 +1,108 @@
+using System.Text;
+using Sluice.ModelServer;
+
+namespace Inventory.Tests.Live;
+
+/// <summary>The job done by models behind the real protocols, and by a recording of them.</summary>
+public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : IClassFixture<JobData>, IClassFixture<UndisturbedJob>
+{
+    private const string Key = "sk-planted-0123456789abcdef";
+
+    private string Cassette => Path.Combine(data.FullPath, "job.jsonl");
+
+    [Fact]
+    public async Task Live_WithAKeyOfAnthropic_DoesTheJobAndItsRecordingDoesItAgainWithoutAServer()
+    {
+        await data.ResetAsync();
+        ProgramResult live;
+        await using (var server = await LocalModelServer.StartAsync(JobModel.Respond))
+        {
+            live = await RunAsync(
+                [("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", server.Address.ToString())], "--approve", "always", "--record", Cassette, "--events");
+            server.Requests.ShouldAllBe(request => request.Headers["x-api-key"] == Key);
+            server.Count.ShouldBe(11, "three turns of the coordinator, five of the planner and three of the executor");
+        }
+
+        live.ExitCode.ShouldBe(0, live.Output + live.Errors);
+        live.Output.ShouldContain("Models do the job.");
+        live.Output.ShouldContain("of input, ");
+        data.Changes().ShouldBe(undisturbed.Changes);
+        Everything(live).ShouldNotContain(Key);
+
+        await data.ResetAsync();
+        var replayed = await RunAsync([], "--approve", "always", "--replay", Cassette);
+        replayed.ExitCode.ShouldBe(0, replayed.Output + replayed.Errors);
+        replayed.Output.ShouldContain("No model is called");
+        data.Changes().ShouldBe(undisturbed.Changes);
+    }
+
+    [Fact]
+    public async Task Live_WithAKeyOfOpenAI_DoesTheJob()
+    {
+        await data.ResetAsync();
+        await using var server = await LocalModelServer.StartAsync(JobModel.Respond);
+        var live = await RunAsync([("OPENAI_API_KEY", Key), ("OPENAI_BASE_URL", new Uri(server.Address, "v1").ToString())], "--approve", "always", "--live");
+        live.ExitCode.ShouldBe(0, live.Output + live.Errors);
+        server.Requests.ShouldAllBe(request => request.Headers["Authorization"] == $"Bearer {Key}");
+        data.Changes().ShouldBe(undisturbed.Changes);
+        Everything(live).ShouldNotContain(Key);
+    }
+
+    [Fact]
+    public async Task Live_WithoutAKey_SaysWhatToSetAndStartsNothing()
+    {
+        var run = await RunAsync([], "--live");
+        run.ExitCode.ShouldBe(2);
+        run.Errors.ShouldContain("set ANTHROPIC_API_KEY or OPENAI_API_KEY");
+        run.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Live_WithoutAnybodyAtTheEndpoint_FailsWithTheReason()
+    {
+        await data.ResetAsync();
+        Uri gone;
+        await using (var server = await LocalModelServer.StartAsync(JobModel.Respond)) gone = server.Address;
+        var run = await RunAsync([("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", gone.ToString())], "--approve", "always", "--live");
+        run.ExitCode.ShouldBe(1);
+        run.Output.ShouldContain("provider_unavailable");
+        run.Output.ShouldContain("is asked again");
+        Everything(run).ShouldNotContain(Key);
+    }
+
+    [Fact]
+    public async Task Replay_OfAnotherRequest_NamesTheDifference()
+    {
+        await data.ResetAsync();
+        await using (var server = await LocalModelServer.StartAsync(JobModel.Respond))
+        {
+            await RunAsync(
+                [("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", server.Address.ToString())], "--approve", "never", "--record", Cassette + ".other");
+        }
+
+        await data.ResetAsync();
+        var run = await RunAsync([], "--approve", "always", "--replay", Cassette + ".other", "--markdown", "30");
+        run.ExitCode.ShouldBe(1);
+        run.Output.ShouldContain("not_recorded");
+    }
+
+    private async Task<ProgramResult> RunAsync(IReadOnlyList<(string Name, string Value)> environment, params IReadOnlyList<string> arguments)
+    {
+        // Keys of whoever runs the tests must not be used.
+        var variables = new Dictionary<string, string?>
+        {
+            ["ANTHROPIC_API_KEY"] = null, ["OPENAI_API_KEY"] = null, ["ANTHROPIC_BASE_URL"] = null, ["OPENAI_BASE_URL"] = null,
+        };
+        foreach (var (name, value) in environment) variables[name] = value;
+        return await ProgramRun.RunAsync(variables, "", ["--data", data.FullPath, .. arguments]);
+    }
+
+    /// <summary>All that a run printed and wrote.</summary>
+    private string Everything(ProgramResult run)
+    {
+        var everything = new StringBuilder(run.Output).Append(run.Errors);
+        foreach (var file in Directory.EnumerateFiles(data.FullPath).Where(file => !file.EndsWith("retail.db", StringComparison.Ordinal)))
+            everything.Append(Encoding.Latin1.GetString(File.ReadAllBytes(file)));
+        return everything.ToString();
+    }
+}
