@@ -9,6 +9,7 @@ namespace Sluice;
 /// <summary>Talks to Claude models through the Messages API of Anthropic.</summary>
 /// <remarks>
 /// <para>One call is one HTTP request; nothing is tried again. Failures are <see cref="ProviderException"/>s. Calls may run at once.</para>
+/// <para>An update without content in a stream says only that the answer is still coming.</para>
 /// <para>What was written of a <see cref="ChatMessage"/> is kept in its <see cref="ChatMessage.RawRepresentation"/> where that is free, so that
 /// a message is written once however often its conversation is sent. A changed message is written again; what is inside an object that
 /// stands in it (arguments, a result) must not be changed after it was sent.</para>

@@ -24,8 +24,11 @@ public sealed class AnthropicChatClientOptions
     /// <summary>The model where a call names none. Default: null, and every call must name one.</summary>
     public string? DefaultModelId { get; init; }
 
-    /// <summary>The most tokens of an answer where a call does not say, at least 1; a budget for thinking comes on top. Default: 8192.</summary>
-    public int DefaultMaxTokens { get; init; } = 8192;
+    /// <summary>
+    /// The most tokens of an answer where a call does not say, at least 1; a budget for thinking comes on top. Default: 32 000, which every
+    /// model since Claude 4 can write.
+    /// </summary>
+    public int DefaultMaxTokens { get; init; } = 32_000;
 
     /// <summary>
     /// Whether the prefix of a request is marked for the prompt cache: after the tools, the system prompt, the previous user message and the

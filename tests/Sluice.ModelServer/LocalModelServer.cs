@@ -20,6 +20,7 @@ public sealed class LocalModelServer : IAsyncDisposable
     private readonly bool _remembers;
     private int _count;
     private int _open;
+    private TaskCompletionSource? _idle;
 
     private LocalModelServer(WebApplication application, Func<ModelRequest, ServedResponse> respond, bool remembers) =>
         (_application, _respond, _remembers) = (application, respond, remembers);
@@ -40,7 +41,21 @@ public sealed class LocalModelServer : IAsyncDisposable
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>How many requests are being answered now.</summary>
-    public int Open => Volatile.Read(ref _open);
+    public int Open
+    {
+        get
+        {
+            lock (_gate) return _open;
+        }
+    }
+
+    /// <summary>Completes when no request is being answered: clients that left have been noticed.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task IdleAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _open == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Starts a server on a free port.</summary>
     /// <param name="respond">Answers a request; called from many threads.</param>
@@ -73,7 +88,7 @@ public sealed class LocalModelServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        Interlocked.Increment(ref _open);
+        lock (_gate) _open++;
         try
         {
             var request = await ReadAsync(context);
@@ -85,8 +100,19 @@ public sealed class LocalModelServer : IAsyncDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            Leave();
         }
+    }
+
+    private void Leave()
+    {
+        TaskCompletionSource? idle = null;
+        lock (_gate)
+        {
+            if (--_open == 0) (idle, _idle) = (_idle, null);
+        }
+
+        idle?.SetResult();
     }
 
     private async Task<ModelRequest> ReadAsync(HttpContext context)

@@ -28,6 +28,8 @@ internal sealed class MessagesEndpoint : IDisposable
 
     public Secrets Secrets { get; }
 
+    public TimeProvider Time => _time;
+
     public async Task<HttpResponseMessage> SendAsync(RequestBody body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = body };

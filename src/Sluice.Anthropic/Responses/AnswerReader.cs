@@ -11,6 +11,8 @@ internal sealed class AnswerReader(MessagesEndpoint endpoint, HttpResponseMessag
 {
     private const int MaxEventBytes = 32 * 1024 * 1024;
 
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(1);
+
     private readonly AnswerAssembler _assembler = new(endpoint);
 
     public async IAsyncEnumerable<ChatResponseUpdate> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,9 +31,15 @@ internal sealed class AnswerReader(MessagesEndpoint endpoint, HttpResponseMessag
             var events = SseParser.Create(stream, (type, data) => Read(stream, type, data)).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events.ConfigureAwait(false))
             {
+                var passedOn = endpoint.Time.GetTimestamp();
                 while (!_assembler.IsComplete && await events.MoveNextAsync().ConfigureAwait(false))
                 {
-                    if (events.Current.Data is { } update) yield return update;
+                    var update = events.Current.Data;
+                    // Whoever waits for silence must not take a long argument, or thinking that is not shown, for a connection that is dead.
+                    if (update is null && endpoint.Time.GetElapsedTime(passedOn) >= SignOfLife) update = new();
+                    if (update is null) continue;
+                    passedOn = endpoint.Time.GetTimestamp();
+                    yield return update;
                 }
             }
         }

@@ -69,7 +69,8 @@ internal sealed class OpenAIChatClient : IChatClient
         {
             while (await MoveNextAsync(updates, answer, model, cancellationToken).ConfigureAwait(false))
             {
-                if (answer.Take(updates.Current) is { } update) yield return update;
+                // A long argument comes in many pieces that say nothing yet: who waits for silence must see that the answer goes on.
+                yield return answer.Take(updates.Current) ?? new();
             }
         }
 

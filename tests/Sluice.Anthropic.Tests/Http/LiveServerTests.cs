@@ -90,7 +90,7 @@ public sealed class LiveServerTests
         await cancellation.CancelAsync();
         var cancelled = await Should.ThrowAsync<OperationCanceledException>(() => call);
         cancelled.CancellationToken.IsCancellationRequested.ShouldBeTrue();
-        for (var look = 0; server.Open > 0 && look < 1_000_000; look++) await Task.Yield();
+        await server.IdleAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         server.Open.ShouldBe(0);
     }
 

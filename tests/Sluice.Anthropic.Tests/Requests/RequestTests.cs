@@ -37,7 +37,7 @@ public sealed class RequestTests
         ShouldNotHave(body, "temperature", "top_p", "top_k");
         body.GetProperty("tool_choice").GetRawText().ShouldBe("""{"type":"auto"}""");
         body.GetProperty("thinking").GetRawText().ShouldBe("""{"type":"enabled","budget_tokens":8192}""");
-        body.GetProperty("max_tokens").GetInt32().ShouldBe(8192 + 8192);
+        body.GetProperty("max_tokens").GetInt32().ShouldBe(32_000 + 8192);
     }
 
     [Theory]

@@ -18,6 +18,17 @@ public sealed class StreamTests
         (answer.Model, answer.Id).ShouldBe(("claude-sonnet-4-6", "msg_text"));
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(0, false)]
+    public async Task Arguments_ThatTakeLong_GiveASignOfLifeEverySecondAtMost(int secondsPerEvent, bool gives)
+    {
+        using var client = Clients.Ours(AnsweringHandler.Stream(RecordedStreams.Tools), time: new SteppingClock(TimeSpan.FromSeconds(secondsPerEvent)));
+        var updates = await client.GetStreamingResponseAsync("hi").ToListAsync();
+        updates.SkipLast(1).Any(update => update.Contents.Count == 0).ShouldBe(gives);
+        updates.SelectMany(update => update.Contents).OfType<FunctionCallContent>().Count().ShouldBe(2);
+    }
+
     [Fact]
     public async Task Usage_WithCacheWrites_CountsThemByName()
     {
@@ -164,5 +175,15 @@ public sealed class StreamTests
         var endless = "event: content_block_delta\ndata: " + new string('x', 33 * 1024 * 1024);
         using var client = Clients.Ours(AnsweringHandler.Stream(endless, 1024 * 1024));
         (await Should.ThrowAsync<ProviderException>(() => Answer.ReadAsync(client))).Message.ShouldContain("33554432 bytes");
+    }
+
+    /// <summary>A clock that goes on whenever it is looked at.</summary>
+    private sealed class SteppingClock(TimeSpan step) : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += step.Ticks;
     }
 }

@@ -11,13 +11,14 @@ internal static class Clients
 
     public const string Model = "claude-sonnet-4-6";
 
-    public static AnthropicChatClient Ours(HttpMessageHandler handler, bool usePromptCaching = false, string version = "2023-06-01") => new(new()
+    public static AnthropicChatClient Ours(HttpMessageHandler handler, bool usePromptCaching = false, string version = "2023-06-01", TimeProvider? time = null) => new(new()
     {
         ApiKey = Key,
         DefaultModelId = Model,
         UsePromptCaching = usePromptCaching,
         Version = version,
         HttpClient = new(handler),
+        TimeProvider = time ?? TimeProvider.System,
     });
 
     public static AnthropicChatClient To(Uri address, IReadOnlyDictionary<string, string>? headers = null) => new(new()
@@ -29,5 +30,5 @@ internal static class Clients
     });
 
     public static IChatClient Oracle(HttpMessageHandler handler, AnthropicThinkingMode thinking = AnthropicThinkingMode.Adaptive) =>
-        new Sdk.AnthropicClient { ApiKey = Key, BaseUrl = "http://localhost:1", HttpClient = new(handler), MaxRetries = 0 }.AsIChatClient(Model, 8192, thinking);
+        new Sdk.AnthropicClient { ApiKey = Key, BaseUrl = "http://localhost:1", HttpClient = new(handler), MaxRetries = 0 }.AsIChatClient(Model, 32_000, thinking);
 }
