@@ -70,11 +70,12 @@ internal sealed class ModelClients(
             .Select(provider => provider.Kind).ToHashSet(StringComparer.Ordinal);
         var fitting = _providers.Where(provider => kinds.Contains(provider.Value.Kind)).Select(provider => provider.Key).ToList();
         if (fitting.Count == 1) return fitting[0];
-        if (fitting.Count == 0 && _providers.Count == 1) return _providers.Keys.First();
+        // Providers that the spec does not name serve only what is known to be theirs.
+        if (fitting.Count == 0 && spec.Providers.Count == 1) return _providers.Keys.First();
         problems.Add(new(
             "no_provider", path,
             fitting.Count > 1 ? $"Model '{model.Id}' could be served by {Names(fitting)}. Name one in the model's provider."
-            : _providers.Count == 0 ? $"No provider serves model '{model.Id}': the spec has none. Add one to its providers."
+            : spec.Providers.Count == 0 ? $"No provider is known to serve model '{model.Id}', and the spec names none. Add one to its providers."
             : $"No provider is known to serve model '{model.Id}'. Name one in the model's provider: {Names(_providers.Keys)}."));
         return null;
     }
