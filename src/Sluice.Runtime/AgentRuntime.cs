@@ -68,8 +68,10 @@ public class AgentRuntime : IAsyncDisposable
         var subAgents = new SubAgents(options.Limits);
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
         var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
+        var compaction = new Compaction(
+            options, new(options.Models, options.Compaction), new(_references), new(spec.Tenant, _storage.Plans, _references, options.Compaction, new(options)));
         var loop = new AgentLoop(
-            new(_storage, spec.Tenant), new(options.Limits, time), new(gate, runner, options.Limits));
+            new(_storage, spec.Tenant), compaction, new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
         var drift = new DriftCheck(_compiled, new(_storage.References, spec.Tenant, _compiled.Definition, time), _storage.Journal, options.SpecDrift);
         _ownership = new(_storage.Leases, spec.Tenant, time, options.LeaseDuration);

@@ -4,6 +4,7 @@ using Sluice.Json;
 using Sluice.JsonSchemas;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Drift;
+using Sluice.Runtime.History;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Composition;
@@ -16,6 +17,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
     public CompiledSpec Compile()
     {
         CheckLimits();
+        CheckCompaction();
         var plans = spec.Plans.ToDictionary(plan => plan.Name, plan => new CompiledPlan(plan, JsonSchema.Compile(plan.Schema)));
         var agents = new Dictionary<string, CompiledAgent>(StringComparer.Ordinal);
         foreach (var agent in spec.Agents)
@@ -55,6 +57,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
             Tools = tools,
             Client = client,
             ChatOptions = new() { ModelId = agent.Model.Id, Tools = [.. tools.Values.Select(tool => tool.Declaration)] },
+            DeclarationBytes = MessageBytes.OfTools(tools.Values.Select(tool => tool.Spec)),
             PlanApproval = ApprovalRules.ForPlans(spec, agent),
         };
     }
@@ -141,8 +144,17 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
             _problems.Add(new("invalid_lease_duration", "leaseDuration", "LeaseDuration must be at least 3 seconds: signs of life are written about every second at best."));
     }
 
-    private void Check(bool holds, string limit, string rule)
+    private void CheckCompaction()
     {
-        if (!holds) _problems.Add(new("invalid_limit", $"limits.{JsonNamingPolicy.CamelCase.ConvertName(limit)}", $"{limit} must be {rule}."));
+        var compaction = options.Compaction;
+        Check(compaction.Threshold is > 0 and <= 1, nameof(CompactionOptions.Threshold), "above 0 and at most 1", "compaction");
+        Check(compaction.TurnsKept >= 1, nameof(CompactionOptions.TurnsKept), "at least 1", "compaction");
+        Check(compaction.MaxSummaryTokens >= 64, nameof(CompactionOptions.MaxSummaryTokens), "at least 64", "compaction");
+        Check(compaction.ContextTokens is null or >= 1, nameof(CompactionOptions.ContextTokens), "at least 1", "compaction");
+    }
+
+    private void Check(bool holds, string limit, string rule, string owner = "limits")
+    {
+        if (!holds) _problems.Add(new("invalid_limit", $"{owner}.{JsonNamingPolicy.CamelCase.ConvertName(limit)}", $"{limit} must be {rule}."));
     }
 }

@@ -125,7 +125,7 @@ internal sealed class TurnBuilder(Frame frame, int number, string key)
         }
     }
 
-    private static TokenUsage ToUsage(UsageDetails details) => new()
+    internal static TokenUsage ToUsage(UsageDetails details) => new()
     {
         InputTokens = details.InputTokenCount ?? 0,
         OutputTokens = details.OutputTokenCount ?? 0,

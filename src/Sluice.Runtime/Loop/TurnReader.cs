@@ -23,6 +23,7 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
         }
 
         frame.Usage += completed.Usage;
+        frame.LastUsage = completed.Usage;
         frame.CostUsd += completed.CostUsd;
         frame.LatencyMs += completed.LatencyMs;
         return new(key, completed.Parts);
