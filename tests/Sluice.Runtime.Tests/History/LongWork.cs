@@ -34,6 +34,7 @@ internal static class LongWork
             Interpreter = Interpreter.FromClient(model.Client),
             // The clock stands still, so that equal runs are equal to the last digit.
             TimeProvider = new ManualTimeProvider(),
+            Limits = new() { MaxParallelToolCalls = 1 },
             Compaction = compaction ?? new() { ContextTokens = 4000, TurnsKept = 2 },
         };
         configure?.Invoke(options);

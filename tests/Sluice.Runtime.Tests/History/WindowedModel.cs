@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Sluice.Testing;
 
@@ -9,7 +10,7 @@ namespace Sluice.Runtime.Tests.History;
 /// A model that counts four bytes as a token, reports its usage, and refuses what is longer than its window. What it answers is a function
 /// of the prompt and of the number of the turn, which it reads off the ids of the last calls: <c>c7</c>, <c>c7-2</c>.
 /// </summary>
-internal sealed class WindowedModel
+internal sealed partial class WindowedModel
 {
     private const int BytesPerToken = 4;
     private readonly Lock _lock = new();
@@ -25,8 +26,9 @@ internal sealed class WindowedModel
 
     public bool ReportsUsage { get; init; } = true;
 
-    /// <summary>What it answers when it is asked for a summary; throws for a call that fails.</summary>
-    public Func<int, string> Summarize { get; init; } = number => $"Summary {number}: the work goes on.";
+    /// <summary>What it answers when it is asked for a summary; throws for a call that fails. Default: a text that counts the summaries.</summary>
+    public Func<string, string> Summarize { get; init; } = request =>
+        $"Summary {(Earlier().Match(request) is { Success: true } earlier ? int.Parse(earlier.Groups["number"].Value, null) + 1 : 1)}: the work goes on.";
 
     /// <summary>The requests for turns, in order, those that were refused included.</summary>
     public IReadOnlyList<IReadOnlyList<ChatMessage>> Turns
@@ -75,19 +77,16 @@ internal sealed class WindowedModel
     {
         await Task.CompletedTask;
         var isSummary = options?.Tools is null;
-        int number;
-        lock (_lock)
-        {
-            var requests = isSummary ? _summaries : _turns;
-            requests.Add(messages);
-            number = requests.Count;
-        }
+        lock (_lock) (isSummary ? _summaries : _turns).Add(messages);
 
         var input = Count(messages) + ((options?.Tools?.OfType<AIFunctionDeclaration>().Sum(tool => tool.JsonSchema.GetRawText().Length) ?? 0) / BytesPerToken);
         if (input > Window) throw new ProviderException(ErrorCodes.ContextTooLong, $"{input} tokens are more than {Window}.");
         var prompt = messages.Last(message => message.Role == ChatRole.User && !IsSummary(message)).Text;
-        var reply = isSummary ? FunctionChatClient.Text(Summarize(number)) : answer(prompt, NextTurn(messages));
+        var reply = isSummary ? FunctionChatClient.Text(Summarize(messages[^1].Text)) : answer(prompt, NextTurn(messages));
         foreach (var content in reply.Contents) yield return new(ChatRole.Assistant, [content]) { ModelId = "model-w" };
         if (ReportsUsage) yield return new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = input, OutputTokenCount = Count([reply]) })]);
     }
+
+    [GeneratedRegex("^Earlier: Summary (?<number>[0-9]+):", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Earlier();
 }
