@@ -69,7 +69,7 @@ public class AgentRuntime : IAsyncDisposable
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
         var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
         var compaction = new Compaction(
-            options, new(options.Models, options.Compaction), new(_references), new(spec.Tenant, _storage.Plans, _references, options.Compaction, new(options)));
+            options, new(options.Models, options.Compaction), new(_references), new(spec.Tenant, _storage.Plans, _references, new(options)));
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), compaction, new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);

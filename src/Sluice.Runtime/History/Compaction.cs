@@ -13,6 +13,10 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
 {
     // Brought down to this share of what starts a compaction, so that the next turn does not start another.
     private const double Goal = 0.75;
+    private const int SummariesPerWindow = 8;
+    private const int LeastSummaryTokens = 64;
+
+    /// <summary>Where history begins: after the system prompt.</summary>
     private const int Start = 1;
 
     /// <summary>Folds history before the next turn, when it is too large or when that was recorded.</summary>
@@ -25,7 +29,8 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
         var most = (long)(window * options.Compaction.Threshold);
         if (frame.Size.Estimate(frame.Messages) <= most || IsSpent(frame.Run.Usage)) return;
         var end = FoldedHistory.StartOfLastTurns(frame.Messages, Start, options.Compaction.TurnsKept);
-        await FoldAsync(frame, KeyOf(turn, 1), new(end, end, (long)(most * Goal), frame.Size.ToBytes(most))).ConfigureAwait(false);
+        var part = new FoldedPart(Start, end, frame.Size.ToBytes(most), SummaryTokens(window));
+        await FoldAsync(frame, KeyOf(turn, 1), end, part, (long)(most * Goal)).ConfigureAwait(false);
     }
 
     /// <summary>Folds all but the last turn, because the next one was refused for its length.</summary>
@@ -37,23 +42,32 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
         var number = 2;
         while (Find(frame, turn, number) is not null) number++;
         var end = FoldedHistory.StartOfLastTurns(frame.Messages, Start, turns: 1);
-        return await FoldAsync(frame, KeyOf(turn, number), new(frame.Messages.Count, end, 0, MessageBytes.Of(frame.Messages, 0, frame.Messages.Count) / 2)).ConfigureAwait(false);
+        var half = MessageBytes.Of(frame.Messages, 0, frame.Messages.Count) / 2;
+        var part = new FoldedPart(Start, end, half, SummaryTokens(windows.Of(frame.Agent)));
+        return await FoldAsync(frame, KeyOf(turn, number), frame.Messages.Count, part, goal: 0).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> FoldAsync(Frame frame, string key, FoldingRange range)
+    /// <summary>Folds results, and turns if that is not enough.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="key">The step.</param>
+    /// <param name="resultsEnd">Up to where results are folded.</param>
+    /// <param name="part">Which turns may be folded.</param>
+    /// <param name="goal">The size that is enough; 0: as small as it gets.</param>
+    /// <returns>False when there was nothing to fold.</returns>
+    private async ValueTask<bool> FoldAsync(Frame frame, string key, int resultsEnd, FoldedPart part, long goal)
     {
         var before = frame.Size.Estimate(frame.Messages);
         var bytes = MessageBytes.Of(frame.Messages, 0, frame.Messages.Count);
         var folded = new HistoryCompactedData
         {
-            Results = await results.FoldAsync(frame, key, Start, range.ResultsEnd).ConfigureAwait(false),
+            Results = await results.FoldAsync(frame, key, Start, resultsEnd).ConfigureAwait(false),
             ToolResultsFolded = 0,
             TurnsFolded = 0,
             TokensBefore = before,
             TokensAfter = 0,
         };
-        if (SizeAfter(frame, folded, before, bytes) > range.Goal || range.Goal == 0)
-            folded = await turns.FoldAsync(frame, folded, new(Start, range.TurnsEnd, range.TranscriptBytes)).ConfigureAwait(false);
+        if (goal == 0 || SizeAfter(frame, folded, before, bytes) > goal)
+            folded = await turns.FoldAsync(frame, folded, part).ConfigureAwait(false);
         if (folded.Results.Count == 0 && folded.Summary is null) return false;
         folded = folded with { ToolResultsFolded = folded.Results.Count, TokensAfter = SizeAfter(frame, folded, before, bytes) };
         await frame.Run.Journal.AppendAsync(key, frame.Agent.Name, folded).ConfigureAwait(false);
@@ -109,9 +123,8 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
         usage.Turns >= options.Limits.Turns || usage.Tokens >= options.Limits.Tokens || usage.CostUsd >= options.Limits.CostUsd
         || usage.Worked >= options.Limits.WallTime;
 
-    /// <summary>
-    /// Up to where results and turns may be folded, the size in tokens that is enough (0: as small as it gets), and how much of what is
-    /// folded the model can be sent at once.
-    /// </summary>
-    private sealed record FoldingRange(int ResultsEnd, int TurnsEnd, long Goal, long TranscriptBytes);
+    /// <summary>The most tokens of a summary: in a small window it must leave room for work.</summary>
+    private int SummaryTokens(long? window) => window is { } known
+        ? (int)Math.Min(options.Compaction.MaxSummaryTokens, Math.Max(LeastSummaryTokens, known / SummariesPerWindow))
+        : options.Compaction.MaxSummaryTokens;
 }

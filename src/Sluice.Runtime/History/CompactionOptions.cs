@@ -25,7 +25,7 @@ public sealed record CompactionOptions
     /// <summary>How many of the last turns stay as they are, at least 1. Default: 4.</summary>
     public int TurnsKept { get; init; } = 4;
 
-    /// <summary>The most tokens of a summary, at least 64. Default: 4 000.</summary>
+    /// <summary>The most tokens of a summary, at least 64; in a small window an eighth of it. Default: 4 000.</summary>
     public int MaxSummaryTokens { get; init; } = 4_000;
 
     /// <summary>

@@ -23,15 +23,15 @@ internal sealed class SummaryWriter(RuntimeOptions options)
     /// <summary>Summarises messages of a frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="messages">The messages.</param>
-    /// <param name="most">The most characters that the model is sent of them.</param>
-    public async ValueTask<WrittenSummary> WriteAsync(Frame frame, IReadOnlyList<ChatMessage> messages, long most)
+    /// <param name="part">How much of them is sent, and how much comes back.</param>
+    public async ValueTask<WrittenSummary> WriteAsync(Frame frame, IReadOnlyList<ChatMessage> messages, FoldedPart part)
     {
         using var activity = SluiceDiagnostics.StartChat(frame.Agent.Spec);
         var started = options.TimeProvider.GetTimestamp();
         var answer = new Answer();
         try
         {
-            await ReadAsync(frame, Transcript.Of(messages, most), answer).ConfigureAwait(false);
+            await ReadAsync(frame, Transcript.Of(messages, part.TranscriptBytes), part.SummaryTokens, answer).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not RunFaultException
             && (exception is not OperationCanceledException || !frame.Run.CancellationToken.IsCancellationRequested))
@@ -44,7 +44,7 @@ internal sealed class SummaryWriter(RuntimeOptions options)
         var elapsed = options.TimeProvider.GetElapsedTime(started);
         frame.Run.Usage.AddWork(elapsed);
         var model = answer.Model ?? frame.Agent.Spec.Model.Id;
-        var written = ToSummary(answer, messages) with
+        var written = ToSummary(answer, messages, part.SummaryTokens) with
         {
             Model = model,
             Usage = answer.Usage,
@@ -57,9 +57,8 @@ internal sealed class SummaryWriter(RuntimeOptions options)
         return written;
     }
 
-    private WrittenSummary ToSummary(Answer answer, IReadOnlyList<ChatMessage> messages)
+    private static WrittenSummary ToSummary(Answer answer, IReadOnlyList<ChatMessage> messages, int most)
     {
-        var most = options.Compaction.MaxSummaryTokens;
         var text = TextPieces.Whole(answer.Text.ToString()).Trim();
         if (text.Length > most * MostCharactersPerToken) text = TextPieces.Whole(text[..(most * MostCharactersPerToken)]);
         return text.Length > 0
@@ -67,9 +66,9 @@ internal sealed class SummaryWriter(RuntimeOptions options)
             : new() { Text = Transcript.Extract(messages, most * ExtractCharactersPerToken), IsExtract = true };
     }
 
-    private async ValueTask ReadAsync(Frame frame, string transcript, Answer answer)
+    private static async ValueTask ReadAsync(Frame frame, string transcript, int most, Answer answer)
     {
-        var call = new ChatOptions { ModelId = frame.Agent.ChatOptions.ModelId, MaxOutputTokens = options.Compaction.MaxSummaryTokens };
+        var call = new ChatOptions { ModelId = frame.Agent.ChatOptions.ModelId, MaxOutputTokens = most };
         ChatMessage[] request =
             [new(ChatRole.System, Instructions), new(ChatRole.User, $"The task was:\n{frame.Prompt}\n\nThe transcript:\n{transcript}")];
         await foreach (var update in frame.Agent.Client.GetStreamingResponseAsync(request, call, frame.Run.CancellationToken).ConfigureAwait(false))

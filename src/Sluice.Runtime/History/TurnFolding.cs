@@ -7,7 +7,7 @@ using Sluice.Storage;
 namespace Sluice.Runtime.History;
 
 /// <summary>Makes a summary of old turns. The model writes the prose; plans and handles come from records, so none can get lost.</summary>
-internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantReferences references, CompactionOptions options, SummaryWriter writer)
+internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantReferences references, SummaryWriter writer)
 {
     // Glimpses may take as much as the prose, at about three bytes a token; handles beyond that are listed without.
     private const int GlimpseBytesPerToken = 3;
@@ -29,9 +29,9 @@ internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantRef
             Text = "",
             MessagesKept = messages.Count - part.End,
             Plans = await FindPlansAsync(frame, mentions).ConfigureAwait(false),
-            References = await FindReferencesAsync(mentions, frame.Run.CancellationToken).ConfigureAwait(false),
+            References = await FindReferencesAsync(mentions, part.SummaryTokens * GlimpseBytesPerToken, frame.Run.CancellationToken).ConfigureAwait(false),
         };
-        var written = await writer.WriteAsync(frame, old, part.TranscriptBytes).ConfigureAwait(false);
+        var written = await writer.WriteAsync(frame, old, part).ConfigureAwait(false);
         return folded with
         {
             TurnsFolded = old.Count(message => message.Role == ChatRole.Assistant),
@@ -62,10 +62,10 @@ internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantRef
     }
 
     /// <summary>The references with the glimpses of the latest of them, as far as there is room.</summary>
-    private async ValueTask<IReadOnlyList<SummarizedReference>> FindReferencesAsync(Mentions mentions, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<SummarizedReference>> FindReferencesAsync(
+        Mentions mentions, int room, CancellationToken cancellationToken)
     {
         var found = mentions.References.ToArray();
-        var room = options.MaxSummaryTokens * GlimpseBytesPerToken;
         for (var index = found.Length - 1; index >= 0; index--)
         {
             if (room > 0 || found[index].Kind is null)
@@ -86,6 +86,3 @@ internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantRef
         return reference with { Kind = envelope.Kind, Glimpse = isSmall ? envelope.Glimpse : null };
     }
 }
-
-/// <summary>Which messages are folded, and how many bytes of them the model is sent to summarise.</summary>
-internal sealed record FoldedPart(int Start, int End, long TranscriptBytes);

@@ -114,15 +114,15 @@ public sealed class CompactedThreadTests
     [Fact]
     public async Task StatefulChild_CalledAgainInTheSameRun_RemembersItsFoldedFrameAlsoAfterAResume()
     {
-        var (storage, boss) = (MemoryStorage.Create(), 4);
-        var original = Child(boss);
+        var (storage, calls) = (MemoryStorage.Create(), 4);
+        var original = Child(calls);
         await RunTeamAsync(storage, original, "run-1");
         original.Summaries.Count.ShouldBeGreaterThan(1);
 
         var entries = await storage.Journal.ReadAsync(Sample.Tenant, "run-1", 0, default).ToListAsync();
         foreach (var at in entries.Where(entry => entry.Kind is JournalEntryKind.ToolCompleted or JournalEntryKind.HistoryCompacted).Select(entry => entry.Sequence))
         {
-            var model = Child(boss);
+            var model = Child(calls);
             await using var runtime = OpenTeam(storage, model);
             (await (await runtime.ForkAsync("run-1", at)).Completion).ShouldBeOfType<FinishEvent>();
             foreach (var (one, other) in model.Turns.Reverse().Zip(original.Turns.Reverse()))

@@ -112,8 +112,10 @@ public sealed class CompactionTests
         await using var runtime = SluiceRuntime.Create(LongWork.Spec(), LongWork.Options(model));
         (await runtime.RunAsync(LongWork.Prompt)).ShouldFinish();
         var summary = model.Turns.SelectMany(turn => turn).First(WindowedModel.IsSummary).Text;
-        summary.ShouldContain("called read {\"number\":1,\"size\":900}");
-        summary.ShouldContain("read returned {\"number\":1");
+        var last = model.Turns.First(turn => turn.Any(WindowedModel.IsSummary))[3].Contents.OfType<FunctionCallContent>().Single().CallId;
+        var before = int.Parse(last[1..], null) - 1;
+        summary.ShouldContain($"called read {{\"number\":{before},\"size\":900}}");
+        summary.ShouldContain($"read returned {{\"number\":{before},\"text\":\"");
         var folded = await FirstAsync(runtime);
         folded.Summary!.IsExtract.ShouldBeTrue();
         folded.Usage.TotalTokens.ShouldBe(throws ? 0 : folded.Usage.InputTokens + folded.Usage.OutputTokens);
@@ -200,6 +202,28 @@ public sealed class CompactionTests
             LongWork.Spec(), LongWork.Options(model, configure: options => options.Limits = new() { Tokens = 14_000 }));
         (await runtime.RunAsync(LongWork.Prompt)).ShouldFinish(FinishReason.Limit);
         model.Summaries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task PlansAndReferences_ThatOnlyTextsMention_StandInTheSummaryAsTheyAre()
+    {
+        var (storage, text) = (MemoryStorage.Create(), "");
+        var model = new WindowedModel((prompt, turn) => prompt == "plan"
+            ? turn > 2 ? FunctionChatClient.Text("planned") : LongWork.Plans(turn)
+            : turn == 1 ? new(ChatRole.Assistant, [new TextContent(text), LongWork.ReadCall("c1", 1, 900)]) : LongWork.Reading(20, 900)(prompt, turn));
+        await using var runtime = SluiceRuntime.Create(LongWork.Spec(), LongWork.Options(model, configure: options => options.Storage = storage));
+        (await runtime.RunAsync("plan", "t-1")).ShouldFinish();
+        var done = (await storage.Plans.GetAsync(Sample.Tenant, "plan-2", default))!;
+        await storage.Plans.TryUpdateAsync(Sample.Tenant, done with { Status = PlanStatus.Executed, Revision = done.Revision + 1 }, done.Revision, default);
+        var reference = await runtime.CreateReferenceAsync(Jobs.Shop.Products, new(["p-9"]));
+        text = $"I was told of {reference.Id}, of ref-{new string('0', 32)}, of plan-1 and of plan-2.";
+
+        (await runtime.RunAsync(LongWork.Prompt, "t-1")).ShouldFinish();
+        var summary = model.Turns[^1].Single(WindowedModel.IsSummary).Text;
+        summary.ShouldContain($"{{\"kind\":\"ProductSet\",\"id\":\"{reference.Id}\",\"glimpse\":{{\"productCount\":1");
+        summary.ShouldContain($"{{\"ids\":[\"ref-{new string('0', 32)}\"]}}");
+        summary.ShouldContain("{\"planId\":\"plan-1\",\"specName\":\"ScenarioPlan\",\"status\":\"draft\"}");
+        summary.ShouldNotContain("plan-2", Case.Sensitive, "an executed plan is not open");
     }
 
     private static async Task<HistoryCompactedData> FirstAsync(SluiceRuntime runtime) => (HistoryCompactedData)(await runtime
