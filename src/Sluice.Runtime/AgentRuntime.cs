@@ -78,8 +78,11 @@ public class AgentRuntime : IAsyncDisposable
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents), _models).Compile();
         var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
         var budget = new RunBudget(options.Limits, options.Interpreter.AnswersFreely);
+        var compaction = new Compaction(
+            options, new(options.Models, options.Compaction), new(_references), new(spec.Tenant, _storage.Plans, _references, new(options)));
         var loop = new AgentLoop(
-            new(_storage, spec.Tenant), new(budget, options.Limits, options.Models, time), new(gate, runner, budget, options.Limits), budget);
+            new(_storage, spec.Tenant), compaction, new(budget, options.Limits, options.Models, time),
+            new(gate, runner, budget, options.Limits), budget);
         subAgents.Attach(_compiled, loop);
         var drift = new DriftCheck(_compiled, new(_storage.References, spec.Tenant, _compiled.Definition, time), _storage.Journal, options.SpecDrift);
         _ownership = new(_storage.Leases, spec.Tenant, time, options.LeaseDuration);

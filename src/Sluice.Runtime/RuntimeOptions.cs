@@ -36,6 +36,9 @@ public sealed class RuntimeOptions
     /// <summary>Prices and limits of models. Default: <see cref="ModelTable.Default"/>.</summary>
     public ModelTable Models { get; set; } = ModelTable.Default;
 
+    /// <summary>When history is compacted to fit a model's context. Default: at 80 % of what fits.</summary>
+    public CompactionOptions Compaction { get; set; } = new();
+
     /// <summary>What a run does when another one holds its thread. Default: it waits its turn.</summary>
     public BusyThread BusyThread { get; set; } = BusyThread.Wait;
 

@@ -20,6 +20,9 @@ internal sealed class CompiledAgent
     /// <summary>The same for a turn in which the model can't call tools. They stay declared, for the provider's prompt cache and for the calls in the history.</summary>
     public required ChatOptions LastTurnOptions { get; init; }
 
+    /// <summary>The bytes of the tools' declarations, which are sent with every call.</summary>
+    public required long DeclarationBytes { get; init; }
+
     /// <summary>The rule that gates the execution of plans.</summary>
     public required ApprovalExplanation PlanApproval { get; init; }
 

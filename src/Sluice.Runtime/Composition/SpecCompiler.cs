@@ -4,6 +4,7 @@ using Sluice.Json;
 using Sluice.JsonSchemas;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Drift;
+using Sluice.Runtime.History;
 using Sluice.Runtime.Providers;
 using Sluice.Runtime.Tools;
 
@@ -17,6 +18,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
     public CompiledSpec Compile()
     {
         CheckLimits();
+        CheckCompaction();
         var plans = spec.Plans.ToDictionary(plan => plan.Name, plan => new CompiledPlan(plan, JsonSchema.Compile(plan.Schema)));
         var agents = new Dictionary<string, CompiledAgent>(StringComparer.Ordinal);
         foreach (var agent in spec.Agents)
@@ -71,6 +73,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
             Client = client,
             ChatOptions = chatOptions,
             LastTurnOptions = lastTurnOptions,
+            DeclarationBytes = MessageBytes.OfTools(tools.Values.Select(tool => tool.Spec)),
             PlanApproval = ApprovalRules.ForPlans(spec, agent),
         };
     }
@@ -154,22 +157,26 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         Check(limits.Tokens is null or >= 1, nameof(Limits.Tokens), "at least 1");
         Check(limits.CostUsd is null or >= 0, nameof(Limits.CostUsd), "not negative");
         var calls = options.ModelCalls;
-        CheckCalls(calls.MaxAttempts >= 1, nameof(ModelCallOptions.MaxAttempts), "at least 1");
-        CheckCalls(calls.BaseDelay >= TimeSpan.Zero, nameof(ModelCallOptions.BaseDelay), "not negative");
-        CheckCalls(calls.MaxDelay >= TimeSpan.Zero, nameof(ModelCallOptions.MaxDelay), "not negative");
-        CheckCalls(calls.IdleTimeout > TimeSpan.Zero, nameof(ModelCallOptions.IdleTimeout), "positive");
-        CheckCalls(calls.TotalTimeout > TimeSpan.Zero, nameof(ModelCallOptions.TotalTimeout), "positive");
+        Check(calls.MaxAttempts >= 1, nameof(ModelCallOptions.MaxAttempts), "at least 1", "modelCalls");
+        Check(calls.BaseDelay >= TimeSpan.Zero, nameof(ModelCallOptions.BaseDelay), "not negative", "modelCalls");
+        Check(calls.MaxDelay >= TimeSpan.Zero, nameof(ModelCallOptions.MaxDelay), "not negative", "modelCalls");
+        Check(calls.IdleTimeout > TimeSpan.Zero, nameof(ModelCallOptions.IdleTimeout), "positive", "modelCalls");
+        Check(calls.TotalTimeout > TimeSpan.Zero, nameof(ModelCallOptions.TotalTimeout), "positive", "modelCalls");
         if (options.LeaseDuration < TimeSpan.FromSeconds(3))
             _problems.Add(new("invalid_lease_duration", "leaseDuration", "LeaseDuration must be at least 3 seconds: signs of life are written about every second at best."));
     }
 
-    private void CheckCalls(bool holds, string option, string rule)
+    private void CheckCompaction()
     {
-        if (!holds) _problems.Add(new("invalid_model_calls", $"modelCalls.{JsonNamingPolicy.CamelCase.ConvertName(option)}", $"{option} must be {rule}."));
+        var compaction = options.Compaction;
+        Check(compaction.Threshold is > 0 and <= 1, nameof(CompactionOptions.Threshold), "above 0 and at most 1", "compaction");
+        Check(compaction.TurnsKept >= 1, nameof(CompactionOptions.TurnsKept), "at least 1", "compaction");
+        Check(compaction.MaxSummaryTokens >= 64, nameof(CompactionOptions.MaxSummaryTokens), "at least 64", "compaction");
+        Check(compaction.ContextTokens is null or >= 1, nameof(CompactionOptions.ContextTokens), "at least 1", "compaction");
     }
 
-    private void Check(bool holds, string limit, string rule)
+    private void Check(bool holds, string limit, string rule, string owner = "limits")
     {
-        if (!holds) _problems.Add(new("invalid_limit", $"limits.{JsonNamingPolicy.CamelCase.ConvertName(limit)}", $"{limit} must be {rule}."));
+        if (!holds) _problems.Add(new("invalid_limit", $"{owner}.{JsonNamingPolicy.CamelCase.ConvertName(limit)}", $"{limit} must be {rule}."));
     }
 }

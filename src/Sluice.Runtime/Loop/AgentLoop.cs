@@ -12,7 +12,8 @@ namespace Sluice.Runtime.Loop;
 /// Runs one agent: prompt → model → tools → model, until it stops calling tools or its turns are used up. The same code runs a new frame
 /// and a resumed one: steps that are in the journal are answered from it.
 /// </summary>
-internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCalls toolCalls, RunBudget budget)
+internal sealed class AgentLoop(
+    ThreadHistory history, Compaction compaction, TurnReader turns, ToolCalls toolCalls, RunBudget budget)
 {
     public async ValueTask<FrameResult> RunAsync(Frame frame)
     {
@@ -42,7 +43,7 @@ internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCal
         frame.Messages.Add(frame.Agent.SystemMessage);
         if (frame.Agent.Spec.Stateful)
             await history.AddAsync(frame).ConfigureAwait(false);
-        frame.FirstOwnMessage = frame.Messages.Count;
+        frame.PromptIndex = frame.Messages.Count;
         frame.Messages.Add(new(ChatRole.User, frame.Prompt));
         if (frame.Run.Journal.Recorded<FrameStartedData>(JournalEntryKind.FrameStarted, frame.Path) is null)
         {
@@ -56,7 +57,7 @@ internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCal
     {
         while (frame.Turn < frame.Agent.Spec.MaxTurns)
         {
-            var turn = await turns.NextAsync(frame).ConfigureAwait(false);
+            var turn = await NextTurnAsync(frame).ConfigureAwait(false);
             if (turn.Message.Contents.Count > 0) frame.Messages.Add(turn.Message);
             if (turn.Limit is { } limit) return new(FinishReason.Limit, turn.Text, null, limit);
             if (turn.IsPaused) continue;
@@ -65,6 +66,21 @@ internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCal
         }
 
         return new(FinishReason.MaxTurns, "", null);
+    }
+
+    private async ValueTask<AssistantTurn> NextTurnAsync(Frame frame)
+    {
+        await compaction.FitAsync(frame).ConfigureAwait(false);
+        try
+        {
+            return await turns.NextAsync(frame).ConfigureAwait(false);
+        }
+        catch (FrameFailedException failure) when (failure.Error.Code == ErrorCodes.ContextTooLong)
+        {
+            if (!await compaction.ShrinkAsync(frame).ConfigureAwait(false)) throw;
+        }
+
+        return await turns.NextAsync(frame).ConfigureAwait(false);
     }
 
     /// <summary>The answer of a turn that ends a frame. One that says nothing and that the model did not mean to end with is a failure.</summary>
@@ -102,8 +118,7 @@ internal sealed class AgentLoop(ThreadHistory history, TurnReader turns, ToolCal
 
     private static async ValueTask CompleteAsync(Frame frame, FrameResult result)
     {
-        if (frame.Agent.Spec.Stateful)
-            frame.Run.Conversations.Add(frame.Agent.Name, frame.Messages.Skip(frame.FirstOwnMessage));
+        if (frame.Agent.Spec.Stateful) ThreadHistory.End(frame);
         if (frame.Run.Journal.Recorded<FrameCompletedData>(JournalEntryKind.FrameCompleted, frame.Path) is not null) return;
         var completed = new FrameCompletedData
         {

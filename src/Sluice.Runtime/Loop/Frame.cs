@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.History;
 using Sluice.Runtime.Runs;
 
 namespace Sluice.Runtime.Loop;
@@ -25,8 +26,20 @@ internal sealed class Frame(ActiveRun run, CompiledAgent agent, string path, str
     /// <summary>What the model sees next.</summary>
     public List<ChatMessage> Messages { get; } = new(3);
 
-    /// <summary>Where this frame's own messages begin: after the system prompt and what the agent remembers.</summary>
-    public int FirstOwnMessage { get; set; }
+    /// <summary>Where the frame's prompt is among the messages: after the system prompt and what the agent remembers.</summary>
+    public int PromptIndex { get; set; }
+
+    /// <summary>What the agent remembered when the frame began. Nothing for a stateless agent.</summary>
+    public IReadOnlyList<HistorySegment> Remembered { get; private set; } = [];
+
+    /// <summary>Whether history was folded, so that the messages stand also for what the agent remembered.</summary>
+    public bool IsCompacted { get; set; }
+
+    /// <summary>How many tokens the messages are.</summary>
+    public ContextSize Size { get; } = new();
+
+    /// <summary>The usage of the last turn, until the size is measured with it; null when it has been.</summary>
+    public TokenUsage? LastUsage { get; set; }
 
     /// <summary>The turns taken so far.</summary>
     public int Turn { get; set; }
@@ -41,4 +54,31 @@ internal sealed class Frame(ActiveRun run, CompiledAgent agent, string path, str
     public decimal? CostUsd { get; set; } = 0m;
 
     public long LatencyMs { get; set; }
+
+    /// <summary>Adds what the agent remembers to the messages.</summary>
+    public void Remember(IReadOnlyList<HistorySegment> segments)
+    {
+        Remembered = segments;
+        foreach (var segment in segments)
+        {
+            Messages.AddRange(segment.Messages);
+            Size.Measure(segment.Tokens, Messages, Messages.Count - segment.Uncounted, Agent.DeclarationBytes);
+        }
+    }
+
+    /// <summary>What the frame adds to what the agent remembers.</summary>
+    public HistorySegment ToSegment()
+    {
+        var first = IsCompacted ? 1 : PromptIndex;
+        Measure();
+        return new(Messages.GetRange(first, Messages.Count - first), Size.Tokens, Messages.Count - Size.Measured);
+    }
+
+    /// <summary>Takes the size that the provider reported with the last turn, whose message is the last of the assistant's.</summary>
+    public void Measure()
+    {
+        if (LastUsage is not { InputTokens: > 0 } usage) return;
+        LastUsage = null;
+        Size.Measure(usage.TotalTokens, Messages, Messages.FindLastIndex(message => message.Role == ChatRole.Assistant) + 1, Agent.DeclarationBytes);
+    }
 }

@@ -171,7 +171,7 @@ internal sealed class TurnBuilder(Frame frame, int number, string key, ModelTabl
         }
     }
 
-    private static TokenUsage ToUsage(UsageDetails details) => new()
+    internal static TokenUsage ToUsage(UsageDetails details) => new()
     {
         InputTokens = details.InputTokenCount ?? 0,
         OutputTokens = details.OutputTokenCount ?? 0,

@@ -47,6 +47,7 @@ internal sealed class TurnReader(RunBudget budget, Limits limits, ModelTable pri
         frame.LastTurn = completed;
         if (frame.Depth == 1) frame.Run.EntryTurn = completed;
         frame.Usage += completed.Usage;
+        frame.LastUsage = completed.Usage;
         frame.CostUsd += completed.CostUsd;
         frame.LatencyMs += completed.LatencyMs;
     }

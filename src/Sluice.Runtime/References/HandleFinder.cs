@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sluice.Runtime.References;
 
-/// <summary>Finds the handles in plan actions: those of the plain <c>references</c> array, and every object in the payload that carries one.</summary>
+/// <summary>Finds the handles in values, and in plan actions: those of the plain <c>references</c> array, and every object in the payload that carries one.</summary>
 internal static class HandleFinder
 {
     private const string IdPrefix = "ref-";
@@ -21,6 +21,9 @@ internal static class HandleFinder
             foreach (var place in Find(path, action.Payload)) yield return place;
         }
     }
+
+    /// <summary>Every handle in a value.</summary>
+    public static IEnumerable<ReferenceHandle> Find(JsonElement value) => Find("", value).Select(place => place.Handle);
 
     private static IEnumerable<(string Path, ReferenceHandle Handle)> Find(string path, JsonElement value)
     {

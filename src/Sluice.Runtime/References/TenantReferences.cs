@@ -70,6 +70,18 @@ internal sealed class TenantReferences
     public ValueTask<ReferenceEnvelope> GlimpseAsync(ReferenceHandle reference, CancellationToken cancellationToken) =>
         GlimpseAsync(reference, null, cancellationToken);
 
+    /// <summary>Finds a value by its id alone, which is of one kind only; null when there is none, or it has expired.</summary>
+    public async ValueTask<ReferenceEnvelope?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        foreach (var kind in _kinds.Keys.Order(StringComparer.Ordinal))
+        {
+            var envelope = await _store.GetAsync(_tenant, new() { Kind = kind, Id = id }, cancellationToken).ConfigureAwait(false);
+            if (envelope is not null) return envelope.ExpiresAt <= _time.GetUtcNow() ? null : envelope;
+        }
+
+        return null;
+    }
+
     private async ValueTask<ReferenceEnvelope> GlimpseAsync(ReferenceHandle reference, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);

@@ -36,6 +36,19 @@ internal sealed class RunUsage
         }
     }
 
+    /// <summary>Counts the call that wrote a summary. It is no turn of a frame.</summary>
+    public void AddSummary(string agent, HistoryCompactedData folded)
+    {
+        if (folded.Model is not { } model) return;
+        lock (_gate)
+        {
+            _total.Add(folded.Usage);
+            CostUsd += folded.CostUsd;
+            Find(_agents, agent).Add(folded.Usage, folded.CostUsd, folded.LatencyMs);
+            Find(_models, model).Add(folded.Usage, folded.CostUsd, folded.LatencyMs);
+        }
+    }
+
     /// <summary>Counts a step that was recorded before this process took the run up.</summary>
     /// <param name="agent">The agent, which the spec may not have any more.</param>
     /// <param name="model">The model it is configured with, for turns that do not name theirs.</param>
@@ -47,6 +60,10 @@ internal sealed class RunUsage
             case TurnCompletedData turn:
                 AddTurn(agent, turn.Model ?? model, turn);
                 AddWork(TimeSpan.FromMilliseconds(turn.LatencyMs));
+                break;
+            case HistoryCompactedData folded:
+                AddSummary(agent, folded);
+                AddWork(TimeSpan.FromMilliseconds(folded.LatencyMs));
                 break;
             case ToolCompletedData { DurationMs: { } duration } tool:
                 TryAddToolCall(most: null);
@@ -115,12 +132,14 @@ internal sealed class RunUsage
 
         public string Name { get; } = name;
 
-        public void Add(TurnCompletedData turn)
+        public void Add(TurnCompletedData turn) => Add(turn.Usage, turn.CostUsd, turn.LatencyMs);
+
+        public void Add(TokenUsage usage, decimal? costUsd, long latencyMs)
         {
-            _usage.Add(turn.Usage);
-            _costUsd += turn.CostUsd;
+            _usage.Add(usage);
+            _costUsd += costUsd;
             _calls++;
-            _latencyMs += turn.LatencyMs;
+            _latencyMs += latencyMs;
         }
 
         public UsageLine ToUsage() => new() { Name = Name, Usage = _usage.ToUsage(), CostUsd = _costUsd };

@@ -77,6 +77,16 @@ public sealed class JournalJsonTests
     }
 
     [Fact]
+    public void Read_OfACompactionFromBeforeItSaidWhatWasFolded_HasTheDefaultsOfItsType()
+    {
+        const string Older = """{"toolResultsFolded":3,"turnsFolded":2,"tokensBefore":190000,"tokensAfter":40000}""";
+
+        var folded = (HistoryCompactedData)JournalJson.Read(JournalEntryKind.HistoryCompacted, Encoding.UTF8.GetBytes(Older));
+
+        (folded.Results.Count, folded.Summary, folded.Model, folded.Usage.TotalTokens).ShouldBe((0, null, null, 0));
+    }
+
+    [Fact]
     public void Read_OfAToolThatAnsweredNull_IsAResultAndNotItsAbsence()
     {
         var data = new ToolCompletedData { ToolName = "find", Result = JsonElement.Parse("null") };

@@ -137,7 +137,26 @@ internal static class JournalSamples
             LatencyMs = 2000,
             ParentToolUseId = "call-1",
         },
-        ["history_compacted"] = new HistoryCompactedData { ToolResultsFolded = 3, TurnsFolded = 2, TokensBefore = 190_000, TokensAfter = 40_000 },
+        ["history_compacted"] = new HistoryCompactedData
+        {
+            ToolResultsFolded = 1,
+            TurnsFolded = 2,
+            TokensBefore = 190_000,
+            TokensAfter = 40_000,
+            Results = [new() { FromEnd = 7, ToolUseId = "call-2", Result = Json("""{"reference":{"kind":"ToolResult","id":"ref-0123"}}""") }],
+            Summary = new()
+            {
+                Text = "Stock was read.",
+                IsExtract = true,
+                MessagesKept = 5,
+                Plans = [new() { PlanId = "plan-1", SpecName = "restock", Status = PlanStatus.Draft }],
+                References = [new() { Kind = "table", Id = "ref-0123", Glimpse = Json("""{"rows":2}""") }, new() { Id = "ref-4567" }],
+            },
+            Model = "claude-x",
+            Usage = Usage,
+            CostUsd = 0.25m,
+            LatencyMs = 300,
+        },
         ["event_emitted"] = new EventEmittedData { Events = [new StepStartEvent { Turn = 1 }, new TextEvent { Text = "Hel" }, new CustomEvent { EventType = "ping", Data = Json("""{"n":1}""") }] },
         ["run_ended"] = new RunEndedData
         {
@@ -168,7 +187,7 @@ internal static class JournalSamples
         ["action_completed"] = new ActionCompletedData { PlanId = "plan-1", Index = 1, ActionKind = "price_change", Status = ActionStatus.Failed },
         ["reference_created"] = new ReferenceCreatedData { Envelope = new() { Kind = "table", Id = "ref-0123", Glimpse = Json("null"), Bytes = 4, CreatedAt = Noon } },
         ["frame_completed"] = new FrameCompletedData { FinishReason = FinishReason.Stop, Text = "", Model = "noop", Usage = TokenUsage.Zero, LatencyMs = 0 },
-        ["history_compacted"] = Full["history_compacted"],
+        ["history_compacted"] = new HistoryCompactedData { ToolResultsFolded = 3, TurnsFolded = 2, TokensBefore = 190_000, TokensAfter = 40_000 },
         ["event_emitted"] = new EventEmittedData { Events = [] },
         ["run_ended"] = new RunEndedData { Error = Failure, Usage = TokenUsage.Zero, Agents = [], Models = [], AgentLatency = [], ModelLatency = [], TotalMs = 0 },
     };

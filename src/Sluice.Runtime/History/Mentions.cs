@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.AI;
+using Sluice.Journal;
+using Sluice.Runtime.References;
+
+namespace Sluice.Runtime.History;
+
+/// <summary>The plans and references that messages mention, in results and arguments as well as in texts.</summary>
+internal sealed partial class Mentions
+{
+    private readonly StringBuilder _builder = new();
+    private readonly Dictionary<string, SummarizedReference> _references = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+    private readonly HashSet<string> _planIds = new(StringComparer.Ordinal);
+    private readonly string _text;
+
+    private Mentions(IEnumerable<ChatMessage> messages)
+    {
+        foreach (var message in messages) Add(message);
+        _text = _builder.ToString();
+        foreach (var id in ReferenceId().EnumerateMatches(_text))
+        {
+            Add(new SummarizedReference { Id = _text.Substring(id.Index, id.Length) });
+        }
+    }
+
+    /// <summary>The references: of earlier summaries, then of results and arguments in their order, then of texts.</summary>
+    public IEnumerable<SummarizedReference> References => _order.Select(id => _references[id]);
+
+    /// <summary>What stands as the id of a plan in results, arguments and earlier summaries.</summary>
+    public IEnumerable<string> PlanIds => _planIds.Order(StringComparer.Ordinal);
+
+    public static Mentions In(IEnumerable<ChatMessage> messages) => new(messages);
+
+    /// <summary>Where a text is mentioned first; less than 0 when it is not.</summary>
+    public int IndexOf(string text) => _text.IndexOf(text, StringComparison.Ordinal);
+
+    private void Add(ChatMessage message)
+    {
+        if (message is SummaryMessage { Summary: var summary })
+        {
+            foreach (var reference in summary.References) Add(reference);
+            foreach (var plan in summary.Plans) _planIds.Add(plan.PlanId);
+        }
+
+        foreach (var content in message.Contents)
+        {
+            switch (content)
+            {
+                case TextContent text: AddText(text.Text); break;
+                case TextReasoningContent reasoning: AddText(reasoning.Text); break;
+                case FunctionCallContent { RawRepresentation: JsonElement arguments }: Add(arguments); break;
+                case FunctionResultContent { Result: JsonElement value }: Add(value); break;
+            }
+        }
+    }
+
+    private void Add(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined) return;
+        AddText(value.GetRawText());
+        foreach (var handle in HandleFinder.Find(value)) Add(new SummarizedReference { Kind = handle.Kind, Id = handle.Id });
+        AddPlanIds(value);
+    }
+
+    private void Add(SummarizedReference reference)
+    {
+        if (_references.TryAdd(reference.Id, reference)) _order.Add(reference.Id);
+    }
+
+    private void AddText(string? text) => _builder.Append(text).Append('\n');
+
+    private void AddPlanIds(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray()) AddPlanIds(item);
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                if (member.NameEquals("planId") && member.Value.ValueKind == JsonValueKind.String) _planIds.Add(member.Value.GetString()!);
+                else AddPlanIds(member.Value);
+            }
+        }
+    }
+
+    [GeneratedRegex("ref-[0-9a-f]{32}", RegexOptions.None, 1000)]
+    private static partial Regex ReferenceId();
+}
