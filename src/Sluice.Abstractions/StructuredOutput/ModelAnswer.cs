@@ -8,6 +8,9 @@ namespace Sluice.StructuredOutput;
 internal sealed class ModelAnswer
 {
     private const int BeginningLength = 300;
+    private const int RefusalLength = 500;
+
+    private readonly string? _error;
 
     public ModelAnswer(ChatResponse response)
     {
@@ -20,12 +23,12 @@ internal sealed class ModelAnswer
                     text.Append(piece.Text);
                     break;
                 case ErrorContent error:
-                    Error = error.Message;
+                    _error = error.Message;
                     IsRefused = true;
                     break;
                 case RetryContent:
                     text.Clear();
-                    (Error, IsRefused) = (null, false);
+                    (_error, IsRefused) = (null, false);
                     break;
             }
         }
@@ -41,8 +44,8 @@ internal sealed class ModelAnswer
 
     public bool IsCutOff { get; }
 
-    /// <summary>What was said in the place of an answer; null when nothing was.</summary>
-    public string? Error { get; }
+    /// <summary>What was said in the place of an answer.</summary>
+    public string Refusal => Shorten(_error ?? (Text.Length > 0 ? Text : "it was stopped by a content filter."), RefusalLength);
 
     public string Beginning => Shorten(Text, BeginningLength);
 

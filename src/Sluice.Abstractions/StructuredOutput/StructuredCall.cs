@@ -9,6 +9,8 @@ namespace Sluice.StructuredOutput;
 /// <summary>One question for a value, with at most one more for a better one.</summary>
 internal sealed class StructuredCall<T>(IChatClient client, JsonSchema schema, string name, StructuredOutputOptions options, Func<JsonElement, T> read)
 {
+    private const string AvoidEmpty = "Say in the prompt what to answer, and give the model no tools to call instead.";
+
     private readonly UsageDetails _usage = new();
     private string? _model;
 
@@ -35,9 +37,7 @@ internal sealed class StructuredCall<T>(IChatClient client, JsonSchema schema, s
         if (response.Usage is { } usage) _usage.Add(usage);
         _model = response.ModelId ?? _model;
         var answer = new ModelAnswer(response);
-        if (answer.IsRefused)
-            throw Failed(ErrorCodes.ModelRefused, $"The model refused to answer: {ModelAnswer.Shorten(answer.Error ?? (answer.Text.Length > 0 ? answer.Text : "it was stopped by a content filter"), 500)}", answer);
-        return answer;
+        return answer.IsRefused ? throw Failed(ErrorCodes.ModelRefused, $"The model refused to answer: {answer.Refusal}", answer) : answer;
     }
 
     /// <summary>Reads the value.</summary>
@@ -46,10 +46,14 @@ internal sealed class StructuredCall<T>(IChatClient client, JsonSchema schema, s
     {
         value = default!;
         if (string.IsNullOrWhiteSpace(answer.Text) && !answer.IsCutOff)
-            throw Failed(ErrorCodes.InvalidOutput, "The model's answer is empty: it has no text. Say in the prompt what to answer, and give the model no tools to call instead.", answer);
+            throw Failed(ErrorCodes.InvalidOutput, $"The model's answer is empty: it has no text. {AvoidEmpty}", answer);
         var violations = Check(answer.Text, out value);
         if (violations.Count > 0 && answer.IsCutOff)
-            throw Failed(ErrorCodes.InvalidOutput, $"The model's answer was cut off at the token limit. Raise MaxOutputTokens, or ask for less.{Begins(answer)}", answer);
+        {
+            throw Failed(
+                ErrorCodes.InvalidOutput, $"The model's answer was cut off at the token limit. Raise MaxOutputTokens, or ask for less.{Begins(answer)}", answer);
+        }
+
         return violations;
     }
 
@@ -57,7 +61,8 @@ internal sealed class StructuredCall<T>(IChatClient client, JsonSchema schema, s
     {
         value = default!;
         var size = Encoding.UTF8.GetByteCount(text);
-        if (size > options.MaxAnswerBytes) return [Violation("", "size", $"The answer is {size} bytes long; the most is {options.MaxAnswerBytes}.")];
+        if (size > options.MaxAnswerBytes)
+            return [Violation("", "size", $"The answer is {size} bytes long; the most is {options.MaxAnswerBytes}.")];
         JsonElement json;
         try
         {
@@ -91,7 +96,8 @@ internal sealed class StructuredCall<T>(IChatClient client, JsonSchema schema, s
             ErrorCodes.InvalidOutput, $"The model's answer is not valid{when}:{StructuredPrompt.List(violations)}{Begins(answer)}", answer, violations);
     }
 
-    private StructuredOutputException Failed(string code, string message, ModelAnswer answer, IReadOnlyList<JsonSchemaViolation>? violations = null) => new(code, message)
+    private StructuredOutputException Failed(
+        string code, string message, ModelAnswer answer, IReadOnlyList<JsonSchemaViolation>? violations = null) => new(code, message)
     {
         Violations = violations ?? [],
         AnswerBeginning = answer.Beginning,

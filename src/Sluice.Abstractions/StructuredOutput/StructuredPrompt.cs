@@ -16,7 +16,8 @@ internal static class StructuredPrompt
         var conversation = messages.ToList();
         if (options.UseResponseFormat) return conversation;
         var system = conversation.TakeWhile(message => message.Role == ChatRole.System).Count();
-        conversation.Insert(system, new(ChatRole.System, $"Answer with one JSON value that matches this JSON Schema, and with no other text.\n{schema.Source.GetRawText()}"));
+        var instruction = $"Answer with one JSON value that matches this JSON Schema, and with no other text.\n{schema.Source.GetRawText()}";
+        conversation.Insert(system, new(ChatRole.System, instruction));
         return conversation;
     }
 
