@@ -153,7 +153,7 @@ public static class ErrorCodes
     /// <summary>A recording has no answer for a request; the message says how the nearest one differs.</summary>
     public const string NotRecorded = "not_recorded";
 
-    /// <summary>A recording cannot be read.</summary>
+    /// <summary>A recording cannot be read or written.</summary>
     public const string InvalidCassette = "invalid_cassette";
 
     /// <summary>A model's answer is not of the required shape, also after it was told why.</summary>

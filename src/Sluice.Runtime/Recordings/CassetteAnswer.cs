@@ -18,7 +18,7 @@ internal sealed record CassetteAnswer
     {
         json.Json.WriteStartObject();
         json.Json.WriteStartArray("parts");
-        foreach (var content in Contents) PartJson.Write(json, content, part => (part as FunctionCallContent)?.CallId ?? (part as FunctionResultContent)?.CallId);
+        foreach (var content in Contents) PartJson.Write(json, content, IdOf);
         json.Json.WriteEndArray();
         json.WriteString("model", Model);
         json.WriteString("finishReason", FinishReason);
@@ -46,6 +46,8 @@ internal sealed record CassetteAnswer
             Usage = answer.TryGetProperty("usage", out var usage) ? usage.Deserialize<UsageDetails>(AIJsonUtilities.DefaultOptions) : null,
         };
     }
+
+    private static string? IdOf(AIContent content) => (content as FunctionCallContent)?.CallId ?? (content as FunctionResultContent)?.CallId;
 
     /// <summary>The answer as a stream: every part in one piece, then how it ended and what it used.</summary>
     public IEnumerable<ChatResponseUpdate> ToUpdates()

@@ -4,7 +4,9 @@ using Sluice.Json;
 
 namespace Sluice.Runtime.Recordings;
 
-/// <summary>Writes JSON with placeholders for what differs from run to run. In a request members are ordered, and every new value gets a placeholder.</summary>
+/// <summary>
+/// Writes JSON with placeholders for what differs from run to run. In a request members are ordered, and every new value gets a placeholder.
+/// </summary>
 internal sealed partial class MaskedJson(Utf8JsonWriter json, Placeholders placeholders, bool isRequest)
 {
     public Utf8JsonWriter Json => json;
@@ -67,15 +69,25 @@ internal sealed partial class MaskedJson(Utf8JsonWriter json, Placeholders place
         json.WriteStartObject();
         IEnumerable<JsonProperty> members = value.EnumerateObject();
         if (isRequest) members = members.OrderBy(member => placeholders.Shape(member.Name), StringComparer.Ordinal);
+        HashSet<string>? redacted = null;
         foreach (var member in members)
         {
-            json.WritePropertyName(Encode(member.Name));
+            var name = Encode(member.Name);
+            // Two members that are named by secrets must not become one.
+            if (name.Contains(ValuePatterns.Redacted, StringComparison.Ordinal)) name = Distinct(name, redacted ??= []);
+            json.WritePropertyName(name);
             if (hidesTimes && member.Name is "createdAt" or "expiresAt" && member.Value.ValueKind == JsonValueKind.String)
                 json.WriteStringValue(Placeholders.Time);
             else WriteValue(member.Value);
         }
 
         json.WriteEndObject();
+    }
+
+    private static string Distinct(string name, HashSet<string> names)
+    {
+        while (!names.Add(name)) name += "*";
+        return name;
     }
 
     private string Encode(string text) => placeholders.Encode(text, isRequest);

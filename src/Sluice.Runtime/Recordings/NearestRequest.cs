@@ -11,7 +11,8 @@ internal static class NearestRequest
     private const int NameLength = 60;
 
     private const string WayOut =
-        "Record the conversation again with Interpreter.Record. If a value differs from run to run, add a pattern for it to CassetteOptions.Volatile, and record and replay with it.";
+        "Record the conversation again with Interpreter.Record. If a value differs from run to run, add a pattern for it to CassetteOptions.Volatile, "
+        + "and record and replay with it.";
 
     public static string Describe(Cassette cassette, CassetteRequest request)
     {
@@ -20,7 +21,8 @@ internal static class NearestRequest
         if (cassette.Answers.Count == 0) return $"{beginning} It has no answers at all.\n{WayOut}";
         var (nearest, equal) = Find(cassette, request);
         var text = new StringBuilder(beginning).Append(
-            $"\nThe nearest recorded one is line {nearest.Line}: model '{Cut(nearest.Model ?? "(none)")}', {Count(nearest.Messages.Count)}, the first {equal} equal. It differs at:");
+            $"\nThe nearest recorded one is line {nearest.Line}: model '{Cut(nearest.Model ?? "(none)")}', {Count(nearest.Messages.Count)}, ")
+            .Append($"the first {equal} equal. It differs at:");
         var left = MostCharacters - text.Length - WayOut.Length - 1;
         foreach (var difference in Differences.Between(CassetteLines.Expand(nearest.Request, cassette.Definitions), request.Json).Take(MostDifferences))
         {

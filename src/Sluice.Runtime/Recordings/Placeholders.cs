@@ -11,8 +11,10 @@ internal sealed partial class Placeholders(ValuePatterns patterns)
 {
     public const char Open = '⟨';
 
-    /// <summary>Stands for a time in a reference envelope; an answer that repeats one keeps what was recorded.</summary>
-    public const string Time = "⟨time⟩";
+    public const string TimeKind = "time";
+
+    /// <summary>Stands for a time that the runtime tells of a reference; an answer that repeats one keeps what was recorded.</summary>
+    public const string Time = $"⟨{TimeKind}⟩";
 
     private const char Close = '⟩';
     private const string NumberSign = "=";
@@ -26,7 +28,7 @@ internal sealed partial class Placeholders(ValuePatterns patterns)
     public string Encode(string text, bool mayAdd)
     {
         text = patterns.Redact(text);
-        return Replace(text, value => NameOf(text.Substring(value.Start, value.Length), value.Kind, mayAdd) is { } name ? $"{Open}{name}{Close}" : null);
+        return Replace(text, value => Written(text.Substring(value.Start, value.Length), value.Kind, mayAdd));
     }
 
     /// <summary>The text in which every value is only its kind: what members are ordered by, because the values order differently in every run.</summary>
@@ -42,7 +44,7 @@ internal sealed partial class Placeholders(ValuePatterns patterns)
     /// <summary>The text with the values of this request. A placeholder that it has no value for stays.</summary>
     public string Decode(string text) => !text.Contains(Open)
         ? text
-        : Written().Replace(text, match => match.Groups["name"] is { Success: true } name
+        : Placeholder().Replace(text, match => match.Groups["name"] is { Success: true } name
             ? _values.GetValueOrDefault(name.Value, match.Value)
             : Open.ToString());
 
@@ -53,6 +55,12 @@ internal sealed partial class Placeholders(ValuePatterns patterns)
     /// <summary>A request whose volatile values have no numbers: two times may be equal in one run and differ in the next.</summary>
     public static string WithoutVolatileNumbers(string json) =>
         json.Contains(Open) ? VolatileNumber().Replace(json, $"{ValuePatterns.Volatile}{Close}") : json;
+
+    private string? Written(string value, string kind, bool mayAdd)
+    {
+        if (kind == TimeKind) return mayAdd ? Time : null;
+        return NameOf(value, kind, mayAdd) is { } name ? $"{Open}{name}{Close}" : null;
+    }
 
     private string? NameOf(string value, string kind, bool mayAdd)
     {
@@ -82,7 +90,7 @@ internal sealed partial class Placeholders(ValuePatterns patterns)
     }
 
     [GeneratedRegex("⟨⟨|⟨=?(?<name>[a-z]+-[0-9]+)⟩", RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Written();
+    private static partial Regex Placeholder();
 
     [GeneratedRegex("volatile-[0-9]+⟩", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex VolatileNumber();

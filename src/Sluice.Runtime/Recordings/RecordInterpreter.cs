@@ -30,7 +30,11 @@ internal sealed class RecordInterpreter(Interpreter inner, string path, Cassette
             try
             {
                 if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
-                    throw new SluiceException(ErrorCodes.InvalidCassette, $"The recording '{path}' cannot be written: there is no folder '{folder}'. Create it.");
+                {
+                    throw new SluiceException(
+                        ErrorCodes.InvalidCassette, $"The recording '{path}' cannot be written: there is no folder '{folder}'. Create it.");
+                }
+
                 return _writer = new(path, File.Exists(path) ? CassetteReader.Read(path) : null);
             }
             catch (SluiceException exception)

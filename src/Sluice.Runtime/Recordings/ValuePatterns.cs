@@ -63,8 +63,10 @@ internal sealed partial class ValuePatterns
         return kept;
     }
 
-    private static string KindOf(Match match) =>
-        match.Groups["kind"] is { Success: true } prefix ? prefix.Value : match.Length == 64 ? "hash" : "key";
+    private static string KindOf(Match match) => match.Groups["kind"] is { Success: true } prefix ? prefix.Value
+        : match.Groups["time"].Success ? Placeholders.TimeKind
+        : match.Length == 64 ? "hash"
+        : "key";
 
     private static Regex Limit(Regex pattern) => pattern.MatchTimeout == Regex.InfiniteMatchTimeout
         ? new(pattern.ToString(), pattern.Options, PatternTimeout)
@@ -80,14 +82,16 @@ internal sealed partial class ValuePatterns
         {
             throw new SluiceException(
                 ErrorCodes.InvalidOptions,
-                $"The pattern '{pattern}' of the cassette options took longer than {pattern.MatchTimeout} on a text of {text.Length} characters. Write it so that it does not backtrack.",
+                $"The pattern '{pattern}' of the cassette options took longer than {pattern.MatchTimeout} on a text of {text.Length} characters. "
+                + "Write it so that it does not backtrack.",
                 exception);
         }
     }
 
-    /// <summary>The runtime's ids; keys of steps and actions (32 digits) and hashes of plans (64).</summary>
+    /// <summary>The runtime's ids; keys of steps and actions (32 digits), hashes of plans (64), and when a reference expired.</summary>
     [GeneratedRegex(
-        "(?<![0-9A-Za-z])((?<kind>run|thread|approval|ref)-[0-9a-f]{32}|(?<kind>plan)-[0-9a-f]{16}|[0-9a-f]{64}|[0-9a-f]{32})(?![0-9A-Za-z])",
+        "(?<![0-9A-Za-z])((?<kind>run|thread|approval|ref)-[0-9a-f]{32}|(?<kind>plan)-[0-9a-f]{16}|[0-9a-f]{64}|[0-9a-f]{32})(?![0-9A-Za-z])"
+        + @"|(?<=^Reference '.* expired at )(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}Z)(?=\. Create it again\.$)",
         RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Ids();
 }

@@ -136,6 +136,19 @@ public sealed class CassetteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Record_WhereTheFileCannotBeWritten_FailsTheRunAndSaysWhy()
+    {
+        var model = FunctionChatClient.Replies("one", "two");
+        await using var runtime = SluiceRuntime.Create(Spec, new() { Interpreter = Interpreter.Record(Interpreter.FromClient(model), _cassette.File) });
+        Directory.CreateDirectory(_cassette.File);
+        (await runtime.RunAsync("go")).ShouldFail(ErrorCodes.InvalidCassette).Message.ShouldContain($"'{_cassette.File}' cannot be written");
+
+        Directory.Delete(_cassette.File);
+        (await runtime.RunAsync("go")).ShouldFinish();
+        _cassette.Answers.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Record_WhereTheFileIsHeld_WaitsForItsHolder()
     {
         Task recorded;

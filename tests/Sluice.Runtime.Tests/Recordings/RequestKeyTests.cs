@@ -77,9 +77,9 @@ public sealed class RequestKeyTests : IDisposable
     [Fact]
     public async Task Replay_OfMembersNamedByIds_DoesNotDependOnHowTheIdsSort()
     {
-        await RecordAsync(_cassette.File, ToolTurn("c", "{}", $$"""{"{{RefA}}":1,"{{RefB}}":2,"all":["{{RefB}}"]}"""), FunctionChatClient.Text(RefB));
+        await RecordAsync(_cassette.File, ToolTurn("c", "{}", $$"""{"{{RefA}}":1,"{{RefB}}":2}"""), FunctionChatClient.Text(RefB));
 
-        (await ReplayAsync(_cassette.File, ToolTurn("c", "{}", $$"""{"{{RefC}}":1,"{{RefA}}":2,"all":["{{RefA}}"]}"""))).ShouldBe(RefA);
+        (await ReplayAsync(_cassette.File, ToolTurn("c", "{}", $$"""{"{{RefC}}":1,"{{RefA}}":2}"""))).ShouldBe(RefA);
     }
 
     [Fact]
@@ -93,6 +93,16 @@ public sealed class RequestKeyTests : IDisposable
         await RecordAsync(_cassette.File, ToolTurn("c", "{}", Envelope("order-1", "2026-01-01T00:00:00.000Z")), FunctionChatClient.Text("seen"));
         (await Should.ThrowAsync<SluiceException>(ReplayAsync(_cassette.File, ToolTurn("c", "{}", Envelope("order-1", "2026-05-01T10:00:00.000Z")))))
             .Code.ShouldBe(ErrorCodes.NotRecorded);
+    }
+
+    [Fact]
+    public async Task Replay_AfterAReferenceExpiredAtAnotherTime_FindsTheAnswer()
+    {
+        using var client = Record(_cassette.File, FunctionChatClient.Replies("again", "again"));
+        await client.GetResponseAsync(ToolTurn("c", "{}", await ExpiredAsync(day: 1)));
+
+        (await ReplayAsync(_cassette.File, ToolTurn("c", "{}", await ExpiredAsync(day: 9)))).ShouldBe("again");
+        _cassette.Text.ShouldContain("expired at ⟨time⟩. Create it again.");
     }
 
     [Fact]
@@ -130,6 +140,19 @@ public sealed class RequestKeyTests : IDisposable
     }
 
     public void Dispose() => _cassette.Dispose();
+
+    /// <summary>What the runtime says of a reference that is too old.</summary>
+    private static async Task<string> ExpiredAsync(int day)
+    {
+        var time = new ManualTimeProvider(new(2026, 1, day, 0, 0, 0, TimeSpan.Zero));
+        var kind = Define.Reference<string>("note", ttl: TimeSpan.FromHours(1));
+        await using var runtime = SluiceRuntime.Create(Spec with { References = [kind] }, new() { TimeProvider = time });
+        var envelope = await runtime.CreateReferenceAsync(kind, "text");
+        time.Advance(TimeSpan.FromHours(2));
+        var error = await Should.ThrowAsync<SluiceException>(runtime.ResolveReferenceAsync(envelope.ToHandle()));
+        error.Code.ShouldBe(ErrorCodes.ReferenceExpired);
+        return System.Text.Json.JsonSerializer.Serialize(new { error = error.ToErrorInfo() });
+    }
 
     private static ChatOptions Options(Action<ChatOptions>? change = null)
     {

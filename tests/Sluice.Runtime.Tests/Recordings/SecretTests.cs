@@ -61,6 +61,17 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
+    public async Task Record_OfMembersNamedBySecrets_KeepsThemApart()
+    {
+        var options = new CassetteOptions { Secrets = ["one-secret", "two-secret"] };
+        IReadOnlyList<ChatMessage> request = ToolTurn("c", "{}", """{"one-secret":1,"two-secret":2,"***":3}""");
+
+        await RecordAsync(_cassette.File, request, FunctionChatClient.Text("seen"), options);
+
+        (await ReplayAsync(_cassette.File, request, options)).ShouldBe("seen");
+    }
+
+    [Fact]
     public void Record_WithABlankSecret_IsRefused() =>
         Should.Throw<ArgumentException>(() => Interpreter.Record(Interpreter.Noop, _cassette.File, new() { Secrets = [" "] }));
 
