@@ -17,6 +17,9 @@ internal sealed class CompiledAgent
     /// <summary>Model and tools of every call. Shared: chat clients do not change the options they are given.</summary>
     public required ChatOptions ChatOptions { get; init; }
 
+    /// <summary>Whether telemetry holds what is said and what tools are given.</summary>
+    public required bool CapturesContent { get; init; }
+
     /// <summary>The rule that gates the execution of plans.</summary>
     public required ApprovalExplanation PlanApproval { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Sluice.Json;
 using Sluice.JsonSchemas;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Drift;
 using Sluice.Runtime.Tools;
 
@@ -53,7 +54,8 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
             Spec = agent,
             SystemMessage = new(ChatRole.System, SystemPrompt.Render(agent, spec, tools.Values)),
             Tools = tools,
-            Client = client,
+            Client = new TelemetryChatClient(client, options.Interpreter.ProviderName, ContentCapture.IsOn(options), options.TimeProvider),
+            CapturesContent = ContentCapture.IsOn(options),
             ChatOptions = new() { ModelId = agent.Model.Id, Tools = [.. tools.Values.Select(tool => tool.Declaration)] },
             PlanApproval = ApprovalRules.ForPlans(spec, agent),
         };

@@ -5,6 +5,8 @@ namespace Sluice.Runtime.Interpreters;
 /// <summary>One client for every agent.</summary>
 internal sealed class ClientInterpreter(string name, IChatClient client) : Interpreter
 {
+    internal override string ProviderName => name == "client" ? "custom" : name;
+
     internal override IChatClient? FindClient(
         AgentSpec agent, RuntimeSpec spec, RuntimeOptions options, ICollection<SpecError> problems) => client;
 

@@ -38,6 +38,9 @@ public abstract class Interpreter
         return new ClientInterpreter("client", client);
     }
 
+    /// <summary>The provider's name in telemetry where a client does not tell it.</summary>
+    internal virtual string ProviderName => "custom";
+
     /// <summary>The client that answers for an agent; null, with a problem added, when there is none.</summary>
     internal abstract IChatClient? FindClient(AgentSpec agent, RuntimeSpec spec, RuntimeOptions options, ICollection<SpecError> problems);
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
-using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Runs;
 
 namespace Sluice.Runtime.Loop;
@@ -38,7 +36,6 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
 
     private async ValueTask<TurnCompletedData> CallModelAsync(Frame frame, int number, string key)
     {
-        using var activity = SluiceDiagnostics.StartChat(frame.Agent.Spec);
         var started = time.GetTimestamp();
         var turn = new TurnBuilder(frame, number, key);
         try
@@ -50,15 +47,12 @@ internal sealed class TurnReader(Limits limits, TimeProvider time)
         {
             var error = (exception as SluiceException)?.ToErrorInfo()
                 ?? new ErrorInfo { Code = ErrorCodes.ProviderFailed, Message = $"The model call failed: {exception.Message}" };
-            SluiceDiagnostics.Fail(activity, error);
             throw new FrameFailedException(error, exception);
         }
 
         var elapsed = time.GetElapsedTime(started);
         frame.Run.Usage.AddWork(elapsed);
-        var completed = turn.Build((long)elapsed.TotalMilliseconds, limits.MaxArgumentBytes);
-        SluiceDiagnostics.Complete(activity, frame.Agent.Spec, completed, elapsed);
-        return completed;
+        return turn.Build((long)elapsed.TotalMilliseconds, limits.MaxArgumentBytes);
     }
 
     /// <summary>Reads the stream. What has arrived is emitted whenever the next piece is not there yet, so pieces that come together go out together.</summary>
