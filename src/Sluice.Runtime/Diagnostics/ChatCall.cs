@@ -87,6 +87,7 @@ internal sealed class ChatCall : IDisposable
     {
         foreach (var (name, value) in _endpoint.Tags(_model, null)) _activity!.SetTag(name, value);
         _activity!.SetTag(GenAIAttributes.OutputType, options?.ResponseFormat switch { ChatResponseFormatJson => "json", ChatResponseFormatText => "text", _ => null })
+            .SetTag(GenAIAttributes.RequestStream, _isStreamed ? true : null)
             .SetTag(GenAIAttributes.RequestMaxTokens, options?.MaxOutputTokens)
             .SetTag(GenAIAttributes.RequestTemperature, options?.Temperature)
             .SetTag(GenAIAttributes.RequestTopP, options?.TopP)
@@ -101,11 +102,13 @@ internal sealed class ChatCall : IDisposable
     {
         _activity!.SetTag(GenAIAttributes.ResponseId, _responseId)
             .SetTag(GenAIAttributes.ResponseModel, _servedModel)
+            .SetTag(GenAIAttributes.ResponseTimeToFirstChunk, _firstChunk?.TotalSeconds)
             .SetTag(GenAIAttributes.ResponseFinishReasons, _finishReason is { } reason ? new[] { reason.Value } : null);
         if (_usage is null) return;
         _activity.SetTag(GenAIAttributes.InputTokens, _usage.InputTokenCount)
             .SetTag(GenAIAttributes.OutputTokens, _usage.OutputTokenCount)
-            .SetTag(GenAIAttributes.CacheReadTokens, _usage.CachedInputTokenCount);
+            .SetTag(GenAIAttributes.CacheReadTokens, _usage.CachedInputTokenCount)
+            .SetTag(GenAIAttributes.ReasoningTokens, _usage.ReasoningTokenCount);
         if (_usage.AdditionalCounts?.TryGetValue(UsageCounts.CacheWriteTokens, out var written) == true)
             _activity.SetTag(GenAIAttributes.CacheCreationTokens, written);
     }

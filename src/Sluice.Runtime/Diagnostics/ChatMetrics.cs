@@ -4,7 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace Sluice.Runtime.Diagnostics;
 
-/// <summary>The measurements of model calls and tools, with the bucket boundaries that the conventions advise.</summary>
+/// <summary>
+/// The measurements of model calls, with the bucket boundaries that the conventions advise, and of tools, which have those of calls. The name of
+/// the latter is of the conventions' own repository, version 0.1.0 (https://github.com/open-telemetry/semantic-conventions-genai).
+/// </summary>
 internal static class ChatMetrics
 {
     private static readonly InstrumentAdvice<double> Seconds = new()

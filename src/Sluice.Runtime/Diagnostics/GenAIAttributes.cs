@@ -1,7 +1,7 @@
 namespace Sluice.Runtime.Diagnostics;
 
 /// <summary>
-/// Names of attributes: those of the OpenTelemetry semantic conventions for generative AI, version 1.41
+/// Names of attributes: those of the OpenTelemetry semantic conventions for generative AI, version 1.41.0
 /// (https://github.com/open-telemetry/semantic-conventions/tree/v1.41.0/docs/gen-ai), and our own, which begin with <c>sluice</c>.
 /// </summary>
 internal static class GenAIAttributes
@@ -20,6 +20,8 @@ internal static class GenAIAttributes
     public const string RequestPresencePenalty = "gen_ai.request.presence_penalty";
     public const string RequestSeed = "gen_ai.request.seed";
     public const string RequestStopSequences = "gen_ai.request.stop_sequences";
+    public const string RequestStream = "gen_ai.request.stream";
+    public const string ResponseTimeToFirstChunk = "gen_ai.response.time_to_first_chunk";
     public const string ResponseId = "gen_ai.response.id";
     public const string ResponseModel = "gen_ai.response.model";
     public const string ResponseFinishReasons = "gen_ai.response.finish_reasons";
@@ -27,6 +29,7 @@ internal static class GenAIAttributes
     public const string OutputTokens = "gen_ai.usage.output_tokens";
     public const string CacheReadTokens = "gen_ai.usage.cache_read.input_tokens";
     public const string CacheCreationTokens = "gen_ai.usage.cache_creation.input_tokens";
+    public const string ReasoningTokens = "gen_ai.usage.reasoning.output_tokens";
     public const string TokenType = "gen_ai.token.type";
     public const string ToolName = "gen_ai.tool.name";
     public const string ToolType = "gen_ai.tool.type";

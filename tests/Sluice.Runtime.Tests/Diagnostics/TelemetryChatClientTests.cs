@@ -28,9 +28,9 @@ public sealed class TelemetryChatClientTests
         span.TagObjects.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={(tag.Value is string[] many ? string.Join(',', many) : tag.Value)}").ShouldBe(
         [
             "gen_ai.operation.name=chat", "gen_ai.provider.name=openai", "gen_ai.request.max_tokens=100", "gen_ai.request.model=gpt-1",
-            "gen_ai.request.stop_sequences=END", "gen_ai.request.temperature=0.5", "gen_ai.response.finish_reasons=length", "gen_ai.response.id=resp-1",
-            "gen_ai.response.model=gpt-1-2026", "gen_ai.usage.cache_creation.input_tokens=7", "gen_ai.usage.cache_read.input_tokens=30",
-            "gen_ai.usage.input_tokens=40", "gen_ai.usage.output_tokens=9", "server.address=model.test", "server.port=8443",
+            "gen_ai.request.stop_sequences=END", "gen_ai.request.stream=True", "gen_ai.request.temperature=0.5", "gen_ai.response.finish_reasons=length", "gen_ai.response.id=resp-1",
+            "gen_ai.response.model=gpt-1-2026", "gen_ai.response.time_to_first_chunk=2", "gen_ai.usage.cache_creation.input_tokens=7", "gen_ai.usage.cache_read.input_tokens=30",
+            "gen_ai.usage.input_tokens=40", "gen_ai.usage.output_tokens=9", "gen_ai.usage.reasoning.output_tokens=4", "server.address=model.test", "server.port=8443",
         ]);
         var duration = telemetry.Points("gen_ai.client.operation.duration").ShouldHaveSingleItem();
         (duration.Tags, duration.Sum).ShouldBe((CallTags, 5));
@@ -167,7 +167,7 @@ public sealed class TelemetryChatClientTests
             time.Advance(TimeSpan.FromSeconds(3));
             yield return new(ChatRole.Assistant, [new UsageContent(new()
             {
-                InputTokenCount = 40, OutputTokenCount = 9, CachedInputTokenCount = 30, AdditionalCounts = new() { [UsageCounts.CacheWriteTokens] = 7 },
+                InputTokenCount = 40, OutputTokenCount = 9, ReasoningTokenCount = 4, CachedInputTokenCount = 30, AdditionalCounts = new() { [UsageCounts.CacheWriteTokens] = 7 },
             })])
             { FinishReason = ChatFinishReason.Length };
         }
