@@ -66,6 +66,12 @@ public sealed class RuntimeOptions
     /// <summary>How calls of live models are made.</summary>
     public ModelCallOptions ModelCalls { get; set; } = new();
 
+    /// <summary>
+    /// Whether traces hold prompts, answers, and what tools are given and return. Default: false. The environment variable
+    /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true</c> turns it on too.
+    /// </summary>
+    public bool CaptureContent { get; set; }
+
     /// <summary>The clock and timers. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -11,17 +11,20 @@ internal sealed class BytesHandler(IReadOnlyList<ReadOnlyMemory<byte>> pieces, E
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How many answers were let go of.</summary>
+    public int Closed { get; private set; }
+
     public static BytesHandler Of(string body) => new([System.Text.Encoding.UTF8.GetBytes(body)]);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = new HttpResponseMessage(Status) { Content = new StreamContent(new PiecesStream(pieces, end)), RequestMessage = request };
+        var response = new HttpResponseMessage(Status) { Content = new StreamContent(new PiecesStream(this, pieces, end)), RequestMessage = request };
         response.Content.Headers.TryAddWithoutValidation("content-type", ContentType);
         foreach (var (name, value) in Headers) response.Headers.TryAddWithoutValidation(name, value);
         return Task.FromResult(response);
     }
 
-    private sealed class PiecesStream(IReadOnlyList<ReadOnlyMemory<byte>> pieces, Exception? end) : Stream
+    private sealed class PiecesStream(BytesHandler handler, IReadOnlyList<ReadOnlyMemory<byte>> pieces, Exception? end) : Stream
     {
         private int _piece;
         private int _offset;
@@ -66,6 +69,12 @@ internal sealed class BytesHandler(IReadOnlyList<ReadOnlyMemory<byte>> pieces, E
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        protected override void Dispose(bool disposing)
+        {
+            handler.Closed++;
+            base.Dispose(disposing);
+        }
 
         public override void Flush() => throw new NotSupportedException();
 

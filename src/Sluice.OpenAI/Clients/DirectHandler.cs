@@ -10,5 +10,7 @@ internal static class DirectHandler
         UseCookies = false,
         // Addresses change while a runtime lives; connections must not outlive them for long.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // An answer that nobody reads any more is cut off, which ends it at the provider too; its last bytes may still come.
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
     };
 }

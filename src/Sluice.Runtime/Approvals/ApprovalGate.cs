@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sluice.Journal;
 using Sluice.Json;
+using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
@@ -128,8 +129,10 @@ internal sealed class ApprovalGate(IApprovalStore store, TenantSpec tenant, Verd
         if (decided is null)
         {
             run.Open(request.Id);
+            using var activity = SluiceDiagnostics.StartApproval(frame, request);
             var current = await WaitForDecisionAsync(frame, request).ConfigureAwait(false);
             decided = await verdicts.ReadAsync(request, current, plan).ConfigureAwait(false);
+            SluiceDiagnostics.EndApproval(activity, decided);
             run.Settle(request.Id);
             await run.Journal.AppendAsync(
                 key, frame.Agent.Name, decided, run.HasOpenRequests ? RunState.Waiting : RunState.Running).ConfigureAwait(false);

@@ -23,6 +23,9 @@ internal sealed class CompiledAgent
     /// <summary>The bytes of the tools' declarations, which are sent with every call.</summary>
     public required long DeclarationBytes { get; init; }
 
+    /// <summary>Whether telemetry holds what is said and what tools are given.</summary>
+    public required bool CapturesContent { get; init; }
+
     /// <summary>The rule that gates the execution of plans.</summary>
     public required ApprovalExplanation PlanApproval { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Sluice.Json;
 using Sluice.JsonSchemas;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Drift;
 using Sluice.Runtime.History;
 using Sluice.Runtime.Providers;
@@ -74,6 +75,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
             ChatOptions = chatOptions,
             LastTurnOptions = lastTurnOptions,
             DeclarationBytes = MessageBytes.OfTools(tools.Values.Select(tool => tool.Spec)),
+            CapturesContent = ContentCapture.IsOn(options),
             PlanApproval = ApprovalRules.ForPlans(spec, agent),
         };
     }

@@ -1,94 +1,138 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Sluice.Journal;
+using Sluice.Runtime.Loop;
+using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Diagnostics;
 
 /// <summary>
-/// The one <see cref="ActivitySource"/> and <see cref="Meter"/>, both named <c>Sluice</c>, after the OpenTelemetry semantic conventions for
-/// generative AI (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Content is never recorded.
+/// The one <see cref="ActivitySource"/>, named <c>Sluice</c> as the meter is, and the spans of a run. Content is recorded on opt-in alone:
+/// otherwise no span holds a prompt, an answer, arguments, a result or the message of an error.
 /// </summary>
 internal static class SluiceDiagnostics
 {
     public const string Name = "Sluice";
 
     private static readonly ActivitySource Source = new(Name);
-    private static readonly Meter Meter = new(Name);
-    private static readonly Histogram<double> OperationDuration =
-        Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "The duration of model calls.");
-    private static readonly Histogram<long> TokensUsed =
-        Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "The tokens of model calls.");
 
-    public static Activity? StartAgent(AgentSpec agent, string threadId)
+    public static bool IsListening => Source.HasListeners();
+
+    public static Activity? StartAgent(Frame frame)
     {
-        if (!Source.HasListeners()) return null;
-        return Source.StartActivity($"invoke_agent {agent.Name}", ActivityKind.Internal)?
-            .SetTag("gen_ai.operation.name", "invoke_agent")
-            .SetTag("gen_ai.agent.name", agent.Name)
-            .SetTag("gen_ai.conversation.id", threadId)
-            .SetTag("gen_ai.request.model", agent.Model.Id);
+        if (!IsListening) return null;
+        var agent = frame.Agent.Spec;
+        return Start($"invoke_agent {agent.Name}", frame)?
+            .SetTag(GenAIAttributes.OperationName, "invoke_agent")
+            .SetTag(GenAIAttributes.ProviderName, (frame.Agent.Client.GetService(typeof(TelemetryChatClient)) as TelemetryChatClient)?.ProviderName)
+            .SetTag(GenAIAttributes.RequestModel, agent.Model.Id);
     }
 
-    public static Activity? StartChat(AgentSpec agent)
+    public static void EndAgent(Activity? activity, Frame frame, FrameResult result)
     {
-        if (!Source.HasListeners()) return null;
-        return Source.StartActivity($"chat {agent.Model.Id}", ActivityKind.Client)?
-            .SetTag("gen_ai.operation.name", "chat")
-            .SetTag("gen_ai.provider.name", agent.Model.Provider ?? "custom")
-            .SetTag("gen_ai.request.model", agent.Model.Id);
+        activity?.SetTag(GenAIAttributes.InputTokens, frame.Usage.InputTokens).SetTag(GenAIAttributes.OutputTokens, frame.Usage.OutputTokens);
+        if (result.Error is { } error) Fail(activity, error.Code);
     }
 
-    public static Activity? StartTool(string toolName, string toolUseId)
+    /// <summary>Starts the span of a model call. What it shares with its agent's span is taken from there, since a client knows no run.</summary>
+    public static Activity? StartChat(string model)
     {
-        if (!Source.HasListeners()) return null;
-        return Source.StartActivity($"execute_tool {toolName}", ActivityKind.Internal)?
-            .SetTag("gen_ai.operation.name", "execute_tool")
-            .SetTag("gen_ai.tool.name", toolName)
-            .SetTag("gen_ai.tool.call.id", toolUseId);
+        if (!IsListening || Source.StartActivity($"chat {model}", ActivityKind.Client) is not { } activity) return null;
+        for (var ancestor = activity.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor.GetTagItem(GenAIAttributes.RunId) is not { } run) continue;
+            return activity.SetTag(GenAIAttributes.RunId, run)
+                .SetTag(GenAIAttributes.ConversationId, ancestor.GetTagItem(GenAIAttributes.ConversationId))
+                .SetTag(GenAIAttributes.AgentName, ancestor.GetTagItem(GenAIAttributes.AgentName));
+        }
+
+        return activity;
     }
 
-    public static Activity? StartApproval(ApprovalRequest request)
+    public static Activity? StartTool(ToolCall call)
     {
-        if (!Source.HasListeners()) return null;
-        return Source.StartActivity("approval", ActivityKind.Internal)?
-            .SetTag("sluice.approval.id", request.Id)
-            .SetTag("sluice.approval.target", request.Target);
+        if (!IsListening) return null;
+        var tool = call.Tool!;
+        var activity = Start($"execute_tool {tool.Name}", call.Frame)?
+            .SetTag(GenAIAttributes.OperationName, "execute_tool")
+            .SetTag(GenAIAttributes.ToolName, tool.Name)
+            .SetTag(GenAIAttributes.ToolType, "function")
+            .SetTag(GenAIAttributes.ToolDescription, tool.Spec.Description)
+            .SetTag(GenAIAttributes.ToolCallId, call.Id);
+        if (call.Frame.Agent.CapturesContent && activity is { IsAllDataRequested: true })
+            activity.SetTag(GenAIAttributes.ToolCallArguments, call.Arguments.GetRawText());
+        return activity;
     }
 
-    public static Activity? StartDispatch(StoredPlan plan)
+    public static void EndTool(Activity? activity, ToolCall call, ToolOutcome outcome)
     {
-        if (!Source.HasListeners()) return null;
-        return Source.StartActivity("dispatch", ActivityKind.Internal)?
-            .SetTag("sluice.plan.id", plan.PlanId)
-            .SetTag("sluice.plan.name", plan.SpecName)
-            .SetTag("sluice.plan.actions", plan.Actions.Count);
+        if (outcome.Error is { } error) Fail(activity, error.Code);
+        if (call.Frame.Agent.CapturesContent && activity is { IsAllDataRequested: true })
+            activity.SetTag(GenAIAttributes.ToolCallResult, outcome.ToModelResult().GetRawText());
     }
 
-    public static void Complete(Activity? activity, AgentSpec agent, TurnCompletedData turn, TimeSpan elapsed)
+    public static Activity? StartApproval(Frame frame, ApprovalRequest request)
     {
-        activity?.SetTag("gen_ai.response.model", turn.Model)
-            .SetTag("gen_ai.usage.input_tokens", turn.Usage.InputTokens)
-            .SetTag("gen_ai.usage.output_tokens", turn.Usage.OutputTokens);
-        if (OperationDuration.Enabled) OperationDuration.Record(elapsed.TotalSeconds, Tags(agent));
-        if (!TokensUsed.Enabled) return;
-        Record("input", turn.Usage.InputTokens, agent);
-        Record("output", turn.Usage.OutputTokens, agent);
+        if (!IsListening) return null;
+        return Start("approval", frame)?
+            .SetTag(GenAIAttributes.ApprovalId, request.Id)
+            .SetTag(GenAIAttributes.ApprovalKind, WireName(request.Kind.ToString()))
+            .SetTag(GenAIAttributes.ApprovalTarget, request.Target);
     }
 
-    public static void Fail(Activity? activity, ErrorInfo error) =>
-        activity?.SetTag("error.type", error.Code).SetStatus(ActivityStatusCode.Error);
+    public static void EndApproval(Activity? activity, ApprovalDecidedData decided) =>
+        activity?.SetTag(GenAIAttributes.ApprovalOutcome, WireName(decided.Outcome.ToString()));
 
-    private static void Record(string type, long tokens, AgentSpec agent)
+    public static Activity? StartStorePlan(Frame frame, string planName)
     {
-        var tags = Tags(agent);
-        tags.Add("gen_ai.token.type", type);
-        TokensUsed.Record(tokens, tags);
+        if (!IsListening) return null;
+        return Start($"store_plan {planName}", frame)?.SetTag(GenAIAttributes.PlanName, planName);
     }
 
-    private static TagList Tags(AgentSpec agent) => new()
+    public static Activity? StartExecutePlan(Frame frame, StoredPlan plan)
     {
-        { "gen_ai.operation.name", "chat" },
-        { "gen_ai.provider.name", agent.Model.Provider ?? "custom" },
-        { "gen_ai.request.model", agent.Model.Id },
-    };
+        if (!IsListening) return null;
+        var activity = Start($"execute_plan {plan.SpecName}", frame);
+        SetPlan(activity, plan);
+        return activity;
+    }
+
+    public static Activity? StartDispatch(Frame frame, StoredPlan plan)
+    {
+        if (!IsListening) return null;
+        var activity = Start("dispatch", frame);
+        SetPlan(activity, plan);
+        return activity?.SetTag(GenAIAttributes.PlanActions, plan.Actions.Count);
+    }
+
+    /// <summary>Starts the span of one action, or of its undoing; null for a plan that is dispatched as a whole, which has one of its own.</summary>
+    public static Activity? StartAction(Frame frame, StoredPlan plan, int index, string kind, bool isCompensation)
+    {
+        if (index < 0 || !IsListening) return null;
+        return Start(isCompensation ? $"compensation {kind}" : $"action {kind}", frame)?
+            .SetTag(GenAIAttributes.PlanId, plan.PlanId)
+            .SetTag(GenAIAttributes.ActionKind, kind)
+            .SetTag(GenAIAttributes.ActionIndex, index);
+    }
+
+    /// <summary>Says of a span which plan it is about, and where that stands.</summary>
+    public static void SetPlan(Activity? activity, StoredPlan plan)
+    {
+        activity?.SetTag(GenAIAttributes.PlanId, plan.PlanId)
+            .SetTag(GenAIAttributes.PlanName, plan.SpecName)
+            .SetTag(GenAIAttributes.PlanVersion, plan.Version)
+            .SetTag(GenAIAttributes.PlanStatus, WireName(plan.Status.ToString()));
+        if (plan.Error is { } error) Fail(activity, error.Code);
+    }
+
+    /// <summary>Marks a span as failed. The message of the error stays out: it may hold content.</summary>
+    public static void Fail(Activity? activity, string errorType) =>
+        activity?.SetTag(GenAIAttributes.ErrorType, errorType).SetStatus(ActivityStatusCode.Error);
+
+    private static Activity? Start(string name, Frame frame) => Source.StartActivity(name, ActivityKind.Internal)?
+        .SetTag(GenAIAttributes.RunId, frame.Run.RunId)
+        .SetTag(GenAIAttributes.ConversationId, frame.Run.ThreadId)
+        .SetTag(GenAIAttributes.AgentName, frame.Agent.Name);
+
+    private static string WireName(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Models;
-using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.Runs;
 
@@ -26,7 +25,6 @@ internal sealed class SummaryWriter(RuntimeOptions options)
     /// <param name="part">How much of them is sent, and how much comes back.</param>
     public async ValueTask<WrittenSummary> WriteAsync(Frame frame, IReadOnlyList<ChatMessage> messages, FoldedPart part)
     {
-        using var activity = SluiceDiagnostics.StartChat(frame.Agent.Spec);
         var started = options.TimeProvider.GetTimestamp();
         var answer = new Answer();
         try
@@ -37,24 +35,19 @@ internal sealed class SummaryWriter(RuntimeOptions options)
             && (exception is not OperationCanceledException || !frame.Run.CancellationToken.IsCancellationRequested))
         {
             // A summary is worth having, but the run does not depend on it.
-            SluiceDiagnostics.Fail(activity, new() { Code = (exception as SluiceException)?.Code ?? ErrorCodes.ProviderFailed, Message = exception.Message });
             answer.Text.Clear();
         }
 
         var elapsed = options.TimeProvider.GetElapsedTime(started);
         frame.Run.Usage.AddWork(elapsed);
         var model = answer.Model ?? frame.Agent.Spec.Model.Id;
-        var written = ToSummary(answer, messages, part.SummaryTokens) with
+        return ToSummary(answer, messages, part.SummaryTokens) with
         {
             Model = model,
             Usage = answer.Usage,
             CostUsd = answer.Usage.TotalTokens == 0 ? 0m : options.Models.Find(model)?.CostOf(answer.Usage),
             LatencyMs = (long)elapsed.TotalMilliseconds,
         };
-        SluiceDiagnostics.Complete(
-            activity, frame.Agent.Spec,
-            new() { Turn = 0, Parts = [], Model = model, Usage = answer.Usage, LatencyMs = written.LatencyMs }, elapsed);
-        return written;
     }
 
     private static WrittenSummary ToSummary(Answer answer, IReadOnlyList<ChatMessage> messages, int most)

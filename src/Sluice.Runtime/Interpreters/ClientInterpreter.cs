@@ -8,7 +8,8 @@ internal sealed class ClientInterpreter(string name, IChatClient client, bool an
 {
     internal override bool AnswersFreely => answersFreely;
 
-    internal override IChatClient? FindClient(ModelSpec model, string path, ModelClients models, ICollection<SpecError> problems) => client;
+    internal override IChatClient? FindClient(ModelSpec model, string path, ModelClients models, ICollection<SpecError> problems) =>
+        models.Observe(client, answersFreely ? "custom" : name);
 
     public override string ToString() => name;
 }

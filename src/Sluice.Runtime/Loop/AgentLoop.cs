@@ -17,7 +17,7 @@ internal sealed class AgentLoop(
 {
     public async ValueTask<FrameResult> RunAsync(Frame frame)
     {
-        using var activity = SluiceDiagnostics.StartAgent(frame.Agent.Spec, frame.Run.ThreadId);
+        using var activity = SluiceDiagnostics.StartAgent(frame);
         await StartAsync(frame).ConfigureAwait(false);
         FrameResult result;
         try
@@ -30,10 +30,10 @@ internal sealed class AgentLoop(
         }
         catch (FrameFailedException failure)
         {
-            SluiceDiagnostics.Fail(activity, failure.Error);
             result = new(FinishReason.Stop, "", failure.Error);
         }
 
+        SluiceDiagnostics.EndAgent(activity, frame, result);
         await CompleteAsync(frame, result).ConfigureAwait(false);
         return result;
     }

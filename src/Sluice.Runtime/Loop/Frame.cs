@@ -39,7 +39,7 @@ internal sealed class Frame(ActiveRun run, CompiledAgent agent, string path, str
     public ContextSize Size { get; } = new();
 
     /// <summary>The usage of the last turn, until the size is measured with it; null when it has been.</summary>
-    public TokenUsage? LastUsage { get; set; }
+    public TokenUsage? UnmeasuredUsage { get; set; }
 
     /// <summary>The turns taken so far.</summary>
     public int Turn { get; set; }
@@ -77,8 +77,8 @@ internal sealed class Frame(ActiveRun run, CompiledAgent agent, string path, str
     /// <summary>Takes the size that the provider reported with the last turn, whose message is the last of the assistant's.</summary>
     public void Measure()
     {
-        if (LastUsage is not { InputTokens: > 0 } usage) return;
-        LastUsage = null;
+        if (UnmeasuredUsage is not { InputTokens: > 0 } usage) return;
+        UnmeasuredUsage = null;
         Size.Measure(usage.TotalTokens, Messages, Messages.FindLastIndex(message => message.Role == ChatRole.Assistant) + 1, Agent.DeclarationBytes);
     }
 }

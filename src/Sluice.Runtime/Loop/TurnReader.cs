@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Models;
 using Sluice.Runtime.Budgets;
-using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Runs;
 
 namespace Sluice.Runtime.Loop;
@@ -47,14 +46,13 @@ internal sealed class TurnReader(RunBudget budget, Limits limits, ModelTable pri
         frame.LastTurn = completed;
         if (frame.Depth == 1) frame.Run.EntryTurn = completed;
         frame.Usage += completed.Usage;
-        frame.LastUsage = completed.Usage;
+        frame.UnmeasuredUsage = completed.Usage;
         frame.CostUsd += completed.CostUsd;
         frame.LatencyMs += completed.LatencyMs;
     }
 
     private async ValueTask<TurnCompletedData> CallModelAsync(Frame frame, int number, string key, string? limit)
     {
-        using var activity = SluiceDiagnostics.StartChat(frame.Agent.Spec);
         var started = time.GetTimestamp();
         var turn = new TurnBuilder(frame, number, key, prices);
         try
@@ -67,15 +65,12 @@ internal sealed class TurnReader(RunBudget budget, Limits limits, ModelTable pri
         {
             var error = (exception as SluiceException)?.ToErrorInfo()
                 ?? new ErrorInfo { Code = ErrorCodes.ProviderFailed, Message = $"The model call failed: {exception.Message}" };
-            SluiceDiagnostics.Fail(activity, error);
             throw new FrameFailedException(error, exception);
         }
 
         var elapsed = time.GetElapsedTime(started);
         frame.Run.Usage.AddWork(elapsed);
-        var completed = turn.Build((long)elapsed.TotalMilliseconds, limits.MaxArgumentBytes, limit);
-        SluiceDiagnostics.Complete(activity, frame.Agent.Spec, completed, elapsed);
-        return completed;
+        return turn.Build((long)elapsed.TotalMilliseconds, limits.MaxArgumentBytes, limit);
     }
 
     /// <summary>Reads the stream. What has arrived is emitted whenever the next piece is not there yet, so pieces that come together go out together.</summary>

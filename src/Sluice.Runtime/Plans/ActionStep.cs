@@ -1,5 +1,6 @@
 using Sluice.Journal;
 using Sluice.Runtime.Approvals;
+using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Journal;
 using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
@@ -31,6 +32,7 @@ internal sealed class ActionStep(
         var key = StepKey.Sub(call.Key, name);
         if (Journal.Recorded<ActionCompletedData>(JournalEntryKind.ActionCompleted, key) is { } completed)
             return new(completed.Status, completed.Result, completed.Error);
+        using var activity = SluiceDiagnostics.StartAction(call.Frame, plan, index, action.Kind, isCompensation);
         var claim = Journal.Recorded<ActionStartedData>(JournalEntryKind.ActionStarted, key);
         var outcome = claim is null ? null : await _doubt.SettleAsync(handler, key, claim, isCompensation).ConfigureAwait(false);
         if (outcome is null)
@@ -39,6 +41,7 @@ internal sealed class ActionStep(
             outcome = await act().ConfigureAwait(false);
         }
 
+        if (outcome.Error is { } error) SluiceDiagnostics.Fail(activity, error.Code);
         await CompleteAsync(key, outcome).ConfigureAwait(false);
         return outcome;
     }

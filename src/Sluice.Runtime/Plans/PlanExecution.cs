@@ -22,6 +22,7 @@ internal sealed class PlanExecution(
     public async ValueTask<ToolOutcome> ExecuteAsync(ToolCall call, string planId)
     {
         var plan = await plans.GetAsync(planId, call.Frame.Run.CancellationToken).ConfigureAwait(false);
+        using var activity = SluiceDiagnostics.StartExecutePlan(call.Frame, plan);
         if (RecordedEffects.Answers(call.Frame.Run)) return await RecallAsync(call, plan).ConfigureAwait(false);
         if (plan.ExecutionKey == CallContext.KeyOf(call.Frame.Run.RunId, call.Key))
         {
@@ -39,6 +40,7 @@ internal sealed class PlanExecution(
         if (plan.Status == PlanStatus.Approved)
             plan = await plans.MoveAsync(call.Frame, call.Key, plan, PlanStatus.Executing, call.Frame.Agent.Name).ConfigureAwait(false);
         if (plan.Status == PlanStatus.Executing) plan = await ApplyAsync(call, plan).ConfigureAwait(false);
+        SluiceDiagnostics.SetPlan(activity, plan);
         return ToOutcome(plan);
     }
 
@@ -103,7 +105,14 @@ internal sealed class PlanExecution(
 
     private async ValueTask<StoredPlan> ApplyAsync(ToolCall call, StoredPlan plan)
     {
-        using var activity = SluiceDiagnostics.StartDispatch(plan);
+        using var activity = SluiceDiagnostics.StartDispatch(call.Frame, plan);
+        var applied = await DispatchAsync(call, plan).ConfigureAwait(false);
+        SluiceDiagnostics.SetPlan(activity, applied);
+        return applied;
+    }
+
+    private async ValueTask<StoredPlan> DispatchAsync(ToolCall call, StoredPlan plan)
+    {
         var frame = call.Frame;
         try
         {
@@ -117,7 +126,6 @@ internal sealed class PlanExecution(
             // Whatever it was, a plan that began to execute must not stay there.
             var error = (exception as SluiceException)?.ToErrorInfo()
                 ?? new ErrorInfo { Code = ErrorCodes.DispatchFailed, Message = $"The plan could not be executed: {exception.Message}" };
-            SluiceDiagnostics.Fail(activity, error);
             return await FailAsync(call, plan, error).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (frame.Run.Stop == StopRequest.Cancel)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sluice.Runtime.Diagnostics;
 using Sluice.Runtime.Tools;
 
 namespace Sluice.Runtime.Plans;
@@ -29,8 +30,10 @@ internal sealed class StorePlanTool : IBuiltInTool
     public async ValueTask<ToolOutcome> InvokeAsync(ToolCall call)
     {
         var planId = call.Arguments.TryGetProperty("planId", out var given) ? given.GetString() : null;
-        var plan = await _plans.StoreAsync(
-            call, call.Arguments.GetProperty("specName").GetString()!, planId, call.Arguments.GetProperty("body")).ConfigureAwait(false);
+        var name = call.Arguments.GetProperty("specName").GetString()!;
+        using var activity = SluiceDiagnostics.StartStorePlan(call.Frame, name);
+        var plan = await _plans.StoreAsync(call, name, planId, call.Arguments.GetProperty("body")).ConfigureAwait(false);
+        SluiceDiagnostics.SetPlan(activity, plan);
         return ToolOutcome.Of(new
         {
             plan.PlanId,

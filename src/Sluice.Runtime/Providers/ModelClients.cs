@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Sluice.Models;
+using Sluice.Runtime.Diagnostics;
 
 namespace Sluice.Runtime.Providers;
 
@@ -28,6 +29,12 @@ internal sealed class ModelClients(
         Add(model, path, routes, problems);
         return problems.Count == found ? new RoutedChatClient(routes, options.ModelCalls, options.TimeProvider, jitter) : null;
     }
+
+    /// <summary>The client with a span and measurements for each of its calls.</summary>
+    /// <param name="client">The client that makes the calls.</param>
+    /// <param name="provider">The provider's name where the client does not tell it.</param>
+    public IChatClient Observe(IChatClient client, string provider) =>
+        new TelemetryChatClient(client, provider, ContentCapture.IsOn(options), options.TimeProvider);
 
     public void Dispose()
     {
@@ -98,7 +105,7 @@ internal sealed class ModelClients(
 
     private ProviderConnection? Create_NeedsLock(string name, ProviderSpec provider, ICollection<SpecError> problems)
     {
-        if (options.ChatClients.TryGetValue(name, out var given)) return new(name, given, provider, key: null, options.TimeProvider);
+        if (options.ChatClients.TryGetValue(name, out var given)) return new(name, Observe(given, "custom"), provider, key: null, options.TimeProvider);
         var path = $"providers[{name}]";
         if (provider.Kind == "custom")
         {
@@ -128,7 +135,7 @@ internal sealed class ModelClients(
             BaseUrl = provider.BaseUrl is { } address ? new(address) : null,
             Headers = provider.Headers,
         });
-        return new(name, client, provider, key, options.TimeProvider);
+        return new(name, Observe(client, provider.Kind), provider, key, options.TimeProvider);
     }
 
     /// <summary>Without providers in the spec there is one of each kind that is known, with its usual key.</summary>

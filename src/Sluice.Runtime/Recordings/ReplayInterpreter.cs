@@ -27,7 +27,7 @@ internal sealed partial class ReplayInterpreter(string path, CassetteOptions opt
                 return null;
             }
 
-            return new ReplayingChatClient(_answers, new ValuePatterns(options, SecretValues.Of(models.Spec)));
+            return models.Observe(new ReplayingChatClient(_answers, new ValuePatterns(options, SecretValues.Of(models.Spec))), "replay");
         }
     }
 

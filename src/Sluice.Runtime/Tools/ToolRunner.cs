@@ -17,6 +17,16 @@ internal sealed class ToolRunner(
 {
     public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
+        // What the original run recorded is not executed again, and no span says so.
+        if (call.Tool!.NeedsClaim && RecordedEffects.Answers(call.Frame.Run)) return await effects.FindAsync(call).ConfigureAwait(false);
+        using var activity = SluiceDiagnostics.StartTool(call);
+        var outcome = await TakeAsync(call).ConfigureAwait(false);
+        SluiceDiagnostics.EndTool(activity, call, outcome);
+        return outcome;
+    }
+
+    private async ValueTask<ToolOutcome> TakeAsync(ToolCall call)
+    {
         if (call.Tool!.BuiltIn is { } builtIn)
         {
             var began = time.GetTimestamp();
@@ -25,15 +35,13 @@ internal sealed class ToolRunner(
             return told with { DurationMs = (long)time.GetElapsedTime(began).TotalMilliseconds };
         }
 
-        if (call.Tool.NeedsClaim && RecordedEffects.Answers(call.Frame.Run)) return await effects.FindAsync(call).ConfigureAwait(false);
         if (call.Tool.NeedsClaim && await ClaimAsync(call).ConfigureAwait(false) is { } settled)
             return settled.Result is { } known ? await largeResults.FitAsync(call, known).ConfigureAwait(false) : settled;
-        using var activity = SluiceDiagnostics.StartTool(call.Tool.Name, call.Id);
         var started = time.GetTimestamp();
         var outcome = await InvokeAsync(call).ConfigureAwait(false);
         var elapsed = time.GetElapsedTime(started);
         call.Frame.Run.Usage.AddWork(elapsed);
-        if (outcome.Error is { } error) SluiceDiagnostics.Fail(activity, error);
+        ChatMetrics.OnTool(call.Tool.Name, elapsed, outcome.Error?.Code);
         if (outcome.Result is { } result) outcome = await largeResults.FitAsync(call, result).ConfigureAwait(false);
         return outcome with { DurationMs = (long)elapsed.TotalMilliseconds };
     }

@@ -5,6 +5,9 @@ namespace Sluice.OpenAI.Tests.Answers;
 /// <summary>Where the network cuts a stream into pieces says nothing; where it ends says everything.</summary>
 public sealed class SplitStreamTests
 {
+    // An exception costs more than a call that succeeds: every seventh place is looked at.
+    private const int Step = 7;
+
     private static readonly byte[] Stream = Samples.StreamOf(Samples.Turn);
 
     // The finish reason is said by the event that ends here; the usage and [DONE] come after it.
@@ -13,6 +16,7 @@ public sealed class SplitStreamTests
     [Fact]
     public async Task Stream_SplitAtAnyByte_GivesTheSameTurn()
     {
+        Stream.Length.ShouldBeGreaterThan(1000);
         for (var at = 1; at < Stream.Length; at++)
         {
             using var client = Samples.Client(new BytesHandler([Stream.AsMemory(0, at), Stream.AsMemory(at)]));
@@ -29,9 +33,9 @@ public sealed class SplitStreamTests
     }
 
     [Fact]
-    public async Task Stream_CutAtAnyByteBeforeItsFinishReason_IsUnavailableAndGivesNoCall()
+    public async Task Stream_CutBeforeItsFinishReason_IsUnavailableAndGivesNoCall()
     {
-        for (var at = 0; at < Said; at++)
+        for (var at = 0; at < Said; at += Step)
         {
             using var client = Samples.Client(new BytesHandler([Stream.AsMemory(0, at)], new IOException("The connection was reset.")));
             await FailsAsync(client, at);
@@ -41,7 +45,7 @@ public sealed class SplitStreamTests
     [Fact]
     public async Task Stream_EndedWithoutAnErrorBeforeItsFinishReason_IsUnavailableAndGivesNoCall()
     {
-        for (var at = 0; at < Said; at++)
+        for (var at = 0; at < Said; at += Step)
         {
             using var client = Samples.Client(new BytesHandler([Stream.AsMemory(0, at)]));
             await FailsAsync(client, at);

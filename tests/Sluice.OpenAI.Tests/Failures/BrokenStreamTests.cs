@@ -98,12 +98,11 @@ public sealed class BrokenStreamTests
     [Fact]
     public async Task Stream_LeftByItsReader_IsClosed()
     {
-        await using var server = await LocalModelServer.StartAsync(request => ChatCompletions.Answer(request, Samples.Turn, new() { StallAfter = 1000 }));
-        using var client = Samples.Client(server);
+        using var answers = new BytesHandler([Samples.StreamOf(Samples.Turn)]);
+        using var client = Samples.Client(answers);
 
         await foreach (var _ in client.GetStreamingResponseAsync("q", Samples.Options)) break;
 
-        await server.IdleAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        server.Open.ShouldBe(0);
+        answers.Closed.ShouldBeGreaterThan(0);
     }
 }

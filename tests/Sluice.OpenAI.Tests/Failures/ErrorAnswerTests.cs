@@ -132,7 +132,10 @@ public sealed class ErrorAnswerTests
         await using var other = await LocalModelServer.StartAsync(request => ChatCompletions.Answer(request, ServedTurn.OfText("stolen")));
         await using var server = await LocalModelServer.StartAsync(_ => new()
         {
-            Status = 307, ContentType = "text/plain", Body = default, Headers = Header("location", new Uri(other.Address, "/v1/chat/completions").AbsoluteUri),
+            Status = 307,
+            ContentType = "text/plain",
+            Body = default,
+            Headers = Header("location", new Uri(other.Address, "/v1/chat/completions").AbsoluteUri),
         });
         using var client = Samples.Client(server);
 

@@ -56,7 +56,8 @@ public sealed class WireRequestTests
     {
         var strict = AIFunctionFactory.Create((string text) => text, new AIFunctionFactoryOptions
         {
-            Name = "strict", AdditionalProperties = new Dictionary<string, object?> { ["strict"] = true },
+            Name = "strict",
+            AdditionalProperties = new Dictionary<string, object?> { ["strict"] = true },
         });
 
         var tools = (await SentAsync(new() { ModelId = Samples.Model, Tools = [Tool, strict] })).GetProperty("tools").EnumerateArray()
