@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using System.Runtime.InteropServices;
 
 namespace Sluice.Anthropic.Requests;
 
