@@ -7,7 +7,9 @@ namespace Sluice.Anthropic.Requests;
 /// <summary>Writes a piece of content as a block of the Messages API.</summary>
 internal static class ContentBlocks
 {
-    /// <summary>Writes the block, or nothing where there is nothing to send: blank text, which the API refuses, reasoning of another provider, usage.</summary>
+    /// <summary>
+    /// Writes the block, or nothing where there is nothing to send: blank text, which the API refuses, reasoning of another provider, usage.
+    /// </summary>
     public static bool Write(Utf8JsonWriter json, AIContent content)
     {
         switch (content)
