@@ -1,10 +1,17 @@
 using Sluice.Bench.Durable;
 using Sluice.Bench.Gates;
 using Sluice.Bench.Journaling;
+using Sluice.Bench.Live;
 using Sluice.Bench.Loop;
 using Sluice.Bench.Plans;
 using Sluice.Bench.Resuming;
 using Sluice.Bench.Waiting;
+
+if (args is [LiveServer.Command])
+{
+    await LiveServer.RunAsync();
+    return 0;
+}
 
 var benchmarks = new Dictionary<string, Func<Task>>
 {
@@ -16,6 +23,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["gates"] = GatesBenchmark.RunAsync,
     ["resume"] = ResumeBenchmark.RunAsync,
     ["disk"] = DiskBenchmark.RunAsync,
+    ["live"] = LiveBenchmark.RunAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

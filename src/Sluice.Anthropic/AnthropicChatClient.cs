@@ -24,7 +24,9 @@ public sealed class AnthropicChatClient : IChatClient
 
     /// <summary>Creates a client. No call is made.</summary>
     /// <param name="options">What it is to use.</param>
-    /// <exception cref="ArgumentException">The key is blank or no header value, the URL is not http or https, or the default of tokens is below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is blank, it or a header is what HTTP cannot carry, the URL is not http or https, or the default of tokens is below 1.
+    /// </exception>
     public AnthropicChatClient(AnthropicChatClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

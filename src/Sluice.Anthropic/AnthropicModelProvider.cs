@@ -39,7 +39,9 @@ public sealed class AnthropicModelProvider : IModelProvider
     public IReadOnlyList<string> ModelPrefixes { get; } = ["claude-"];
 
     /// <inheritdoc/>
-    /// <remarks>Without a base URL in the settings, the environment variable <c>ANTHROPIC_BASE_URL</c> counts, then <c>https://api.anthropic.com</c>.</remarks>
+    /// <remarks>
+    /// Without a base URL in the settings, the environment variable <c>ANTHROPIC_BASE_URL</c> counts, then <c>https://api.anthropic.com</c>.
+    /// </remarks>
     /// <exception cref="SluiceException">The environment variable is no http or https URL (<c>invalid_options</c>).</exception>
     public IChatClient CreateClient(ModelProviderSettings settings)
     {
@@ -59,6 +61,7 @@ public sealed class AnthropicModelProvider : IModelProvider
         if (string.IsNullOrWhiteSpace(value)) return null;
         if (Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
         throw new SluiceException(
-            ErrorCodes.InvalidOptions, $"The environment variable {BaseUrlEnv} is no http or https URL. Correct it, or remove it to use Anthropic's own.");
+            ErrorCodes.InvalidOptions,
+            $"The environment variable {BaseUrlEnv} is no http or https URL. Correct it, or remove it to use Anthropic's own.");
     }
 }

@@ -31,7 +31,8 @@ internal sealed record ApiError(string Type, string Message, string? RequestId)
         try
         {
             var root = JsonElement.Parse(json);
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("error"u8, out var error) || error.ValueKind != JsonValueKind.Object) return null;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("error"u8, out var error)) return null;
+            if (error.ValueKind != JsonValueKind.Object) return null;
             return new(TextOf(error, "type") ?? "error", TextOf(error, "message") ?? "It gives no message.", TextOf(root, "request_id"));
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)

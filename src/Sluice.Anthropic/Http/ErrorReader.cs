@@ -26,7 +26,8 @@ internal sealed class ErrorReader(MessagesEndpoint endpoint, TimeProvider time)
     {
         var text = new StringBuilder($"Anthropic at {endpoint.Place} answered {status}");
         if (error is not null) text.Append($" ({error.Type}): {error.Message}");
-        else if (status is >= 300 and < 400) text.Append($", a redirect to '{response.Headers.Location}', which is not followed. Correct the base URL.");
+        else if (status is >= 300 and < 400)
+            text.Append($", a redirect to '{response.Headers.Location}', which is not followed. Correct the base URL.");
         else text.Append($" with no error of the API but {MediaTypeOf(response)}: '{Excerpt(body)}'. Is a proxy in between?");
         if ((RequestIdOf(response) ?? error?.RequestId) is { } requestId) text.Append($" (request {requestId})");
         return text.ToString();
@@ -35,7 +36,8 @@ internal sealed class ErrorReader(MessagesEndpoint endpoint, TimeProvider time)
     private static string? RequestIdOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("request-id", out var values) ? values.FirstOrDefault() : null;
 
-    private static string MediaTypeOf(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType ?? "an answer without a media type";
+    private static string MediaTypeOf(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType ?? "an answer without a media type";
 
     private static string Excerpt(byte[] body)
     {

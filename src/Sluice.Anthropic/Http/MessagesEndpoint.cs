@@ -73,7 +73,8 @@ internal sealed class MessagesEndpoint : IDisposable
         {
             throw new ProviderException(
                 ErrorCodes.ProviderRejected,
-                $"The HTTP client followed a redirect from {Place}, and took the key with it. Give it a handler that follows none, and replace the key.");
+                $"The HTTP client followed a redirect from {Place}, and took the key with it."
+                + " Give it a handler that follows none, and replace the key.");
         }
     }
 

@@ -17,7 +17,12 @@ internal static class RequestHeaders
             ["anthropic-version"] = options.Version,
             ["user-agent"] = "Sluice",
         };
-        foreach (var (name, value) in options.Headers) headers[name] = value;
+        foreach (var (name, value) in options.Headers)
+        {
+            CheckHeader(name, value);
+            headers[name] = value;
+        }
+
         return [.. headers];
     }
 
@@ -30,6 +35,15 @@ internal static class RequestHeaders
             body.Headers.Remove(name);
             body.Headers.TryAddWithoutValidation(name, value);
         }
+    }
+
+    private static void CheckHeader(string name, string value)
+    {
+        using var request = new HttpRequestMessage();
+        using var content = new ByteArrayContent([]);
+        var canBeSent = request.Headers.TryAddWithoutValidation(name, value) || content.Headers.TryAddWithoutValidation(name, value);
+        if (!canBeSent || value.AsSpan().ContainsAny('\r', '\n', '\0'))
+            throw new ArgumentException($"The header '{name}' has a name or a value that HTTP cannot carry.", nameof(value));
     }
 
     /// <summary>A key with a line break from a file would fail in the handler with a message that nobody controls.</summary>

@@ -1,13 +1,15 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using System.Runtime.InteropServices;
 
 namespace Sluice.Anthropic.Requests;
 
 /// <summary>Writes a piece of content as a block of the Messages API.</summary>
 internal static class ContentBlocks
 {
-    /// <summary>Writes the block, or nothing where there is nothing to send: blank text, which the API refuses, reasoning of another provider, usage.</summary>
+    /// <summary>
+    /// Writes the block, or nothing where there is nothing to send: blank text, which the API refuses, reasoning of another provider, usage.
+    /// </summary>
     public static bool Write(Utf8JsonWriter json, AIContent content)
     {
         switch (content)

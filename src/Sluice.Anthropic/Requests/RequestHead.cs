@@ -54,7 +54,8 @@ internal sealed class RequestHead
     private void Write(Utf8JsonWriter json, AnthropicChatClientOptions defaults)
     {
         var model = _options?.ModelId ?? defaults.DefaultModelId;
-        if (string.IsNullOrWhiteSpace(model)) throw new ArgumentException("No model is named. Set ChatOptions.ModelId, or DefaultModelId of the client.", nameof(defaults));
+        if (string.IsNullOrWhiteSpace(model))
+            throw new ArgumentException("No model is named. Set ChatOptions.ModelId, or DefaultModelId of the client.", nameof(defaults));
         var traits = ModelTraits.Of(model);
         var thinking = ThinkingPlan.Of(traits, _options, defaults.DefaultMaxTokens);
         json.WriteString("model"u8, model);
@@ -63,7 +64,8 @@ internal sealed class RequestHead
         thinking.Write(json);
         RequestSettings.WriteOutput(json, thinking.Effort, _options?.ResponseFormat);
         if (_options is null) return;
-        if (traits.TakesSampling && RequestSettings.VersionTakesSampling(defaults.Version)) RequestSettings.WriteSampling(json, _options, thinking.IsOn);
+        if (traits.TakesSampling && RequestSettings.VersionTakesSampling(defaults.Version))
+            RequestSettings.WriteSampling(json, _options, thinking.IsOn);
         if (_stopSequences.Length > 0) RequestSettings.WriteStops(json, _stopSequences);
         if (_tools.Length == 0) return;
         ToolBlocks.WriteChoice(json, _options, thinking.IsOn);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.AI;
 
 namespace Sluice.Anthropic.Requests;
 
-/// <summary>What <see cref="ChatOptions.Reasoning"/> comes to for a model: the kind of thinking, its budget or effort, and how many tokens it needs.</summary>
+/// <summary>
+/// What <see cref="ChatOptions.Reasoning"/> comes to for a model: the kind of thinking, its budget or effort, and how many tokens it needs.
+/// </summary>
 internal sealed class ThinkingPlan
 {
     private const int SmallestBudget = 1024;

@@ -41,7 +41,8 @@ internal static class ToolResultBlock
                 WriteBlocks(json, contents);
                 break;
             default:
-                json.WriteString("content"u8, JsonSerializer.SerializeToUtf8Bytes(result, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object))));
+                var type = AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object));
+                json.WriteString("content"u8, JsonSerializer.SerializeToUtf8Bytes(result, type));
                 break;
         }
     }
@@ -51,7 +52,8 @@ internal static class ToolResultBlock
         json.WriteStartArray("content"u8);
         foreach (var content in contents)
         {
-            if (content is not (TextContent or DataContent or UriContent)) throw Unsendable.Of($"a tool result with content of the type {content.GetType().Name}");
+            if (content is not (TextContent or DataContent or UriContent))
+                throw Unsendable.Of($"a tool result with content of the type {content.GetType().Name}");
             ContentBlocks.Write(json, content);
         }
 

@@ -25,7 +25,8 @@ internal sealed class AnswerAssembler(MessagesEndpoint endpoint)
         {
             case "error":
                 throw ErrorOf(data);
-            case "message" or "message_start" or "content_block_start" or "content_block_delta" or "content_block_stop" or "message_delta" or "message_stop":
+            case "message" or "message_start" or "message_delta" or "message_stop":
+            case "content_block_start" or "content_block_delta" or "content_block_stop":
                 return Read(data);
             default:
                 return null;

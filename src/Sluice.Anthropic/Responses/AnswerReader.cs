@@ -28,7 +28,8 @@ internal sealed class AnswerReader(MessagesEndpoint endpoint, HttpResponseMessag
                 yield break;
             }
 
-            var events = SseParser.Create(stream, (type, data) => Read(stream, type, data)).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var parser = SseParser.Create(stream, (type, data) => Read(stream, type, data));
+            var events = parser.EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events.ConfigureAwait(false))
             {
                 var passedOn = endpoint.Time.GetTimestamp();
@@ -85,7 +86,8 @@ internal sealed class AnswerReader(MessagesEndpoint endpoint, HttpResponseMessag
         "application/json" => true,
         var other => throw new ProviderException(
             ErrorCodes.ProviderFailed,
-            $"Anthropic at {endpoint.Place} answered with '{other}' in place of a stream of events or JSON. Is a proxy in between, or the base URL wrong?")
+            $"Anthropic at {endpoint.Place} answered with '{other}' in place of a stream of events or JSON."
+            + " Is a proxy in between, or the base URL wrong?")
         {
             Status = (int)response.StatusCode,
         },

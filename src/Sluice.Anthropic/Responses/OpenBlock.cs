@@ -107,8 +107,9 @@ internal sealed class OpenBlock
             var arguments = json.IsEmpty ? NoArguments : JsonElement.Parse(json);
             return new(_id, _name, ToDictionary(arguments)) { RawRepresentation = arguments };
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // The second is half a surrogate pair in a name, which the parser lets pass.
             return new(_id, _name) { Exception = malformed };
         }
     }

@@ -61,6 +61,20 @@ public sealed class LiveServerTests
         }
     }
 
+    [Theory]
+    [InlineData(429, "rate_limit_error", ErrorCodes.ProviderRateLimited)]
+    [InlineData(500, "api_error", ErrorCodes.ProviderUnavailable)]
+    [InlineData(529, "overloaded_error", ErrorCodes.ProviderOverloaded)]
+    public async Task Error_OverHttp_HasItsCodeAndIsTriedOnce(int status, string type, string code)
+    {
+        await using var server = await LocalModelServer.StartAsync(_ => AnthropicResponses.Error(status, type, "Not now.", ("retry-after", "3")));
+        using var client = Clients.To(server.Address);
+        var failure = await Should.ThrowAsync<ProviderException>(() => client.GetResponseAsync("hi"));
+        (failure.Code, failure.Status, failure.RetryAfter).ShouldBe((code, status, TimeSpan.FromSeconds(3)));
+        failure.Message.ShouldEndWith($"answered {status} ({type}): Not now. (request req_local)");
+        server.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Server_ThatIsNotThere_IsUnavailable()
     {
@@ -136,8 +150,8 @@ public sealed class LiveServerTests
             },
         };
         using var client = new AnthropicModelProvider(handler).CreateClient(new() { ApiKey = Clients.Key, BaseUrl = server.Address });
-        for (var call = 0; call < 20; call++) await client.GetResponseAsync("hi", new() { ModelId = Clients.Model });
-        connections.ShouldBeLessThanOrEqualTo(3);
+        for (var call = 0; call < 200; call++) await client.GetResponseAsync("hi", new() { ModelId = Clients.Model });
+        connections.ShouldBe(1);
     }
 
     [Fact]

@@ -60,6 +60,18 @@ public sealed class SecretTests
         if (key.Trim().Length > 0) refusal.Message.ShouldNotContain(key.Trim());
     }
 
+    [Theory]
+    [InlineData("two words", "value")]
+    [InlineData("", "value")]
+    [InlineData("x-proxy", "proxy-secret\r\nx-other: 1")]
+    public void Header_ThatHttpCannotCarry_IsNamedWithoutItsValue(string name, string value)
+    {
+        var headers = new Dictionary<string, string> { [name] = value };
+        var refusal = Should.Throw<ArgumentException>(() => new AnthropicChatClient(new() { ApiKey = Clients.Key, Headers = headers }));
+        refusal.Message.ShouldContain($"The header '{name}'");
+        refusal.Message.ShouldNotContain("proxy-secret");
+    }
+
     [Fact]
     public async Task Key_OfALiveCall_IsInNoActivity()
     {

@@ -5,6 +5,13 @@ using Sluice.Json;
 namespace Sluice.Anthropic.Tests.Oracle;
 
 /// <summary>Where our requests differ from the official SDK's on purpose. Everything else must be the same JSON.</summary>
+/// <remarks>
+/// Not taken out here, because no shape that is compared has them: the key goes in <c>x-api-key</c> under version 2023-06-01, where the SDK
+/// sends it as a bearer token under 2026-10-21; temperature, top-p and top-k are sent to models that take them, the SDK has none; the highest
+/// effort is <c>max</c> for models that do not know <c>xhigh</c>; a forced tool choice becomes <c>auto</c> beside thinking, which the API would
+/// refuse; models that cannot stop thinking are asked for little; a budget comes on top of the default of tokens, which is another one; and
+/// what cannot be sent is an error, where the SDK leaves it out.
+/// </remarks>
 internal static class DeliberateDifferences
 {
     /// <summary>A request without the differences, so that two can be compared; the order of members does not count.</summary>

@@ -106,6 +106,14 @@ public sealed class RequestTests
         text.ShouldContain("""{"type":"tool_use","id":"c1","name":"look","input":{ "n" : 1.50, "text":"\u00fc" }}""");
     }
 
+    [Fact]
+    public async Task Text_WithHalfACharacter_IsSentWithAReplacement()
+    {
+        var text = "a" + '\ud83d' + "b";
+        var body = await SendAsync(new() { Instructions = text }, new ChatMessage(ChatRole.User, text));
+        body.GetProperty("messages")[0].GetProperty("content")[0].GetProperty("text").GetString().ShouldBe("a\ufffdb");
+    }
+
     [Theory]
     [InlineData("""{"error":"no"}""", true)]
     [InlineData("""{"error":"no","rows":1}""", false)]

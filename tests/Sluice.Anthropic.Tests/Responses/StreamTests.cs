@@ -54,6 +54,7 @@ public sealed class StreamTests
     [Theory]
     [InlineData("""{\"sku\": """)]
     [InlineData("""{\"sku\": 1}}""")]
+    [InlineData("""5, \"\\ud83d\": 1}""")]
     public async Task ToolCall_WithArgumentsThatAreNoJson_CarriesTheException(string arguments)
     {
         var broken = RecordedStreams.Tools.Replace("""5, \"flags\": [true, null]}""", arguments, StringComparison.Ordinal);

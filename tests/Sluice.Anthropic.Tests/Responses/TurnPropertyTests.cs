@@ -33,7 +33,12 @@ public sealed class TurnPropertyTests
         from pieces in Gen.Choose(1, 300).NonEmptyListOf()
         select (new ServedTurn
         {
-            Parts = [.. parts], DeltaLength = length, InputTokens = tokens[0], OutputTokens = tokens[1], CacheReadTokens = tokens[2], CacheWriteTokens = tokens[3],
+            Parts = [.. parts],
+            DeltaLength = length,
+            InputTokens = tokens[0],
+            OutputTokens = tokens[1],
+            CacheReadTokens = tokens[2],
+            CacheWriteTokens = tokens[3],
         }, pieces.ToArray());
 
     [Fact]

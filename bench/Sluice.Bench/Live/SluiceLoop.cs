@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Sluice.Bench.Loop;
+
+namespace Sluice.Bench.Live;
+
+/// <summary>The whole runtime: loop, schema check, events, journal in memory.</summary>
+internal sealed class SluiceLoop : ILiveLoop
+{
+    private readonly HttpClient _http;
+    private readonly SluiceRuntime _runtime;
+
+    public SluiceLoop(Uri server, int turns, bool isSlow = false)
+    {
+        _http = LiveConnection.Create(turns, isSlow);
+        var client = new AnthropicChatClient(new() { ApiKey = "sk-bench", BaseUrl = server, HttpClient = _http, DefaultModelId = "claude-sonnet-4-6" });
+        _runtime = StockAgent.Create(client, StockTool.Spec(ToolEffect.ReadOnly));
+    }
+
+    public string Name => "Sluice";
+
+    public async Task<TimeSpan> RunAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        TimeSpan? first = null;
+        await foreach (var runtimeEvent in _runtime.QueryAsync("How many boots are there?"))
+        {
+            if (runtimeEvent is TextEvent) first ??= Stopwatch.GetElapsedTime(started);
+            if (runtimeEvent is ErrorEvent failed) throw new InvalidOperationException(failed.Error.Message);
+        }
+
+        return first ?? throw new InvalidOperationException("The run gave no text.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.DisposeAsync();
+        _http.Dispose();
+    }
+}
