@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Sluice.Runtime.Recordings;
 
 /// <summary>
-/// Writes the lines of a cassette: a header, then an answer a line, before it whatever its request refers to that no line has yet.
+/// Writes the lines of a cassette: a header, then an answer a line, before it whatever its request refers to that no line has yet. A request refers
+/// to its last message, and each message to the one before it, so that a conversation takes as much room as it is long.
 /// </summary>
 internal static class CassetteLines
 {
@@ -25,6 +26,7 @@ internal static class CassetteLines
     public static void WriteDefinition(IBufferWriter<byte> output, CassetteDefinition definition) => WriteLine(output, json =>
     {
         json.WriteString("define", definition.Hash);
+        if (definition.After is not null) json.WriteString("after", definition.After);
         json.WritePropertyName(definition.Name);
         definition.Json.WriteTo(json);
     });
@@ -37,7 +39,7 @@ internal static class CassetteLines
         {
             json.WritePropertyName(member.Name);
             if (member.Name == "tools") json.WriteStringValue(request.Tools!.Hash);
-            else if (member.Name == "messages") WriteHashes(json, request.Messages);
+            else if (member.Name == "messages") json.WriteStringValue(request.Messages.Count == 0 ? "" : request.Messages[^1].Hash);
             else member.Value.WriteTo(json);
         }
 
@@ -46,8 +48,8 @@ internal static class CassetteLines
         answer.WriteTo(json);
     });
 
-    /// <summary>A request with what it refers to.</summary>
-    public static JsonElement Expand(JsonElement request, IReadOnlyDictionary<string, JsonElement> definitions)
+    /// <summary>A request with its tools and messages in it.</summary>
+    public static JsonElement Expand(JsonElement request, JsonElement? tools, IEnumerable<CassetteDefinition> messages)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Writing))
@@ -56,13 +58,8 @@ internal static class CassetteLines
             foreach (var member in request.EnumerateObject())
             {
                 json.WritePropertyName(member.Name);
-                if (member.Name == "tools") definitions[member.Value.GetString()!].WriteTo(json);
-                else if (member.Name == "messages")
-                {
-                    json.WriteStartArray();
-                    foreach (var hash in member.Value.EnumerateArray()) definitions[hash.GetString()!].WriteTo(json);
-                    json.WriteEndArray();
-                }
+                if (member.Name == "tools") tools!.Value.WriteTo(json);
+                else if (member.Name == "messages") WriteMessages(json, messages);
                 else member.Value.WriteTo(json);
             }
 
@@ -72,10 +69,10 @@ internal static class CassetteLines
         return JsonElement.Parse(buffer.WrittenSpan, Reading);
     }
 
-    private static void WriteHashes(Utf8JsonWriter json, IReadOnlyList<CassetteDefinition> messages)
+    private static void WriteMessages(Utf8JsonWriter json, IEnumerable<CassetteDefinition> messages)
     {
         json.WriteStartArray();
-        foreach (var message in messages) json.WriteStringValue(message.Hash);
+        foreach (var message in messages) message.Json.WriteTo(json);
         json.WriteEndArray();
     }
 

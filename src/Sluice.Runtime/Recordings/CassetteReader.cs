@@ -7,7 +7,7 @@ internal sealed class CassetteReader
 {
     private readonly string _path;
     private readonly List<RecordedAnswer> _answers = [];
-    private readonly Dictionary<string, JsonElement> _definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CassetteDefinition> _definitions = new(StringComparer.Ordinal);
     private bool _hasHeader;
     private int? _tornLine;
 
@@ -62,7 +62,7 @@ internal sealed class CassetteReader
     {
         if (line.ValueKind != JsonValueKind.Object) throw new JsonException("A line is a JSON object.");
         if (!_hasHeader) TakeHeader(line, number);
-        else if (PartJson.OptionalTextOf(line, "define") is { } hash) _definitions[hash] = DefinitionOf(line);
+        else if (PartJson.OptionalTextOf(line, "define") is { } hash) _definitions.TryAdd(hash, DefinitionOf(line, hash));
         else if (PartJson.OptionalTextOf(line, "key") is { } key) _answers.Add(AnswerOf(line, number, key));
         else throw new JsonException("A line has a \"key\" with a \"request\" and its \"answer\", or a \"define\".");
     }
@@ -76,26 +76,33 @@ internal sealed class CassetteReader
         _hasHeader = true;
     }
 
-    private static JsonElement DefinitionOf(JsonElement line) =>
-        line.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.Object ? message
-        : line.TryGetProperty("tools", out var tools) && tools.ValueKind == JsonValueKind.Array ? tools
-        : throw new JsonException("A \"define\" has a \"message\" or \"tools\".");
+    private CassetteDefinition DefinitionOf(JsonElement line, string hash)
+    {
+        if (line.TryGetProperty(CassetteDefinition.Tools, out var tools) && tools.ValueKind == JsonValueKind.Array)
+            return new(hash, CassetteDefinition.Tools, tools, null);
+        if (!line.TryGetProperty(CassetteDefinition.Message, out var message) || message.ValueKind != JsonValueKind.Object)
+            throw new JsonException("A \"define\" has a \"message\" or \"tools\".");
+        var after = PartJson.OptionalTextOf(line, "after");
+        if (after is not null) Require(after, CassetteDefinition.Message);
+        return new(hash, CassetteDefinition.Message, message, after);
+    }
+
+    private void Require(string hash, string name)
+    {
+        if (!_definitions.TryGetValue(hash, out var definition) || definition.Name != name)
+            throw new JsonException($"It refers to {name} \"{hash}\", which no line above defines.");
+    }
 
     private RecordedAnswer AnswerOf(JsonElement line, int number, string key)
     {
-        if (!line.TryGetProperty("request", out var request) || request.ValueKind != JsonValueKind.Object
-            || !request.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
-            throw new JsonException("The \"request\" is no object with \"messages\".");
+        if (!line.TryGetProperty("request", out var request) || request.ValueKind != JsonValueKind.Object)
+            throw new JsonException("There is no \"request\".");
         if (!line.TryGetProperty("answer", out var answer)) throw new JsonException("There is no \"answer\".");
-        IEnumerable<JsonElement> hashes = request.TryGetProperty("tools", out var tools) ? messages.EnumerateArray().Append(tools) : messages.EnumerateArray();
-        foreach (var hash in hashes)
-        {
-            if (hash.ValueKind != JsonValueKind.String || !_definitions.ContainsKey(hash.GetString()!))
-                throw new JsonException($"The request refers to {hash.GetRawText()}, which no line above defines.");
-        }
-
+        var recorded = new RecordedAnswer(number, key, request, answer);
+        if (recorded.LastMessage.Length > 0) Require(recorded.LastMessage, CassetteDefinition.Message);
+        if (recorded.Tools is not null) Require(recorded.Tools, CassetteDefinition.Tools);
         _ = CassetteAnswer.Read(answer);
-        return new(number, key, request, answer);
+        return recorded;
     }
 
     private SluiceException Invalid(int line, string reason, Exception? exception) =>

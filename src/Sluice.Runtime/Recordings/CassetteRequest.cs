@@ -18,8 +18,8 @@ internal sealed class CassetteRequest
         Json = json;
         Placeholders = placeholders;
         Key = KeyOf(json);
-        Messages = [.. json.GetProperty("messages").EnumerateArray().Select(message => new CassetteDefinition(HashOf(message), "message", message))];
-        Tools = json.TryGetProperty("tools", out var tools) ? new(HashOf(tools), "tools", tools) : null;
+        Messages = Chain(json.GetProperty("messages"));
+        Tools = json.TryGetProperty("tools", out var tools) ? new(HashOf(tools, null), CassetteDefinition.Tools, tools, null) : null;
     }
 
     /// <summary>The whole request.</summary>
@@ -31,6 +31,7 @@ internal sealed class CassetteRequest
     /// <summary>SHA-256, in hex, of its canonical JSON.</summary>
     public string Key { get; }
 
+    /// <summary>The messages, each with the hash of the conversation up to it.</summary>
     public IReadOnlyList<CassetteDefinition> Messages { get; }
 
     public CassetteDefinition? Tools { get; }
@@ -53,5 +54,20 @@ internal sealed class CassetteRequest
     private static string KeyOf(JsonElement json) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Placeholders.WithoutVolatileNumbers(CanonicalJson.ToText(json)))));
 
-    private static string HashOf(JsonElement part) => CanonicalJson.Sha256Hex(part)[..HashDigits];
+    private static List<CassetteDefinition> Chain(JsonElement messages)
+    {
+        var chain = new List<CassetteDefinition>(messages.GetArrayLength());
+        string? after = null;
+        foreach (var message in messages.EnumerateArray())
+        {
+            var hash = HashOf(message, after);
+            chain.Add(new(hash, CassetteDefinition.Message, message, after));
+            after = hash;
+        }
+
+        return chain;
+    }
+
+    private static string HashOf(JsonElement part, string? after) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{after}\n{CanonicalJson.ToText(part)}")))[..HashDigits];
 }

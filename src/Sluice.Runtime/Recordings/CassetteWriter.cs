@@ -87,14 +87,14 @@ internal sealed class CassetteWriter
 
     private static async Task<long> EndOfLinesAsync(FileStream stream)
     {
-        var chunk = new byte[ChunkLength];
-        for (var end = stream.Length; end > 0;)
+        // Nearly always the last byte ends a line.
+        for (var (end, length) = (stream.Length, 1); end > 0; length = ChunkLength)
         {
-            var start = Math.Max(0, end - ChunkLength);
+            var start = Math.Max(0, end - length);
             stream.Position = start;
-            var read = chunk.AsMemory(0, (int)(end - start));
+            var read = new byte[end - start];
             await stream.ReadExactlyAsync(read).ConfigureAwait(false);
-            if (read.Span.LastIndexOf((byte)'\n') is >= 0 and var at) return start + at + 1;
+            if (read.AsSpan().LastIndexOf((byte)'\n') is >= 0 and var at) return start + at + 1;
             end = start;
         }
 

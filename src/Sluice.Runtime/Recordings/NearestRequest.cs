@@ -19,12 +19,12 @@ internal static class NearestRequest
         var model = Cut(PartJson.OptionalTextOf(request.Json, "model") ?? "(none)");
         var beginning = $"The recording '{Path.GetFileName(cassette.Path)}' has no answer to this request: model '{model}', {Count(request.Messages.Count)}.";
         if (cassette.Answers.Count == 0) return $"{beginning} It has no answers at all.\n{WayOut}";
-        var (nearest, equal) = Find(cassette, request);
+        var (nearest, messages, equal) = Find(cassette, request);
         var text = new StringBuilder(beginning).Append(
-            $"\nThe nearest recorded one is line {nearest.Line}: model '{Cut(nearest.Model ?? "(none)")}', {Count(nearest.Messages.Count)}, ")
+            $"\nThe nearest recorded one is line {nearest.Line}: model '{Cut(nearest.Model ?? "(none)")}', {Count(messages)}, ")
             .Append($"the first {equal} equal. It differs at:");
         var left = MostCharacters - text.Length - WayOut.Length - 1;
-        foreach (var difference in Differences.Between(CassetteLines.Expand(nearest.Request, cassette.Definitions), request.Json).Take(MostDifferences))
+        foreach (var difference in Differences.Between(cassette.RequestOf(nearest), request.Json).Take(MostDifferences))
         {
             if ((left -= difference.Length + 3) < 0) break;
             text.Append("\n- ").Append(difference);
@@ -34,22 +34,18 @@ internal static class NearestRequest
     }
 
     /// <summary>First the same system prompt and model, then the most equal messages from the first on, then the most like in length.</summary>
-    private static (RecordedAnswer Answer, int Equal) Find(Cassette cassette, CassetteRequest request)
+    private static (RecordedAnswer Answer, int Messages, int Equal) Find(Cassette cassette, CassetteRequest request)
     {
         var model = PartJson.OptionalTextOf(request.Json, "model");
+        var asked = request.Messages.Select(message => message.Hash).ToHashSet(StringComparer.Ordinal);
         return cassette.Answers
-            .Select(answer => (Answer: answer, Equal: EqualMessages(answer, request)))
+            .Select(answer => (Answer: answer, Messages: cassette.MessagesOf(answer)))
+            // A hash stands for all messages up to it, so counting the shared ones counts those that are equal from the first on.
+            .Select(candidate => (candidate.Answer, candidate.Messages.Count, Equal: candidate.Messages.Count(message => asked.Contains(message.Hash))))
             .OrderByDescending(candidate => (candidate.Equal > 0 ? 2 : 0) + (candidate.Answer.Model == model ? 1 : 0))
             .ThenByDescending(candidate => candidate.Equal)
-            .ThenBy(candidate => Math.Abs(candidate.Answer.Messages.Count - request.Messages.Count))
+            .ThenBy(candidate => Math.Abs(candidate.Count - request.Messages.Count))
             .First();
-    }
-
-    private static int EqualMessages(RecordedAnswer answer, CassetteRequest request)
-    {
-        var equal = 0;
-        while (equal < answer.Messages.Count && equal < request.Messages.Count && answer.Messages[equal] == request.Messages[equal].Hash) equal++;
-        return equal;
     }
 
     private static string Count(int messages) => messages == 1 ? "1 message" : $"{messages} messages";

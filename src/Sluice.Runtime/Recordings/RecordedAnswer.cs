@@ -11,7 +11,9 @@ internal sealed record RecordedAnswer(int Line, string Key, JsonElement Request,
 {
     public string? Model { get; } = PartJson.OptionalTextOf(Request, "model");
 
-    /// <summary>The hashes of the messages, in order.</summary>
-    public IReadOnlyList<string> Messages { get; } =
-        [.. Request.GetProperty("messages").EnumerateArray().Select(hash => hash.GetString()!)];
+    /// <summary>The hash of the last message; empty when there are no messages.</summary>
+    public string LastMessage { get; } = PartJson.TextOf(Request, "messages");
+
+    /// <summary>The hash of the tools; null when there are none.</summary>
+    public string? Tools { get; } = PartJson.OptionalTextOf(Request, "tools");
 }

@@ -69,8 +69,10 @@ public sealed class CassetteFileTests : IDisposable
     [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"key\":\n{}\n", "line 2 is broken")]
     [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n\n[]\n", "line 3 is broken. A line is a JSON object.")]
     [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{}\n", "line 2 is broken. A line has")]
-    [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"key\":\"k\",\"request\":{\"messages\":[\"m\"]},\"answer\":{\"parts\":[]}}\n", "refers to \"m\", which no line above defines")]
-    [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"key\":\"k\",\"request\":{\"messages\":[]},\"answer\":{\"parts\":[{\"type\":\"song\"}]}}\n", "no part of type 'song'")]
+    [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"key\":\"k\",\"request\":{\"messages\":\"m\"},\"answer\":{\"parts\":[]}}\n", "refers to message \"m\", which no line above defines")]
+    [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"define\":\"m\",\"after\":\"m\",\"message\":{}}\n", "line 2 is broken. It refers to message \"m\"")]
+    [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"key\":\"k\",\"request\":{},\"answer\":{\"parts\":[]}}\n", "\"messages\" is missing")]
+    [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"key\":\"k\",\"request\":{\"messages\":\"\"},\"answer\":{\"parts\":[{\"type\":\"song\"}]}}\n", "no part of type 'song'")]
     [InlineData("{\"format\":\"sluice-cassette\",\"version\":1}\n{\"key\":\"k\",\"key\":\"l\"}\n", "line 2 is broken")]
     public void Replay_OfWhatIsNoRecording_IsOneProblemOfTheRuntimesCreation(string text, string problem)
     {

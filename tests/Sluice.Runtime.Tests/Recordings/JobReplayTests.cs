@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
 using Sluice.Storage;
 using Sluice.Testing;
 
@@ -65,6 +66,37 @@ public sealed class JobReplayTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Record_ByTwoRuntimesAtOnce_GivesARecordingOfBoth()
+    {
+        var recorded = await Task.WhenAll(
+            Task.Run(() => RecordAsync(Interpreter.FromClient(ShopModel.Client()), "a")), Task.Run(() => RecordAsync(Interpreter.FromClient(ShopModel.Client()), "c")));
+        _cassette.Answers.Count.ShouldBe(16);
+
+        await using var shop = RecordedShop.Open(Interpreter.Replay(_cassette.File), start: 20, stock: "b");
+        for (var run = 0; run < 2; run++)
+            RecordedShop.Normalise(await shop.RunAsync()).ShouldBe(RecordedShop.Normalise(recorded[run]));
+    }
+
+    [Fact]
+    public async Task Replay_OfARunThatReachedALimit_ReachesItAtTheSameTurn()
+    {
+        var spec = Sample.Agent(Sample.Echo);
+        var limits = new Limits { Tokens = 250 };
+        async Task<IReadOnlyList<string>> RunAsync(Interpreter interpreter)
+        {
+            await using var runtime = SluiceRuntime.Create(spec, new() { Interpreter = interpreter, Limits = limits, TimeProvider = new ManualTimeProvider() });
+            var events = await runtime.RunAsync("go");
+            events.ShouldFinish(FinishReason.Limit);
+            return RecordedShop.Normalise(events);
+        }
+
+        var recorded = await RunAsync(Interpreter.Record(Interpreter.FromClient(new FunctionChatClient((_, _, _) => EchoForEverAsync())), _cassette.File));
+        _cassette.Answers.Count.ShouldBe(3);
+
+        (await RunAsync(Interpreter.Replay(_cassette.File))).ShouldBe(recorded);
+    }
+
+    [Fact]
     public async Task Replay_ByManyRunsOfOneRuntime_GivesEachItsOwnIds()
     {
         var recorded = RecordedShop.Normalise(await RecordAsync(Interpreter.FromClient(ShopModel.Client()), "a"));
@@ -77,6 +109,13 @@ public sealed class JobReplayTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => _cassette.Dispose();
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> EchoForEverAsync()
+    {
+        await Task.Yield();
+        yield return new(ChatRole.Assistant, [FunctionChatClient.Call("c", "echo", new { text = "x" })]);
+        yield return new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = 90, OutputTokenCount = 10 })]);
+    }
 
     private async Task<IReadOnlyList<RuntimeEvent>> RecordAsync(Interpreter inner, string stock)
     {
