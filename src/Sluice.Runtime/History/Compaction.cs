@@ -23,14 +23,15 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
     public async ValueTask FitAsync(Frame frame)
     {
         frame.Measure();
-        var turn = StepKey.Turn(frame.Path, frame.Turn + 1);
-        if (frame.Run.Journal.IsResumed && (Replay(frame, turn) || IsTaken(frame, turn))) return;
+        if (frame.Run.Journal.IsResumed && IsRecorded(frame)) return;
         if (!options.Compaction.Enabled || !frame.Size.IsKnown || windows.Of(frame.Agent) is not { } window) return;
         var most = (long)(window * options.Compaction.Threshold);
         if (frame.Size.Estimate(frame.Messages) <= most || IsSpent(frame.Run.Usage)) return;
         var end = FoldedHistory.StartOfLastTurns(frame.Messages, Start, options.Compaction.TurnsKept);
         var part = new FoldedPart(Start, end, frame.Size.ToBytes(most), SummaryTokens(window));
-        await FoldAsync(frame, KeyOf(turn, 1), end, part, (long)(most * Goal)).ConfigureAwait(false);
+        await FoldAsync(frame, KeyOf(NextTurn(frame), 1), end, part, (long)(most * Goal)).ConfigureAwait(false);
+        // The turns that are kept may fill the window alone: the call would only be refused.
+        if (frame.Size.Estimate(frame.Messages) > window) await ShrinkAsync(frame).ConfigureAwait(false);
     }
 
     /// <summary>Folds all but the last turn, because the next one was refused for its length.</summary>
@@ -38,7 +39,7 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
     public async ValueTask<bool> ShrinkAsync(Frame frame)
     {
         if (!options.Compaction.Enabled) return false;
-        var turn = StepKey.Turn(frame.Path, frame.Turn + 1);
+        var turn = NextTurn(frame);
         var number = 2;
         while (Find(frame, turn, number) is not null) number++;
         var end = FoldedHistory.StartOfLastTurns(frame.Messages, Start, turns: 1);
@@ -110,13 +111,19 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
         }
     }
 
+    /// <summary>Whether what comes next is in the journal: the folding, which is done again, or the turn, before which there was none.</summary>
+    private static bool IsRecorded(Frame frame)
+    {
+        var turn = NextTurn(frame);
+        return Replay(frame, turn) || frame.Run.Journal.Recorded<TurnCompletedData>(JournalEntryKind.TurnCompleted, turn) is not null;
+    }
+
+    private static string NextTurn(Frame frame) => StepKey.Turn(frame.Path, frame.Turn + 1);
+
     private static HistoryCompactedData? Find(Frame frame, string turn, int number) =>
         frame.Run.Journal.Recorded<HistoryCompactedData>(JournalEntryKind.HistoryCompacted, KeyOf(turn, number));
 
     private static string KeyOf(string turn, int number) => StepKey.Sub(turn, number == 1 ? "compaction" : $"compaction/{number}");
-
-    private static bool IsTaken(Frame frame, string turn) =>
-        frame.Run.Journal.Recorded<TurnCompletedData>(JournalEntryKind.TurnCompleted, turn) is not null;
 
     /// <summary>Whether the run has reached a limit: it will end before the next turn, and a summary would be for nobody.</summary>
     private bool IsSpent(RunUsage usage) =>

@@ -11,16 +11,21 @@ public sealed class CompactionResumeTests(ITestOutputHelper output)
     private static readonly CompactionOptions Compaction = new() { ContextTokens = 4000, TurnsKept = 2, MaxSummaryTokens = 100 };
     private static readonly StorageOperation[] Writes = [StorageOperation.AppendEntries, StorageOperation.PutReference, StorageOperation.AddPlan];
 
+    /// <summary>In a window that is known, and in one that the run only hits.</summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Run_CutOffAtAnyWrite_SendsTheSameMessagesAndEndsAsTheOriginal(int seed)
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    public async Task Run_CutOffAtAnyWrite_SendsTheSameMessagesAndEndsAsTheOriginal(int seed, bool isKnown)
     {
+        var compaction = isKnown ? Compaction : Compaction with { ContextTokens = null };
         var counting = new FaultyStorage(MemoryStorage.Create());
         var original = Model(seed);
-        var expected = await StartAsync(counting, original);
-        expected.OfType<HistoryCompactedEvent>().Count().ShouldBeGreaterThan(1);
+        var expected = await StartAsync(counting, original, compaction);
+        original.Refused.ShouldBe(isKnown ? 0 : original.Refused > 0 ? original.Refused : -1);
+        expected.OfType<HistoryCompactedEvent>().Count().ShouldBeGreaterThan(isKnown ? 1 : 0);
         original.Summaries.ShouldNotBeEmpty();
         var cuts = 0;
         foreach (var operation in Writes)
@@ -29,7 +34,7 @@ public sealed class CompactionResumeTests(ITestOutputHelper output)
             {
                 foreach (var isBefore in new[] { true, false })
                 {
-                    await CutAsync(seed, original, expected, operation, write, isBefore);
+                    await CutAsync(seed, compaction, original, expected, new(operation, write, isBefore));
                     cuts++;
                 }
             }
@@ -78,19 +83,18 @@ public sealed class CompactionResumeTests(ITestOutputHelper output)
         journals[0].Count.ShouldBe(journals[1].Count);
     }
 
-    private static async Task CutAsync(
-        int seed, WindowedModel original, IReadOnlyList<RuntimeEvent> expected, StorageOperation operation, int write, bool isBefore)
+    private static async Task CutAsync(int seed, CompactionOptions compaction, WindowedModel original, IReadOnlyList<RuntimeEvent> expected, Cut cut)
     {
-        var place = $"seed {seed}, {(isBefore ? "before" : "after")} {operation} {write}";
+        var place = $"seed {seed}, {cut}";
         var storage = MemoryStorage.Create();
-        var faulty = isBefore
-            ? new FaultyStorage(storage).CrashBefore(operation, call => call.Number == write)
-            : new FaultyStorage(storage).CrashAfter(operation, call => call.Number == write);
-        await StartAsync(faulty, Model(seed));
+        var faulty = cut.IsBefore
+            ? new FaultyStorage(storage).CrashBefore(cut.Operation, call => call.Number == cut.Write)
+            : new FaultyStorage(storage).CrashAfter(cut.Operation, call => call.Number == cut.Write);
+        await StartAsync(faulty, Model(seed), compaction);
         faulty.IsCrashed.ShouldBeTrue(place);
         if (await storage.Journal.GetRunAsync(Sample.Tenant, RunId, default) is not { State: RunState.Running }) return;
         var model = Model(seed);
-        var events = await ResumeAsync(storage, model, Compaction);
+        var events = await ResumeAsync(storage, model, compaction);
         foreach (var (one, other) in events.ToJson().Zip(expected.ToJson())) one.ShouldBe(other, place);
         events.Count.ShouldBe(expected.Count, place);
         foreach (var (one, other) in model.Turns.Reverse().Zip(original.Turns.Reverse()))
@@ -99,9 +103,10 @@ public sealed class CompactionResumeTests(ITestOutputHelper output)
 
     private static WindowedModel Model(int seed, long window = 4000) => new(LongWork.Random(seed, turns: 14)) { Window = window };
 
-    private static async Task<IReadOnlyList<RuntimeEvent>> StartAsync(IRuntimeStorage storage, WindowedModel model)
+    private static async Task<IReadOnlyList<RuntimeEvent>> StartAsync(
+        IRuntimeStorage storage, WindowedModel model, CompactionOptions? compaction = null)
     {
-        await using var runtime = SluiceRuntime.Create(LongWork.Spec(), LongWork.Options(model, Compaction, options => options.Storage = storage));
+        await using var runtime = SluiceRuntime.Create(LongWork.Spec(), LongWork.Options(model, compaction ?? Compaction, options => options.Storage = storage));
         try
         {
             await (await runtime.StartAsync(new() { Prompt = LongWork.Prompt, RunId = RunId, ThreadId = "t-1" })).Completion;
@@ -128,4 +133,6 @@ public sealed class CompactionResumeTests(ITestOutputHelper output)
             HistoryCompactedData folded => folded.Usage.TotalTokens,
             _ => 0,
         }).SumAsync();
+
+    private sealed record Cut(StorageOperation Operation, int Write, bool IsBefore);
 }

@@ -167,6 +167,15 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public async Task KeptTurns_ThatAloneFillTheWindow_AreFoldedBeforeACallIsRefused()
+    {
+        var model = new WindowedModel(LongWork.Reading(12, 4500)) { Window = 4000 };
+        (await RunAsync(model, new() { ContextTokens = 4000, TurnsKept = 4 })).ShouldFinish();
+        model.Refused.ShouldBe(0);
+        model.Turns[^1].ShouldBeAnswerable();
+    }
+
+    [Fact]
     public async Task Call_RefusedWithNothingLeftToFold_Fails()
     {
         var model = new WindowedModel(LongWork.Reading(3, 100)) { Window = 10 };

@@ -14,6 +14,7 @@ internal sealed partial class WindowedModel
 {
     private const int BytesPerToken = 4;
     private readonly Lock _lock = new();
+    private int _refused;
     private readonly List<IReadOnlyList<ChatMessage>> _turns = [];
     private readonly List<IReadOnlyList<ChatMessage>> _summaries = [];
 
@@ -23,6 +24,9 @@ internal sealed partial class WindowedModel
 
     /// <summary>The most tokens it takes.</summary>
     public long Window { get; init; } = long.MaxValue;
+
+    /// <summary>How many requests were too long.</summary>
+    public int Refused => _refused;
 
     public bool ReportsUsage { get; init; } = true;
 
@@ -80,6 +84,7 @@ internal sealed partial class WindowedModel
         lock (_lock) (isSummary ? _summaries : _turns).Add(messages);
 
         var input = Count(messages) + ((options?.Tools?.OfType<AIFunctionDeclaration>().Sum(tool => tool.JsonSchema.GetRawText().Length) ?? 0) / BytesPerToken);
+        if (input > Window) Interlocked.Increment(ref _refused);
         if (input > Window) throw new ProviderException(ErrorCodes.ContextTooLong, $"{input} tokens are more than {Window}.");
         var prompt = messages.Last(message => message.Role == ChatRole.User && !IsSummary(message)).Text;
         var reply = isSummary ? FunctionChatClient.Text(Summarize(messages[^1].Text)) : answer(prompt, NextTurn(messages));
