@@ -30,7 +30,7 @@ internal sealed class ChatCall : IDisposable
     public ChatCall(ChatEndpoint endpoint, ChatOptions? options, IReadOnlyList<ChatMessage>? captured, bool isStreamed, TimeProvider time)
     {
         (_endpoint, _time, _isStreamed, _model) = (endpoint, time, isStreamed, options?.ModelId);
-        _activity = SluiceDiagnostics.StartChat(_model ?? "");
+        _activity = SluiceDiagnostics.StartChat(_model, endpoint.Tags(_model, null));
         if (_activity is { IsAllDataRequested: true })
         {
             DescribeRequest(options);
@@ -85,7 +85,6 @@ internal sealed class ChatCall : IDisposable
 
     private void DescribeRequest(ChatOptions? options)
     {
-        foreach (var (name, value) in _endpoint.Tags(_model, null)) _activity!.SetTag(name, value);
         _activity!.SetTag(GenAIAttributes.OutputType, options?.ResponseFormat switch { ChatResponseFormatJson => "json", ChatResponseFormatText => "text", _ => null })
             .SetTag(GenAIAttributes.RequestStream, _isStreamed ? true : null)
             .SetTag(GenAIAttributes.RequestMaxTokens, options?.MaxOutputTokens)

@@ -22,8 +22,7 @@ internal static class SluiceDiagnostics
     {
         if (!IsListening) return null;
         var agent = frame.Agent.Spec;
-        return Start($"invoke_agent {agent.Name}", frame)?
-            .SetTag(GenAIAttributes.OperationName, "invoke_agent")
+        return Start($"invoke_agent {agent.Name}", frame, "invoke_agent")?
             .SetTag(GenAIAttributes.ProviderName, (frame.Agent.Client.GetService(typeof(TelemetryChatClient)) as TelemetryChatClient)?.ProviderName)
             .SetTag(GenAIAttributes.RequestModel, agent.Model.Id);
     }
@@ -35,13 +34,14 @@ internal static class SluiceDiagnostics
     }
 
     /// <summary>Starts the span of a model call. What it shares with its agent's span is taken from there, since a client knows no run.</summary>
-    public static Activity? StartChat(string model)
+    public static Activity? StartChat(string? model, TagList tags)
     {
-        if (!IsListening || Source.StartActivity($"chat {model}", ActivityKind.Client) is not { } activity) return null;
-        for (var ancestor = activity.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        if (!IsListening) return null;
+        var activity = Source.StartActivity(model is null ? "chat" : $"chat {model}", ActivityKind.Client, parentContext: default, tags);
+        for (var ancestor = activity?.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
             if (ancestor.GetTagItem(GenAIAttributes.RunId) is not { } run) continue;
-            return activity.SetTag(GenAIAttributes.RunId, run)
+            return activity!.SetTag(GenAIAttributes.RunId, run)
                 .SetTag(GenAIAttributes.ConversationId, ancestor.GetTagItem(GenAIAttributes.ConversationId))
                 .SetTag(GenAIAttributes.AgentName, ancestor.GetTagItem(GenAIAttributes.AgentName));
         }
@@ -53,8 +53,7 @@ internal static class SluiceDiagnostics
     {
         if (!IsListening) return null;
         var tool = call.Tool!;
-        var activity = Start($"execute_tool {tool.Name}", call.Frame)?
-            .SetTag(GenAIAttributes.OperationName, "execute_tool")
+        var activity = Start($"execute_tool {tool.Name}", call.Frame, "execute_tool")?
             .SetTag(GenAIAttributes.ToolName, tool.Name)
             .SetTag(GenAIAttributes.ToolType, "function")
             .SetTag(GenAIAttributes.ToolDescription, tool.Spec.Description)
@@ -129,10 +128,18 @@ internal static class SluiceDiagnostics
     public static void Fail(Activity? activity, string errorType) =>
         activity?.SetTag(GenAIAttributes.ErrorType, errorType).SetStatus(ActivityStatusCode.Error);
 
-    private static Activity? Start(string name, Frame frame) => Source.StartActivity(name, ActivityKind.Internal)?
-        .SetTag(GenAIAttributes.RunId, frame.Run.RunId)
-        .SetTag(GenAIAttributes.ConversationId, frame.Run.ThreadId)
-        .SetTag(GenAIAttributes.AgentName, frame.Agent.Name);
+    /// <summary>Starts a span. What samplers may go by is there from the beginning.</summary>
+    private static Activity? Start(string name, Frame frame, string? operation = null)
+    {
+        var tags = new TagList
+        {
+            { GenAIAttributes.RunId, frame.Run.RunId },
+            { GenAIAttributes.ConversationId, frame.Run.ThreadId },
+            { GenAIAttributes.AgentName, frame.Agent.Name },
+        };
+        if (operation is not null) tags.Add(GenAIAttributes.OperationName, operation);
+        return Source.StartActivity(name, ActivityKind.Internal, parentContext: default, tags);
+    }
 
     private static string WireName(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

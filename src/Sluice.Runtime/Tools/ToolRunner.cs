@@ -15,10 +15,15 @@ internal sealed class ToolRunner(
     TenantSpec tenant, IServiceProvider services, TenantReferences references, LargeResults largeResults, InDoubtGate doubts,
     RecordedEffects effects, TimeProvider time)
 {
-    public async ValueTask<ToolOutcome> RunAsync(ToolCall call)
+    public ValueTask<ToolOutcome> RunAsync(ToolCall call)
     {
         // What the original run recorded is not executed again, and no span says so.
-        if (call.Tool!.NeedsClaim && RecordedEffects.Answers(call.Frame.Run)) return await effects.FindAsync(call).ConfigureAwait(false);
+        if (call.Tool!.NeedsClaim && RecordedEffects.Answers(call.Frame.Run)) return effects.FindAsync(call);
+        return SluiceDiagnostics.IsListening ? FollowAsync(call) : TakeAsync(call);
+    }
+
+    private async ValueTask<ToolOutcome> FollowAsync(ToolCall call)
+    {
         using var activity = SluiceDiagnostics.StartTool(call);
         var outcome = await TakeAsync(call).ConfigureAwait(false);
         SluiceDiagnostics.EndTool(activity, call, outcome);
