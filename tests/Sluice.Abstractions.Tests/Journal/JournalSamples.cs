@@ -74,6 +74,8 @@ internal static class JournalSamples
             Usage = Usage,
             CostUsd = 0.01230m,
             LatencyMs = 950,
+            FinishReason = "tool_calls",
+            Limit = "tokens",
             Streamed = true,
         },
         ["tool_started"] = new ToolStartedData { ToolName = "post", Attempt = 2 },

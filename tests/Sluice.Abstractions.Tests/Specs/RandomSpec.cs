@@ -32,7 +32,7 @@ internal sealed class RandomSpec(int seed)
         Name = name,
         Role = isCoordinator ? AgentRole.Coordinator : Pick([AgentRole.Planner, AgentRole.Executor, AgentRole.Specialist]),
         Stateful = Flip(),
-        Model = Flip() ? Text() : new ModelSpec { Id = Text(), Fallbacks = [Text(), new() { Id = Text(), Fallbacks = [Text()] }] },
+        Model = Flip() ? Text() : new ModelSpec { Id = Text(), Fallbacks = [Text(), new() { Id = Text(), MaxOutputTokens = 7, Reasoning = Microsoft.Extensions.AI.ReasoningEffort.Low, Fallbacks = [Text()] }] },
         SystemPrompt = Text() + "\n\t\"\\\u0001\u2028 \U0001F600",
         Routes = isCoordinator ? others : [],
         Toolkits = Some(BuiltInTools.ToolkitIds, id => id),

@@ -15,6 +15,9 @@ internal static class SpecRuleCases
         (SpecErrorCodes.DuplicateAgent, "agents[3].name", "agents[1] already", Full with { Agents = [.. Full.Agents, Agent("planner", AgentRole.Specialist)] }),
         (SpecErrorCodes.SeveralCoordinators, "agents[3].role", "\"coordinator\"", Full with { Agents = [.. Full.Agents, Agent("second", AgentRole.Coordinator) with { Routes = ["planner"] }] }),
         (SpecErrorCodes.BlankModelId, "agents[1].model.id", "is blank", WithPlanner(agent => agent with { Model = "" })),
+        (SpecErrorCodes.InvalidModelOption, "agents[1].model.maxOutputTokens", "at least 1", WithPlanner(agent => agent with { Model = new() { Id = "m", MaxOutputTokens = 0 } })),
+        (SpecErrorCodes.InvalidModelOption, "agents[1].model.fallbacks[0].reasoning", "Use one of: None, Low, Medium, High, ExtraHigh", WithPlanner(agent =>
+            agent with { Model = new() { Id = "m", Fallbacks = [new() { Id = "n", Reasoning = (Microsoft.Extensions.AI.ReasoningEffort)9 }] } })),
         (SpecErrorCodes.BlankModelId, "agents[1].model.fallbacks[0].id", "is blank", WithPlanner(agent => agent with { Model = new() { Id = "m", Fallbacks = [" "] } })),
         (SpecErrorCodes.UnknownProvider, "agents[1].model.provider", "did you mean \"main\"", WithPlanner(agent => agent with { Model = new() { Id = "m", Provider = "mian" } })),
         (SpecErrorCodes.MissingRoutes, "agents[0].routes", "no route", WithCoordinator(agent => agent with { Routes = [] })),

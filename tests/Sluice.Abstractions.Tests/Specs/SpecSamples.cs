@@ -41,7 +41,7 @@ internal static class SpecSamples
         Tools = [Search],
         MaxTurns = 3,
         Stateful = true,
-        Model = new() { Id = "m", Provider = "main", Fallbacks = [new() { Id = "n" }, new() { Id = "o", Provider = "main" }] },
+        Model = new() { Id = "m", Provider = "main", Fallbacks = [new() { Id = "n" }, new() { Id = "o", Provider = "main" }], Reasoning = Microsoft.Extensions.AI.ReasoningEffort.ExtraHigh, MaxOutputTokens = 4096 },
         ToolApprovalPolicies = new Dictionary<string, ApprovalPolicy>
         {
             ["execute_query"] = Approval.Always with { Approvers = ["ana", "bo"], Quorum = 2, ExpiresAfter = TimeSpan.FromDays(1) },

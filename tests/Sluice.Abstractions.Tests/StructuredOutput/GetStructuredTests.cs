@@ -179,7 +179,7 @@ public sealed class GetStructuredTests
     public async Task Answer_OfACallThatWasMadeAgain_IsTheLastOne()
     {
         var reason = new ErrorInfo { Code = ErrorCodes.ProviderUnavailable, Message = "It broke off." };
-        var retry = new RetryContent { Provider = "p", Attempt = 2, Reason = reason, Delay = TimeSpan.Zero };
+        var retry = new RetryContent { Provider = "p", ModelId = "m", Attempt = 2, Reason = reason, Delay = TimeSpan.Zero };
 
         var result = await Answers.Client(Answers.Of([new TextContent("""{"score":1,"rea"""), retry, new TextContent("""{"score":2,"reason":"x"}""")]))
             .GetStructuredAsync<Verdict>(Question);
