@@ -170,6 +170,44 @@ public sealed class StreamTests
         (await Should.ThrowAsync<ProviderException>(() => Answer.ReadAsync(client))).Code.ShouldBe(ErrorCodes.ProviderUnavailable);
     }
 
+    [Theory]
+    [InlineData("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":1}\n\n", "")]
+    [InlineData("\"index\":2,\"content_block\"", "\"index\":1,\"content_block\"")]
+    public async Task Stream_ThatLosesTheEndOfACall_IsUnavailableAndGivesNoCall(string whole, string lost)
+    {
+        var stream = RecordedStreams.Tools.Replace(whole, lost, StringComparison.Ordinal);
+        if (lost.Length > 0) stream = stream.Replace("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":1}\n\n", "", StringComparison.Ordinal);
+        stream.Length.ShouldBeLessThan(RecordedStreams.Tools.Length);
+        using var client = Clients.Ours(AnsweringHandler.Stream(stream));
+        List<FunctionCallContent> calls = [];
+        var failure = await Should.ThrowAsync<ProviderException>(async () =>
+        {
+            await foreach (var update in client.GetStreamingResponseAsync("hi")) calls.AddRange(update.Contents.OfType<FunctionCallContent>());
+        });
+        failure.Code.ShouldBe(ErrorCodes.ProviderUnavailable);
+        calls.ShouldNotContain(call => call.CallId == "toolu_1");
+    }
+
+    [Fact]
+    public async Task Stream_OfManyEvents_MayBeLongerThanTheLimitOfOne()
+    {
+        var ping = $"event: ping\ndata: {new string('x', 4 * 1024 * 1024)}\n\n";
+        var stream = string.Concat(Enumerable.Repeat(ping, 5)) + RecordedStreams.Text.Replace("event: ping\n", ping + ping + ping + ping + "event: ping\n", StringComparison.Ordinal);
+        using var client = Clients.Ours(AnsweringHandler.Stream(stream, 1024 * 1024));
+        (await Answer.ReadAsync(client)).Parts.ShouldStartWith("text: Grüße");
+    }
+
+    [Fact]
+    public async Task Reasoning_SignedInPieces_HasTheWholeSignature()
+    {
+        const string Delta = "\"type\":\"signature_delta\",\"signature\":\"";
+        var pieces = RecordedStreams.Thinking.Replace(
+            Delta + "EosnCkYICxIMMb3LzNrMu", Delta + "EosnCkYI\"}}\n\nevent: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":2,\"delta\":{" + Delta + "CxIMMb3LzNrMu",
+            StringComparison.Ordinal);
+        pieces.Length.ShouldBeGreaterThan(RecordedStreams.Thinking.Length);
+        (await Answer.ReadAsync(Clients.Ours(AnsweringHandler.Stream(pieces)))).ShouldBe(await Answer.ReadAsync(Clients.Ours(AnsweringHandler.Stream(RecordedStreams.Thinking))));
+    }
+
     [Fact]
     public async Task Event_ThatNeverEnds_IsRefusedAtItsLimit()
     {
