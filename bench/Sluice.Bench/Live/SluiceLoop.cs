@@ -3,7 +3,7 @@ using Sluice.Bench.Loop;
 
 namespace Sluice.Bench.Live;
 
-/// <summary>The whole runtime: loop, schema check, events, journal in memory.</summary>
+/// <summary>The whole runtime: routing, loop, schema check, events, journal in memory.</summary>
 internal sealed class SluiceLoop : ILiveLoop
 {
     private readonly HttpClient _http;
@@ -12,8 +12,13 @@ internal sealed class SluiceLoop : ILiveLoop
     public SluiceLoop(Uri server, int turns, bool isSlow = false)
     {
         _http = LiveConnection.Create(turns, isSlow);
-        var client = new AnthropicChatClient(new() { ApiKey = "sk-bench", BaseUrl = server, HttpClient = _http, DefaultModelId = "claude-sonnet-4-6" });
-        _runtime = StockAgent.Create(client, StockTool.Spec(ToolEffect.ReadOnly));
+        var agent = Define.Specialist(
+            "stock", "claude-sonnet-4-6", "You answer questions about stock.", tools: [StockTool.Spec(ToolEffect.ReadOnly)], maxTurns: 1_000_000);
+        var spec = Define.Runtime(Define.Tenant("bench", "v1"), [agent], providers: new Dictionary<string, ProviderSpec>
+        {
+            ["anthropic"] = new() { Kind = "anthropic", ApiKey = "sk-bench", BaseUrl = server.ToString() },
+        });
+        _runtime = SluiceRuntime.Create(spec, new() { Interpreter = Interpreter.Live, ModelProviders = [new AnthropicModelProvider(_http)] });
     }
 
     public string Name => "Sluice";
