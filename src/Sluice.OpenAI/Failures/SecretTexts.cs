@@ -8,6 +8,9 @@ internal sealed class SecretTexts
     // Shorter values, such as a version, are no secrets, and would blacken half of every message.
     private const int Shortest = 8;
 
+    // Endpoints that need no key are given any text, such as "x"; a key that short keeps nobody out.
+    private const int ShortestKey = 4;
+
     private readonly string[] _texts;
 
     private SecretTexts(string[] texts) => _texts = texts;
@@ -15,7 +18,7 @@ internal sealed class SecretTexts
     public static SecretTexts Of(ModelProviderSettings settings) => new([
         .. settings.Headers.Values.Where(value => value.Length >= Shortest)
             .SelectMany<string, string>(value => [value, .. value.Split(' ').Where(word => word.Length >= Shortest)])
-            .Append(settings.ApiKey).OrderByDescending(text => text.Length),
+            .Concat(settings.ApiKey.Length >= ShortestKey ? [settings.ApiKey] : []).OrderByDescending(text => text.Length),
     ]);
 
     public string Hide(string text)

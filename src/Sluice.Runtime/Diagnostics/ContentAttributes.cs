@@ -15,11 +15,9 @@ internal static class ContentAttributes
     {
         // The conventions keep what a model is told it is apart from what is said to it.
         var instructions = messages.TakeWhile(message => message.Role == ChatRole.System).ToList();
-        if (instructions.Count > 0)
-        {
-            activity.SetTag(GenAIAttributes.SystemInstructions, Write(json =>
-                MessageJson.WriteParts(json, instructions.SelectMany(message => message.Contents))));
-        }
+        var told = instructions.SelectMany(message => message.Contents).ToList();
+        if (!string.IsNullOrEmpty(options?.Instructions)) told.Add(new TextContent(options.Instructions));
+        if (told.Count > 0) activity.SetTag(GenAIAttributes.SystemInstructions, Write(json => MessageJson.WriteParts(json, told)));
 
         activity.SetTag(GenAIAttributes.InputMessages, Write(json =>
         {

@@ -61,6 +61,15 @@ public sealed class PlantedKeyTests
         seen.Events.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task Failure_WithALetterForAKey_KeepsItsMessage()
+    {
+        await using var server = await LocalModelServer.StartAsync(_ => ChatCompletions.Error(404, "not_found_error", null, "model 'x' not found"));
+        using var client = Samples.Client(server, new() { ApiKey = "x" });
+
+        (await client.FailAsync()).Message.ShouldContain("model 'x' not found");
+    }
+
     [Theory]
     [InlineData(" ")]
     [InlineData("sk-planted-0123456789abcdef\n")]
