@@ -68,8 +68,9 @@ public class AgentRuntime : IAsyncDisposable
         var subAgents = new SubAgents(options.Limits);
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents)).Compile();
         var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
+        var mentioned = new MentionedPlans(spec.Tenant, _storage.Plans);
         var compaction = new Compaction(
-            options, new(options.Models, options.Compaction), new(_references), new(spec.Tenant, _storage.Plans, _references, new(options)));
+            options, new(options.Models, options.Compaction), new(_references, mentioned), new(mentioned, _references, new(options)));
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), compaction, new(options.Limits, time), new(gate, runner, options.Limits));
         subAgents.Attach(_compiled, loop);
