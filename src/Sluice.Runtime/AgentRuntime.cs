@@ -78,8 +78,9 @@ public class AgentRuntime : IAsyncDisposable
         _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents), _models).Compile();
         var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
         var budget = new RunBudget(options.Limits, options.Interpreter.AnswersFreely);
+        var mentioned = new MentionedPlans(spec.Tenant, _storage.Plans);
         var compaction = new Compaction(
-            options, new(options.Models, options.Compaction), new(_references), new(spec.Tenant, _storage.Plans, _references, new(options)));
+            options, new(options.Models, options.Compaction), new(_references, mentioned), new(mentioned, _references, new(options)));
         var loop = new AgentLoop(
             new(_storage, spec.Tenant), compaction, new(budget, options.Limits, options.Models, time),
             new(gate, runner, budget, options.Limits), budget);

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Runtime.References;
@@ -8,8 +8,11 @@ using Sluice.Runtime.References;
 namespace Sluice.Runtime.History;
 
 /// <summary>The plans and references that messages mention, in results and arguments as well as in texts.</summary>
-internal sealed partial class Mentions
+internal sealed class Mentions
 {
+    private const string IdPrefix = "ref-";
+    private const int IdDigits = 32;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
     private readonly StringBuilder _builder = new();
     private readonly Dictionary<string, SummarizedReference> _references = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
@@ -20,10 +23,7 @@ internal sealed partial class Mentions
     {
         foreach (var message in messages) Add(message);
         _text = _builder.ToString();
-        foreach (var id in ReferenceId().EnumerateMatches(_text))
-        {
-            Add(new SummarizedReference { Id = _text.Substring(id.Index, id.Length) });
-        }
+        AddIds();
     }
 
     /// <summary>The references: of earlier summaries, then of results and arguments in their order, then of texts.</summary>
@@ -36,6 +36,17 @@ internal sealed partial class Mentions
 
     /// <summary>Where a text is mentioned first; less than 0 when it is not.</summary>
     public int IndexOf(string text) => _text.IndexOf(text, StringComparison.Ordinal);
+
+    /// <summary>Finds ids by their form, wherever they stand.</summary>
+    private void AddIds()
+    {
+        for (var at = IndexOf(IdPrefix); at >= 0; at = _text.IndexOf(IdPrefix, at + 1, StringComparison.Ordinal))
+        {
+            var digits = _text.AsSpan(at + IdPrefix.Length);
+            if (digits.Length >= IdDigits && !digits[..IdDigits].ContainsAnyExcept(HexDigits))
+                Add(new SummarizedReference { Id = _text.Substring(at, IdPrefix.Length + IdDigits) });
+        }
+    }
 
     private void Add(ChatMessage message)
     {
@@ -87,7 +98,4 @@ internal sealed partial class Mentions
             }
         }
     }
-
-    [GeneratedRegex("ref-[0-9a-f]{32}", RegexOptions.None, 1000)]
-    private static partial Regex ReferenceId();
 }

@@ -2,17 +2,15 @@ using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Runtime.Loop;
 using Sluice.Runtime.References;
-using Sluice.Storage;
 
 namespace Sluice.Runtime.History;
 
 /// <summary>Makes a summary of old turns. The model writes the prose; plans and handles come from records, so none can get lost.</summary>
-internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantReferences references, SummaryWriter writer)
+internal sealed class TurnFolding(MentionedPlans plans, TenantReferences references, SummaryWriter writer)
 {
     // Glimpses may take as much as the prose, at about three bytes a token; handles beyond that are listed without.
     private const int GlimpseBytesPerToken = 3;
     private const int MostGlimpseBytes = 400;
-    private const int MostPlans = 1000;
 
     /// <summary>Adds a summary of a part of the frame's messages, without the prompt, to what is folded.</summary>
     /// <returns>What is folded, without a summary when there is nothing to summarise.</returns>
@@ -23,13 +21,14 @@ internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantRef
         FoldedHistory.Apply(messages, part.Start, frame.PromptIndex, folded);
         var old = messages.Where((_, index) => index >= part.Start && index < part.End && index != frame.PromptIndex).ToList();
         if (old.TrueForAll(message => message is SummaryMessage)) return folded;
-        var mentions = Mentions.In(old);
+        var (mentions, cancellationToken) = (Mentions.In(old), frame.Run.CancellationToken);
+        var ofThread = await plans.OfThreadAsync(frame).ConfigureAwait(false);
         var summary = new HistorySummary
         {
             Text = "",
             MessagesKept = messages.Count - part.End,
-            Plans = await FindPlansAsync(frame, mentions).ConfigureAwait(false),
-            References = await FindReferencesAsync(mentions, part.SummaryTokens * GlimpseBytesPerToken, frame.Run.CancellationToken).ConfigureAwait(false),
+            Plans = await plans.FindOpenAsync(mentions, ofThread, cancellationToken).ConfigureAwait(false),
+            References = await FindReferencesAsync(mentions, part.SummaryTokens * GlimpseBytesPerToken, cancellationToken).ConfigureAwait(false),
         };
         var written = await writer.WriteAsync(frame, old, part).ConfigureAwait(false);
         return folded with
@@ -41,24 +40,6 @@ internal sealed class TurnFolding(TenantSpec tenant, IPlanStore plans, TenantRef
             CostUsd = written.CostUsd,
             LatencyMs = written.LatencyMs,
         };
-    }
-
-    private async ValueTask<IReadOnlyList<SummarizedPlan>> FindPlansAsync(Frame frame, Mentions mentions)
-    {
-        var cancellationToken = frame.Run.CancellationToken;
-        var known = (await plans.ListAsync(tenant, new() { ThreadId = frame.Run.ThreadId, Limit = MostPlans }, cancellationToken).ConfigureAwait(false))
-            .Where(plan => mentions.IndexOf(plan.PlanId) >= 0)
-            .ToDictionary(plan => plan.PlanId, StringComparer.Ordinal);
-        foreach (var planId in mentions.PlanIds)
-        {
-            if (!known.ContainsKey(planId) && await plans.GetAsync(tenant, planId, cancellationToken).ConfigureAwait(false) is { } plan)
-                known.Add(planId, plan);
-        }
-
-        return [.. known.Values
-            .Where(plan => plan.Status != PlanStatus.Executed)
-            .OrderBy(plan => mentions.IndexOf(plan.PlanId)).ThenBy(plan => plan.PlanId, StringComparer.Ordinal)
-            .Select(plan => new SummarizedPlan { PlanId = plan.PlanId, SpecName = plan.SpecName, Status = plan.Status })];
     }
 
     /// <summary>The references with the glimpses of the latest of them, as far as there is room.</summary>

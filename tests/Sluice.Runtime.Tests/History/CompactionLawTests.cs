@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace Sluice.Runtime.Tests.History;
 
 /// <summary>What holds for every request of every run, however often its history was folded.</summary>
-public sealed class CompactionLawTests(ITestOutputHelper output)
+public sealed partial class CompactionLawTests(ITestOutputHelper output)
 {
     private const int Window = 6000;
     private const int TurnsKept = 3;
@@ -42,7 +43,7 @@ public sealed class CompactionLawTests(ITestOutputHelper output)
         {
             calls.Add(result.CallId);
             var value = (JsonElement)result.Result!;
-            if (value.TryGetProperty("id", out var id)) mentioned.Add(id.GetString()!);
+            foreach (Match id in Ids().Matches(value.GetRawText())) mentioned.Add(id.Value);
             if (value.TryGetProperty("planId", out var plan)) open.Add(plan.GetString()!);
         }
 
@@ -69,4 +70,7 @@ public sealed class CompactionLawTests(ITestOutputHelper output)
         var turns = request.Count(message => message.Role == ChatRole.Assistant);
         if (turns > TurnsKept) WindowedModel.Count(request).ShouldBeLessThanOrEqualTo((long)(Window * 0.8 * 1.02), place);
     }
+
+    [GeneratedRegex("ref-[0-9a-f]{32}", RegexOptions.None, 10_000)]
+    private static partial Regex Ids();
 }

@@ -38,6 +38,25 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public async Task HandlesAndPlans_InAResultThatBecameAReference_StayInSight()
+    {
+        var model = new WindowedModel((prompt, turn) => turn switch
+        {
+            1 => LongWork.Plans(turn),
+            2 => FunctionChatClient.Calls(FunctionChatClient.Call("c2", "survey", new { number = 1, size = 2000 })),
+            _ => LongWork.Reading(9, 2500)(prompt, turn),
+        });
+        await using var runtime = SluiceRuntime.Create(LongWork.Spec(), LongWork.Options(model));
+        var survey = (await runtime.RunAsync(LongWork.Prompt)).ResultOf("survey");
+        var folded = model.Turns.Where(turn => turn.Count > 6).Select(turn => turn[5].ShouldBeResult("c2")).First(result => result.TryGetProperty("reference", out _));
+        folded.GetProperty("plans")[0].Text("planId").ShouldBe("plan-1");
+        var handles = folded.GetProperty("references").EnumerateArray().Select(handle => (handle.Text("kind"), handle.Text("id"))).ToList();
+        handles[0].ShouldBe(("ProductSet", survey.GetProperty("deep").GetProperty("found").Text("id")));
+        survey.Text("text").ShouldContain(handles[1].Item2);
+        handles.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task FoldedResult_ByItsHandle_IsTheWholeResult()
     {
         var model = new WindowedModel(LongWork.Reading(8, 2500));

@@ -19,12 +19,22 @@ internal static class LongWork
 
     private static readonly ToolSpec Find = Define.Tool<FindArguments>(
         "find", "Finds products.",
-        async (args, ctx) => await ctx.References.CreateAsync(Shop.Products, new ProductSet([$"p-{args.Number}"]), cancellationToken: ctx.CancellationToken),
+        async (args, ctx) => await StoreAsync(args.Number, ctx),
+        effect: ToolEffect.ReadOnly);
+
+    /// <summary>A long report that has a handle in it, and another handle and a plan in its text.</summary>
+    private static readonly ToolSpec Survey = Define.Tool<ReadArguments>(
+        "survey", "Surveys.",
+        async (args, ctx) =>
+        {
+            var (one, other) = (await StoreAsync(args.Number + 5000, ctx), await StoreAsync(args.Number + 6000, ctx));
+            return new { text = $"Of plan-{args.Number % 10} and {other.Id}. {new string('s', args.Size)}", deep = new { found = one.ToHandle() } };
+        },
         effect: ToolEffect.ReadOnly);
 
     public static RuntimeSpec Spec(bool stateful = false) => Define.Runtime(
         Sample.Tenant,
-        [Define.Planner("solo", "model-w", "You work in a warehouse.", Shop.Plan, tools: [Read, Find], stateful: stateful, maxTurns: 1000)],
+        [Define.Planner("solo", "model-w", "You work in a warehouse.", Shop.Plan, tools: [Read, Find, Survey], stateful: stateful, maxTurns: 1000)],
         references: [Shop.Products]);
 
     public static RuntimeOptions Options(WindowedModel model, CompactionOptions? compaction = null, Action<RuntimeOptions>? configure = null)
@@ -63,8 +73,9 @@ internal static class LongWork
     {
         if (turn > turns) return FunctionChatClient.Text("done");
         var random = new Random((seed * 1000) + turn);
-        return random.Next(6) switch
+        return random.Next(7) switch
         {
+            6 => FunctionChatClient.Calls(FunctionChatClient.Call($"c{turn}", "survey", new { number = turn, size = 500 + random.Next(3000) })),
             0 => Finds(turn),
             1 => Plans(turn),
             2 => FunctionChatClient.Calls(
@@ -72,4 +83,7 @@ internal static class LongWork
             _ => Reads(turn, random.Next(6000)),
         };
     };
+
+    private static ValueTask<ReferenceEnvelope> StoreAsync(int number, ToolContext ctx) =>
+        ctx.References.CreateAsync(Shop.Products, new ProductSet([$"p-{number}"]), cancellationToken: ctx.CancellationToken);
 }
