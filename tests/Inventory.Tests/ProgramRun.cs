@@ -16,6 +16,10 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Starts another example.</summary>
     public static ProgramRun Start(Assembly program, params IEnumerable<string> arguments) => Start(program, new Dictionary<string, string?>(), arguments);
 
+    /// <summary>Starts it with other environment variables; null removes one.</summary>
+    public static ProgramRun Start(IReadOnlyDictionary<string, string?> variables, IEnumerable<string> arguments) =>
+        Start(typeof(InventoryJob).Assembly, variables, arguments);
+
     private static ProgramRun Start(Assembly program, IReadOnlyDictionary<string, string?> variables, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")

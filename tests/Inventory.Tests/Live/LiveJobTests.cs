@@ -49,6 +49,32 @@ public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : ICl
     }
 
     [Fact]
+    public async Task Live_KilledWhileAModelAnswers_AsksItAgainAndGoesOn()
+    {
+        await data.ResetAsync();
+        var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await LocalModelServer.StartAsync(request =>
+        {
+            var response = JobModel.Respond(request);
+            if (request.Number != 5) return response;
+            stalled.SetResult();
+            return response with { Pace = new() { StallAfter = response.Body.Length / 2 } };
+        });
+        var variables = Variables([("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", server.Address.ToString())]);
+        using (var killed = ProgramRun.Start(variables, ["--data", data.FullPath, "--live", "--approve", "always"]))
+        {
+            await stalled.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            await killed.KillAsync();
+        }
+
+        var run = await ProgramRun.RunAsync(variables, "", ["--data", data.FullPath, "--live", "--approve", "always"]);
+        run.ExitCode.ShouldBe(0, run.Output + run.Errors);
+        run.Output.ShouldContain("Going on with it");
+        server.Count.ShouldBe(12, "eleven turns, one of them twice");
+        data.Changes().ShouldBe(undisturbed.Changes);
+    }
+
+    [Fact]
     public async Task Live_WithoutAKey_SaysWhatToSetAndStartsNothing()
     {
         var run = await RunAsync([], "--live");
@@ -86,7 +112,10 @@ public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : ICl
         run.Output.ShouldContain("not_recorded");
     }
 
-    private async Task<ProgramResult> RunAsync(IReadOnlyList<(string Name, string Value)> environment, params IReadOnlyList<string> arguments)
+    private Task<ProgramResult> RunAsync(IReadOnlyList<(string Name, string Value)> environment, params IReadOnlyList<string> arguments) =>
+        ProgramRun.RunAsync(Variables(environment), "", ["--data", data.FullPath, .. arguments]);
+
+    private static Dictionary<string, string?> Variables(IReadOnlyList<(string Name, string Value)> environment)
     {
         // Keys of whoever runs the tests must not be used.
         var variables = new Dictionary<string, string?>
@@ -94,7 +123,7 @@ public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : ICl
             ["ANTHROPIC_API_KEY"] = null, ["OPENAI_API_KEY"] = null, ["ANTHROPIC_BASE_URL"] = null, ["OPENAI_BASE_URL"] = null,
         };
         foreach (var (name, value) in environment) variables[name] = value;
-        return await ProgramRun.RunAsync(variables, "", ["--data", data.FullPath, .. arguments]);
+        return variables;
     }
 
     /// <summary>All that a run printed and wrote.</summary>
