@@ -93,6 +93,7 @@ internal sealed class Compaction(RuntimeOptions options, ModelWindows windows, R
         frame.Usage += folded.Usage;
         frame.CostUsd += folded.Model is null ? 0m : folded.CostUsd;
         frame.LatencyMs += folded.LatencyMs;
+        frame.Size.Restart();
         frame.Size.Measure(folded.TokensAfter, frame.Messages, frame.Messages.Count, frame.Agent.DeclarationBytes);
     }
 

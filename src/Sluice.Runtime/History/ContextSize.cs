@@ -9,6 +9,8 @@ namespace Sluice.Runtime.History;
 internal sealed class ContextSize
 {
     private long _bytes = 1;
+    private long _sum;
+    private int _summed;
 
     /// <summary>The last count; 0 when there was none.</summary>
     public long Tokens { get; private set; }
@@ -27,9 +29,15 @@ internal sealed class ContextSize
     public void Measure(long tokens, IReadOnlyList<ChatMessage> messages, int measured, long toolBytes)
     {
         if (tokens <= 0) return;
-        (Tokens, Measured) = (tokens, measured);
-        _bytes = Math.Max(1, toolBytes + MessageBytes.Of(messages, 0, measured));
+        // Each message is looked at once: long runs take many counts.
+        if (measured < _summed) Restart();
+        _sum += MessageBytes.Of(messages, _summed, measured);
+        _summed = measured;
+        (Tokens, Measured, _bytes) = (tokens, measured, Math.Max(1, toolBytes + _sum));
     }
+
+    /// <summary>Has the next count look at all messages again, because earlier ones were replaced.</summary>
+    public void Restart() => (_sum, _summed) = (0, 0);
 
     /// <summary>The tokens of all messages; 0 when no call has been counted.</summary>
     public long Estimate(IReadOnlyList<ChatMessage> messages) =>
