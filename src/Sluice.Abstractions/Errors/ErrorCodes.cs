@@ -189,6 +189,21 @@ public static class ErrorCodes
     /// <summary>A fork called for an effect that the original run did not record.</summary>
     public const string EffectNotRecorded = "effect_not_recorded";
 
+    /// <summary>A query was refused before it ran, or by the engine because it would do more than read.</summary>
+    public const string QueryRefused = "query_refused";
+
+    /// <summary>A query is wrong, or failed in the database.</summary>
+    public const string QueryFailed = "query_failed";
+
+    /// <summary>A query took longer than it may.</summary>
+    public const string QueryTimeout = "query_timeout";
+
+    /// <summary>A catalog that only reads was to be written.</summary>
+    public const string CatalogReadOnly = "catalog_read_only";
+
+    /// <summary>A data environment has problems; the exception lists them all.</summary>
+    public const string InvalidDataEnvironment = "invalid_data_environment";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }

@@ -26,10 +26,11 @@ internal sealed class ApprovalDesk(
             if (request.Kind == ApprovalKind.Plan)
                 await plans.CheckDecisionAsync(request, answer, cancellationToken).ConfigureAwait(false);
             var decided = await DecideAsync(request, answer).ConfigureAwait(false);
-            if (!await store.TryUpdateAsync(tenant, decided, request.Version, cancellationToken).ConfigureAwait(false))
-                continue; // Somebody else answered meanwhile: look again, and say so.
+            // Before the decision, which wakes the run: it may look for the grant at once. Without its decision a grant is worth nothing.
             await GrantAsync(decided, answer, cancellationToken).ConfigureAwait(false);
-            return decided;
+            if (await store.TryUpdateAsync(tenant, decided, request.Version, cancellationToken).ConfigureAwait(false)) return decided;
+
+            // Somebody else answered meanwhile: look again, and say so.
         }
     }
 

@@ -68,19 +68,23 @@ public sealed class StalledStreamTests
     [Fact]
     public async Task MaxConcurrency_OfAProvider_IsNeverExceededAndEveryRunEnds()
     {
+        const int Allowed = 3;
         var (open, most) = (0, 0);
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var client = LiveTeam.Client((_, _) => CountedAsync());
-        var spec = LiveTeam.Spec(Model) with { Providers = new Dictionary<string, ProviderSpec> { ["a"] = new() { Kind = "custom", MaxConcurrency = 3 } } };
+        var spec = LiveTeam.Spec(Model) with { Providers = new Dictionary<string, ProviderSpec> { ["a"] = new() { Kind = "custom", MaxConcurrency = Allowed } } };
         await using var runtime = LiveTeam.Create(spec, client);
         var runs = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => runtime.RunAsync("go")));
         runs.ShouldAllBe(events => events.Text() == "done");
-        most.ShouldBe(3);
+        most.ShouldBe(Allowed);
 
         async IAsyncEnumerable<Microsoft.Extensions.AI.ChatResponseUpdate> CountedAsync()
         {
             var now = Interlocked.Increment(ref open);
             for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most)) Interlocked.CompareExchange(ref most, now, seen);
-            for (var turn = 0; turn < 20; turn++) await Task.Yield();
+            if (now == Allowed) all.TrySetResult();
+            // Nobody leaves before all places were taken once.
+            await all.Task;
             Interlocked.Decrement(ref open);
             yield return new(Microsoft.Extensions.AI.ChatRole.Assistant, "done");
         }

@@ -91,7 +91,7 @@ public sealed class JobReplayTests(ITestOutputHelper output) : IDisposable
         }
 
         var recorded = await RunAsync(Interpreter.Record(Interpreter.FromClient(new FunctionChatClient((_, _, _) => EchoForEverAsync())), _cassette.File));
-        _cassette.Answers.Count.ShouldBe(3);
+        _cassette.Answers.Count.ShouldBe(2, "after the first there is room for one more, which is the last");
 
         (await RunAsync(Interpreter.Replay(_cassette.File))).ShouldBe(recorded);
     }
