@@ -354,6 +354,9 @@ public class AgentRuntime : IAsyncDisposable
         {
             await foreach (var runtimeEvent in _reader.FollowAsync(run, from, CancellationToken.None).ConfigureAwait(false))
                 yield return runtimeEvent;
+
+            // Whoever asks for the run after its last event must not be told that it is driven here still.
+            await run.CompletionAsync().ConfigureAwait(false);
         }
         finally
         {

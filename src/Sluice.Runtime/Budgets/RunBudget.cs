@@ -50,8 +50,11 @@ internal sealed class RunBudget(Limits limits, bool wrapsUp)
     }
 
     /// <summary>Whether the next turn and the last word after it go beyond the limit together. Nothing is held back before anything is known.</summary>
-    private bool DoNotFit(decimal? used, decimal? next, decimal? last, decimal limit) =>
-        wrapsUp && limits.WrapUp && next > 0 && used + next + (last ?? 0) > limit;
+    private bool DoNotFit(decimal? used, decimal? next, decimal? last, decimal limit)
+    {
+        var expected = (next ?? 0) + (last ?? 0);
+        return wrapsUp && limits.WrapUp && expected > 0 && used + expected > limit;
+    }
 
     private static decimal? TokensOf(TurnCompletedData? turn) => turn?.Usage.TotalTokens;
 }

@@ -67,6 +67,22 @@ public sealed class LastTurnTests
     }
 
     [Fact]
+    public async Task Tokens_ThatSufficeForTheLastWordOnly_KeepASubAgentFromBeginning()
+    {
+        var worker = Define.Specialist("worker", "m", "You work.", tools: [Sample.Echo]);
+        var usage = new UsageDetails { InputTokenCount = 80, OutputTokenCount = 20 };
+        var client = new FunctionChatClient((_, options, _) => Turn(
+            options!.ToolMode is NoneChatToolMode
+                ? new TextContent("Nobody worked.")
+                : FunctionChatClient.Call("c1", "call_agent", new { agent = "worker", prompt = "do" }), usage));
+        await using var runtime = Sample.WithClient(Sample.Team(worker), client, options => options.Limits = new() { Tokens = 150 });
+        var events = await runtime.RunAsync("go");
+        events.ShouldFinish(FinishReason.Limit).Limit.ShouldBe("tokens");
+        events.OfType<StepStartEvent>().Select(step => step.Agent).ShouldBe(["boss", "boss"]);
+        events.Text().ShouldBe("Nobody worked.");
+    }
+
+    [Fact]
     public async Task Tokens_UsedUpByOneCall_EndTheRunWithoutALastWord()
     {
         var client = Working("never", new() { InputTokenCount = 800, OutputTokenCount = 200 });
