@@ -28,10 +28,15 @@ internal static class CatalogRows
     private static readonly Dictionary<CatalogItemType, string> Types =
         Enum.GetValues<CatalogItemType>().ToDictionary(type => type, type => JsonSerializer.SerializeToElement(type).GetString()!);
 
+    private static readonly Dictionary<string, CatalogItemType> ByName = Types.ToDictionary(type => type.Value, type => type.Key);
+
     public static string Fold(string text) => text.ToUpperInvariant();
 
     /// <summary>The item type as it is written; one that there is none of is found nowhere.</summary>
     public static string TypeOf(CatalogItemType type) => Types.GetValueOrDefault(type, "");
+
+    /// <summary>The item type that was written so.</summary>
+    public static CatalogItemType ReadType(string written) => ByName[written];
 
     public static List<CatalogEntry> Get(Connection connection, long scope, string ids) => ReadAll(connection, ByIds, scope, ids);
 

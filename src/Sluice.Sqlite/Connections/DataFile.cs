@@ -22,15 +22,17 @@ internal sealed class DataFile : IAsyncDisposable
     /// <param name="prefix">What keeps its scopes apart from those of other environments in the same file; empty: nothing.</param>
     /// <param name="ensureSchema">Whether a file that does not exist, or is empty, becomes one.</param>
     /// <param name="options">How to work.</param>
+    /// <param name="schema">The kind of file; null: a catalog and key-value store.</param>
     /// <exception cref="SluiceException">It cannot be opened (<c>store_unavailable</c>, <c>store_busy</c>), or is another file (<c>store_schema</c>).</exception>
-    public static DataFile Open(string path, string prefix, bool ensureSchema, SqliteStorageOptions options)
+    public static DataFile Open(string path, string prefix, bool ensureSchema, SqliteStorageOptions options, Migrator? schema = null)
     {
+        schema ??= Migrator.Data;
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var file = new StoreFile(Path.GetFullPath(path), options, Migrator.Data);
+        var file = new StoreFile(Path.GetFullPath(path), options, schema);
         using (var connection = file.Prepare(mayCreate: ensureSchema))
         {
-            if (ensureSchema) Migrator.Data.CreateOrRequireCurrent(connection);
-            else Migrator.Data.RequireCurrent(connection);
+            if (ensureSchema) schema.CreateOrRequireCurrent(connection);
+            else schema.RequireCurrent(connection);
         }
 
         return new(file, prefix);

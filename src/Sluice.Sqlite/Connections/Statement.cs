@@ -80,6 +80,8 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     public int Int32(int column) => raw.sqlite3_column_int(handle, column);
 
+    public double Double(int column) => raw.sqlite3_column_double(handle, column);
+
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Int64(column));
 
     public DateTimeOffset? TimeOrNull(int column) => IsNull(column) ? null : Time(column);

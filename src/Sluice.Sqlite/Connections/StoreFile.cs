@@ -11,6 +11,9 @@ internal sealed class StoreFile(string path, SqliteStorageOptions options, Migra
     /// <summary>"SLUD": catalogs and key-value stores.</summary>
     public const int DataApplicationId = 0x534C5544;
 
+    /// <summary>"SLUX": search indexes.</summary>
+    public const int SearchApplicationId = 0x534C5558;
+
     /// <summary>Above this the log is cut back once it was emptied: a large value makes it large once.</summary>
     private const int KeptLogBytes = 64 << 20;
 

@@ -11,6 +11,9 @@ internal sealed class Migrator(IReadOnlyList<string> scripts, int applicationId 
     /// <summary>The schema of catalogs and key-value stores.</summary>
     public static Migrator Data { get; } = new([Read("data.001.sql")], StoreFile.DataApplicationId);
 
+    /// <summary>The schema of search indexes.</summary>
+    public static Migrator Search { get; } = new([Read("search.001.sql")], StoreFile.SearchApplicationId);
+
     public int Version => scripts.Count;
 
     /// <summary>Makes the schema of a file that has nothing in it yet, and requires the current one of any other.</summary>
@@ -50,13 +53,18 @@ internal sealed class Migrator(IReadOnlyList<string> scripts, int applicationId 
     {
         var found = connection.Number("PRAGMA application_id");
         if (found == applicationId) return;
-        var owner = found is StoreFile.ApplicationId or StoreFile.DataApplicationId
+        var owner = found is StoreFile.ApplicationId or StoreFile.DataApplicationId or StoreFile.SearchApplicationId
             ? $"holds {ContentOf((int)found)} of Sluice, not {ContentOf(applicationId)}"
             : "is a database of another program, not a Sluice store";
         throw new SluiceException(ErrorCodes.StoreSchema, $"'{connection.Path}' {owner}. Give another path.");
     }
 
-    private static string ContentOf(int application) => application == StoreFile.DataApplicationId ? "a catalog or key-value store" : "the runs";
+    private static string ContentOf(int application) => application switch
+    {
+        StoreFile.DataApplicationId => "a catalog or key-value store",
+        StoreFile.SearchApplicationId => "a search index",
+        _ => "the runs",
+    };
 
     /// <summary>Another process may be at it too, so what is left to do is known only under the lock.</summary>
     /// <returns>The version that was found.</returns>
