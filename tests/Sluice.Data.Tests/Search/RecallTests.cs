@@ -41,9 +41,9 @@ public sealed class RecallTests : IAsyncLifetime
         var chinook = await RecallAsync("chinook", isScoped: true);
         var pooled = await RecallAsync("warehouse", isScoped: false);
         Report($"search: tables among the first {Found}: warehouse {warehouse:0.000}, Chinook {chinook:0.000}, both competing {pooled:0.000} (questions for tuning)");
-        warehouse.ShouldBeGreaterThan(0.80);
+        warehouse.ShouldBeGreaterThan(0.88);
         chinook.ShouldBeGreaterThan(0.60);
-        pooled.ShouldBeGreaterThan(0.80);
+        pooled.ShouldBeGreaterThan(0.88);
     }
 
     private async Task<double> RecallAsync(string database, bool isScoped)
