@@ -56,7 +56,7 @@ internal sealed class RedisServerConnection : IAsyncDisposable
                 return await command(_database).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is RedisException or RedisTimeoutException)
+        catch (Exception e) when (e is RedisException or RedisTimeoutException or RedisCommandException)
         {
             throw RedisFailure.Of(Address, e);
         }
