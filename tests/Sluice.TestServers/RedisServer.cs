@@ -8,7 +8,7 @@ namespace Sluice.TestServers;
 /// <summary>A Redis server of its own on a free loopback port, with its data in a temporary folder that goes with it.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    /// <summary>The user of <see cref="Url"/>. It may do everything; the default user may do nothing.</summary>
+    /// <summary>The user of <see cref="Url"/>. It may do everything. The default user has a password that nobody knows.</summary>
     public const string User = "app";
 
     private readonly string _folder;
@@ -46,8 +46,8 @@ public sealed class RedisServer : IAsyncDisposable
             Directory.CreateDirectory(server._folder);
             await File.WriteAllLinesAsync(server.Configuration,
             [
-                "bind 127.0.0.1", $"port {server.Port}", $"dir {server._folder}", "appendonly yes", "auto-aof-rewrite-percentage 0", "save \"\"", "daemonize no",
-                "user default off", $"user {User} on >{server.Password} ~* &* +@all", .. settings,
+                "bind 127.0.0.1", $"port {server.Port}", $"dir {server._folder}", "appendonly yes", "appendfsync always", "auto-aof-rewrite-percentage 0", "save \"\"", "daemonize no",
+                $"user default on >{RandomNumberGenerator.GetHexString(24)} ~* &* +@all", $"user {User} on >{server.Password} ~* &* +@all", .. settings,
             ]);
             await server.StartAgainAsync();
             return server;

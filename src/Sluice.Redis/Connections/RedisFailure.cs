@@ -15,6 +15,8 @@ internal static class RedisFailure
             $"The Redis server at '{address}' cannot be reached ({type}). Check that it runs and that this machine may connect; it is connected again by itself.", retryable: true),
         RedisTimeoutException => Unavailable($"The Redis server at '{address}' did not answer in time. Try again, or allow a longer OperationTimeout.", retryable: true),
         RedisServerException => OfServer(address, exception.Message),
+        RedisCommandException when address.Database > 0 => Unavailable(
+            $"The Redis server at '{address}' has no database {address.Database}, or does not allow what the store needs. Give another one.", retryable: false),
         _ => Unavailable($"The Redis server at '{address}' failed ({exception.GetType().Name}). Try again.", retryable: true),
     };
 
@@ -25,8 +27,6 @@ internal static class RedisFailure
             return new(ErrorCodes.StoreFull, $"The Redis server at '{address}' has no memory left: nothing was written. Raise 'maxmemory' or remove data, and try again.");
         if (Contains(message, "READONLY"))
             return Unavailable($"The Redis server at '{address}' is a replica and cannot be written to. Give the address of the primary.", retryable: false);
-        if (Contains(message, "DB index"))
-            return Unavailable($"The Redis server at '{address}' has no database {address.Database}. Give another one, or raise 'databases' there.", retryable: false);
         if (Contains(message, "WRONGTYPE"))
             return new(ErrorCodes.StoreSchema, $"The Redis server at '{address}' has a key of another program where the store keeps its own. Give another prefix or database.");
         return Unavailable($"The Redis server at '{address}' refused a command ({CodeOf(message)}).", Passing.Any(code => Contains(message, code)));

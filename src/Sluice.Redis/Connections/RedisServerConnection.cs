@@ -56,7 +56,7 @@ internal sealed class RedisServerConnection : IAsyncDisposable
                 return await command(_database).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is RedisException or RedisTimeoutException)
+        catch (Exception e) when (e is RedisException or RedisTimeoutException or RedisCommandException)
         {
             throw RedisFailure.Of(Address, e);
         }
@@ -77,6 +77,8 @@ internal sealed class RedisServerConnection : IAsyncDisposable
             ConnectTimeout = (int)options.ConnectTimeout.TotalMilliseconds,
             AsyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
             SyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
+            // Timeouts and new connections are looked at with each heartbeat.
+            HeartbeatInterval = TimeSpan.FromMilliseconds(250),
             ReconnectRetryPolicy = new LinearRetry(500),
             BacklogPolicy = BacklogPolicy.Default,
             // The driver would put keys and counters of the machine into its messages.
