@@ -6,12 +6,12 @@ public sealed record CatalogFilter
     /// <summary>Item types.</summary>
     public IReadOnlyList<CatalogItemType> ItemTypes { get; init; } = [];
 
-    /// <summary>The logical target database (<see cref="CatalogMetadata.DatabaseId"/>).</summary>
+    /// <summary>The logical target database (<see cref="CatalogMetadata.DatabaseId"/>), compared ordinally.</summary>
     public string? DatabaseId { get; init; }
 
     /// <summary>The table (<see cref="CatalogMetadata.TableName"/>), compared without case.</summary>
     public string? TableName { get; init; }
 
-    /// <summary>The document that an entry was extracted from or is part of (<see cref="CatalogMetadata.DocumentId"/>).</summary>
+    /// <summary>The document that an entry was extracted from or is part of (<see cref="CatalogMetadata.DocumentId"/>), compared ordinally.</summary>
     public string? DocumentId { get; init; }
 }
