@@ -1,3 +1,4 @@
+using Sluice.Data.Querying;
 using Sluice.Data.Schemas;
 using Sluice.Data.Toolkit;
 

@@ -5,8 +5,6 @@ namespace Sluice.Data.Opening;
 /// <summary>The rules of inline entries.</summary>
 internal static class CatalogRules
 {
-    private const int MaxIdLength = 512;
-
     public static void Check(CatalogSettings catalog, string? kind, SettingsProblems problems)
     {
         if (kind == EnvironmentRules.Inline && catalog.Entries is null)
@@ -22,13 +20,14 @@ internal static class CatalogRules
     {
         void Require(string name, string value)
         {
-            if (string.IsNullOrWhiteSpace(value)) problems.Add(SpecErrorCodes.InvalidValue, $"{path}.{name}", $"\"{name}\" is blank. Give it.");
+            if (string.IsNullOrWhiteSpace(value) || !DataArguments.IsText(value))
+                problems.Add(SpecErrorCodes.InvalidValue, $"{path}.{name}", $"\"{name}\" is blank or no Unicode. Give it.");
         }
 
-        Require("id", entry.Id);
+        if (!DataArguments.IsEntryId(entry.Id))
+            problems.Add(SpecErrorCodes.InvalidValue, $"{path}.id", $"The id is blank, longer than {DataArguments.MostCharacters} characters, or no Unicode. Give another.");
         Require("name", entry.Name);
         Require("qualifiedName", entry.QualifiedName);
-        if (entry.Id.Length > MaxIdLength) problems.Add(SpecErrorCodes.InvalidValue, $"{path}.id", $"The id is longer than {MaxIdLength} characters. Shorten it.");
         if (!ids.Add(entry.Id)) problems.Add("duplicate_entry", $"{path}.id", $"Another entry has the id \"{entry.Id}\". Ids are unique.");
     }
 }

@@ -1,5 +1,6 @@
+using Sluice.Data.Catalog;
+using Sluice.Data.KeyValue;
 using Sluice.Data.Reading;
-using Sluice.Data.Schemas;
 
 namespace Sluice.Data.Opening;
 
@@ -7,6 +8,8 @@ namespace Sluice.Data.Opening;
 internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyList<IDataProvider> providers, DataEnvironmentOptions options)
 {
     private readonly Stack<IAsyncDisposable> _opened = new();
+
+    private string? Tenant => environment.TenantId ?? options.Tenant?.ResourceId;
 
     public async Task<OpenDataEnvironment> OpenAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
     {
         var problems = new SettingsProblems();
         var sources = EnvironmentRules.Check(environment, providers, Environment.GetEnvironmentVariable, problems);
-        CheckTenant(problems);
+        CheckTenant(sources, problems);
         CheckProvider("targetDatabase", DataParts.TargetDatabase, sources.TargetDatabase, problems);
         CheckProvider("catalog", DataParts.Catalog, sources.Catalog, problems);
         CheckProvider("kv", DataParts.KeyValue, sources.KeyValue, problems);
@@ -38,8 +41,15 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
         return sources;
     }
 
-    private void CheckTenant(SettingsProblems problems)
+    private void CheckTenant(EnvironmentSources sources, SettingsProblems problems)
     {
+        if (Tenant is null && sources.Catalog?.Kind == EnvironmentRules.Inline)
+        {
+            problems.Add(
+                SpecErrorCodes.MissingProperty, "tenantId",
+                "An inline catalog belongs to one tenant. Give \"tenantId\", or DataEnvironmentOptions.Tenant.");
+        }
+
         if (environment.TenantId is { } own && options.Tenant is { } tenant && own != tenant.ResourceId)
         {
             problems.Add(
@@ -69,14 +79,16 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
 
     private async Task<ICatalogStore> OpenCatalogAsync(PartSource part, CancellationToken cancellationToken)
     {
-        if (part.Url is null) return Keep(RoomStores.OpenCatalog(environment));
+        if (part.Kind == EnvironmentRules.Inline)
+            return Keep<ICatalogStore>(new InlineCatalogStore(new(Tenant!, environment.WorkspaceId), environment.Catalog!.Entries!));
+        if (part.Url is null) return Keep<ICatalogStore>(new EmptyCatalogStore());
         var source = new DataSource { Url = part.Url, EnsureSchema = environment.Catalog!.EnsureSchema };
         return await OpenAsync("catalog", part.Url, () => Find(part.Kind, DataParts.Catalog)!.OpenCatalogAsync(source, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<IKeyValueStore> OpenKeyValueAsync(PartSource part, CancellationToken cancellationToken)
     {
-        if (part.Url is null) return Keep(RoomStores.OpenKeyValue());
+        if (part.Url is null) return Keep<IKeyValueStore>(new MemoryKeyValueStore());
         var settings = environment.KeyValue!;
         var source = new DataSource { Url = part.Url, Prefix = settings.Prefix, EnsureSchema = settings.EnsureSchema };
         return await OpenAsync("kv", part.Url, () => Find(part.Kind, DataParts.KeyValue)!.OpenKeyValueAsync(source, cancellationToken)).ConfigureAwait(false);

@@ -11,6 +11,7 @@ internal static class YamlDocument
 {
     private const int MaxDepth = 64;
 
+    /// <summary>The document; null where the text holds none.</summary>
     /// <exception cref="YamlException">The text is no YAML, or uses more of it than settings need.</exception>
     public static JsonElement Parse(string yaml)
     {
