@@ -16,11 +16,15 @@ internal static class EntryReader
         var entries = new List<CatalogEntry>();
         for (var i = 0; i < items.Count; i++)
         {
-            if (Read(items[i], $"{path}[{i}]", problems) is { } entry) entries.Add(entry);
+            // One that cannot be read still takes its place, so that what is said of the others names theirs.
+            entries.Add(Read(items[i], $"{path}[{i}]", problems) ?? Unreadable(i));
         }
 
         return entries;
     }
+
+    private static CatalogEntry Unreadable(int index) =>
+        new() { Id = $"unreadable-{index}", ItemType = CatalogItemType.Document, Name = "unreadable", QualifiedName = "unreadable" };
 
     private static CatalogEntry? Read(JsonElement item, string path, SettingsProblems problems)
     {

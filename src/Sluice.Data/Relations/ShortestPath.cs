@@ -30,14 +30,14 @@ internal sealed class ShortestPath
         var (reached, best) = (new List<int> { from }, 0);
         for (var hops = 0; hops < maxHops; hops++)
         {
-            reached = Advance(reached, hops, maxHops - hops - 1, closed, hops == 0 ? taken : []);
+            reached = Advance(reached, from, hops, maxHops - hops - 1, closed, hops == 0 ? taken : []);
             if (_costs[hops + 1][_to] != Unreached && (best == 0 || _costs[hops + 1][_to] < _costs[best][_to])) best = hops + 1;
         }
 
         return best == 0 ? null : Trace(best);
     }
 
-    private List<int> Advance(List<int> reached, int hops, int left, HashSet<int> closed, HashSet<int> taken)
+    private List<int> Advance(List<int> reached, int from, int hops, int left, HashSet<int> closed, HashSet<int> taken)
     {
         var next = new List<int>();
         var costs = _costs[hops + 1];
@@ -47,7 +47,7 @@ internal sealed class ShortestPath
             foreach (var step in _graph.StepsFrom(node))
             {
                 var target = step.Target;
-                if (target == node || _joinsLeft[target] > left || closed.Contains(target) || taken.Contains(step.Edge)) continue;
+                if (target == node || target == from || _joinsLeft[target] > left || closed.Contains(target) || taken.Contains(step.Edge)) continue;
                 var cost = _costs[hops][node] + step.Cost;
                 if (cost >= costs[target]) continue;
                 if (costs[target] == Unreached) next.Add(target);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Sluice.Data.Toolkit;
 
@@ -10,6 +11,7 @@ internal sealed record EntityReference(
     string? QualifiedName = null)
 {
     /// <summary>What was given, for messages.</summary>
+    [JsonIgnore]
     public string Text => Id ?? QualifiedName ?? "";
 
     /// <summary>Makes sure that one is given, and only one.</summary>
