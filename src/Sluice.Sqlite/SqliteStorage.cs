@@ -83,6 +83,6 @@ public sealed class SqliteStorage : IRuntimeStorage
     private static StoreFile FileAt(string path, SqliteStorageOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new(Path.GetFullPath(path), options);
+        return new(Path.GetFullPath(path), options, Migrator.Default);
     }
 }

@@ -23,8 +23,8 @@ public interface ICatalogStore : IAsyncDisposable
     ValueTask<IReadOnlyList<CatalogEntry>> FindAsync(DataScope scope, IReadOnlyList<string> qualifiedNames, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The entries that fit, each once, sorted by item type (as its name is written), qualified name, name and id. Those that are written or removed
-    /// meanwhile may be among them or not. The store may be written to while the listing goes on.
+    /// The entries that fit, sorted by item type (as its name is written), qualified name, name and id. Those that are written or removed meanwhile may be
+    /// among them or not, and one whose place changes may come at both; all others come once. The store may be written to while the listing goes on.
     /// </summary>
     IAsyncEnumerable<CatalogEntry> ListAsync(DataScope scope, CatalogFilter filter, CancellationToken cancellationToken);
 

@@ -3,10 +3,13 @@ using Sluice.Sqlite.Schema;
 namespace Sluice.Sqlite.Connections;
 
 /// <summary>Where the store is and how its connections are set up.</summary>
-internal sealed class StoreFile(string path, SqliteStorageOptions options)
+internal sealed class StoreFile(string path, SqliteStorageOptions options, Migrator migrator)
 {
-    /// <summary>"SLUI".</summary>
+    /// <summary>"SLUI": runtime storage.</summary>
     public const int ApplicationId = 0x534C5549;
+
+    /// <summary>"SLUD": catalogs and key-value stores.</summary>
+    public const int DataApplicationId = 0x534C5544;
 
     /// <summary>Above this the log is cut back once it was emptied: a large value makes it large once.</summary>
     private const int KeptLogBytes = 64 << 20;
@@ -22,7 +25,7 @@ internal sealed class StoreFile(string path, SqliteStorageOptions options)
         var connection = Connection.Open(Path, options.BusyTimeout);
         try
         {
-            Migrator.Default.RequireCurrent(connection);
+            migrator.RequireCurrent(connection);
             SetUp(connection);
             return connection;
         }

@@ -2,10 +2,14 @@ using Sluice.Sqlite.Connections;
 
 namespace Sluice.Sqlite.Schema;
 
-/// <summary>The scripts that make the schema, by version from 1. A store says in its header which it has.</summary>
-internal sealed class Migrator(IReadOnlyList<string> scripts)
+/// <summary>The scripts that make the schema of one kind of file, by version from 1. A file says in its header which kind and version it is.</summary>
+internal sealed class Migrator(IReadOnlyList<string> scripts, int applicationId = StoreFile.ApplicationId)
 {
+    /// <summary>The schema of runtime storage.</summary>
     public static Migrator Default { get; } = new([Read("001.sql")]);
+
+    /// <summary>The schema of catalogs and key-value stores.</summary>
+    public static Migrator Data { get; } = new([Read("data.001.sql")], StoreFile.DataApplicationId);
 
     public int Version => scripts.Count;
 
@@ -42,12 +46,17 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
 
     private static int VersionOf(Connection connection) => (int)connection.Number("PRAGMA user_version");
 
-    private static void RequireStore(Connection connection)
+    private void RequireStore(Connection connection)
     {
-        if (connection.Number("PRAGMA application_id") == StoreFile.ApplicationId) return;
-        throw new SluiceException(
-            ErrorCodes.StoreSchema, $"'{connection.Path}' is a database of another program, not a Sluice store. Give another path.");
+        var found = connection.Number("PRAGMA application_id");
+        if (found == applicationId) return;
+        var owner = found is StoreFile.ApplicationId or StoreFile.DataApplicationId
+            ? $"holds {ContentOf((int)found)} of Sluice, not {ContentOf(applicationId)}"
+            : "is a database of another program, not a Sluice store";
+        throw new SluiceException(ErrorCodes.StoreSchema, $"'{connection.Path}' {owner}. Give another path.");
     }
+
+    private static string ContentOf(int application) => application == StoreFile.DataApplicationId ? "a catalog or key-value store" : "the runs";
 
     /// <summary>Another process may be at it too, so what is left to do is known only under the lock.</summary>
     /// <returns>The version that was found.</returns>
@@ -61,7 +70,7 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
         {
             var found = VersionOf(connection);
             for (var version = found; version < Version; version++) connection.Execute(scripts[version]);
-            if (found < Version) connection.Execute($"PRAGMA application_id = {StoreFile.ApplicationId}; PRAGMA user_version = {Version}");
+            if (found < Version) connection.Execute($"PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}");
             connection.Execute("COMMIT");
             return found;
         }

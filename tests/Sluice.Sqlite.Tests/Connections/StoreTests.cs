@@ -10,7 +10,7 @@ public sealed class StoreTests : IAsyncDisposable
 
     public StoreTests()
     {
-        var file = new StoreFile(_file.Path, new());
+        var file = new StoreFile(_file.Path, new(), Migrator.Default);
         using (var connection = file.Prepare(mayCreate: true)) Migrator.Default.CreateOrRequireCurrent(connection);
         _store = new(file);
     }
@@ -74,7 +74,7 @@ public sealed class StoreTests : IAsyncDisposable
     [InlineData(SqliteSynchronous.Full, 2)]
     public void Connections_OfAStore_WaitForTheDiskAsTheOptionsSay(SqliteSynchronous synchronous, int expected)
     {
-        using var connection = new StoreFile(_file.Path, new() { Synchronous = synchronous }).Open();
+        using var connection = new StoreFile(_file.Path, new() { Synchronous = synchronous }, Migrator.Default).Open();
 
         connection.Number("PRAGMA synchronous").ShouldBe(expected);
     }

@@ -12,7 +12,7 @@ public sealed class WriteQueueTests : IAsyncDisposable
 
     public WriteQueueTests()
     {
-        var file = new StoreFile(_store.Path, new());
+        var file = new StoreFile(_store.Path, new(), Migrator.Default);
         using (var connection = file.Prepare(mayCreate: true)) Migrator.Default.CreateOrRequireCurrent(connection);
         _writer = new(file);
         _queue = new(_writer, () => Interlocked.Increment(ref _changesElsewhere));
