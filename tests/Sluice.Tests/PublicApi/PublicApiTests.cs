@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Sluice.Abstractions")]
     [InlineData("Sluice.Anthropic")]
+    [InlineData("Sluice.Data")]
     [InlineData("Sluice.OpenAI")]
     [InlineData("Sluice.Postgres")]
     [InlineData("Sluice.Runtime")]
