@@ -3,6 +3,7 @@ using Sluice.Bench.Gates;
 using Sluice.Bench.Journaling;
 using Sluice.Bench.Live;
 using Sluice.Bench.Loop;
+using Sluice.Bench.Paths;
 using Sluice.Bench.Plans;
 using Sluice.Bench.Resuming;
 using Sluice.Bench.Waiting;
@@ -24,6 +25,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["resume"] = ResumeBenchmark.RunAsync,
     ["disk"] = DiskBenchmark.RunAsync,
     ["live"] = LiveBenchmark.RunAsync,
+    ["paths"] = PathsBenchmark.RunAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

@@ -62,7 +62,7 @@ public class AgentRuntime : IAsyncDisposable
         var time = options.TimeProvider;
         _ownsStorage = options.Storage is null;
         _storage = options.Storage ?? MemoryStorage.Create();
-        _references = new(spec, _storage.References, time);
+        _references = new(spec, _storage.References, time, ProvidedToolkits.ReferencesOf(options));
         _plans = new(spec, _storage.Plans, _references, time);
         var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
         _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);

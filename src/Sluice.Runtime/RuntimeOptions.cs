@@ -27,6 +27,9 @@ public sealed class RuntimeOptions
     /// <summary>Called with every event of every run, in the run's order. One that throws is logged and does not disturb the run.</summary>
     public IList<Action<RuntimeEvent>> EventHooks { get; set; } = [];
 
+    /// <summary>The data that agents with toolkit <c>catalog</c> work on: an open data environment of Sluice.Data. Default: none. Whoever opened it disposes it.</summary>
+    public IToolkitProvider? DataEnvironment { get; set; }
+
     /// <summary>Where runs, plans, approvals, references and threads are kept. Default: memory. The creator of a storage disposes it.</summary>
     public IRuntimeStorage? Storage { get; set; }
 

@@ -201,6 +201,9 @@ public static class ErrorCodes
     /// <summary>A catalog that only reads was to be written.</summary>
     public const string CatalogReadOnly = "catalog_read_only";
 
+    /// <summary>A table, entry or document that neither the catalog nor the database has; the message names the nearest.</summary>
+    public const string UnknownCatalogEntry = "unknown_catalog_entry";
+
     /// <summary>A data environment has problems; the exception lists them all.</summary>
     public const string InvalidDataEnvironment = "invalid_data_environment";
 

@@ -15,11 +15,13 @@ namespace Sluice.Runtime.Composition;
 internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, BuiltInToolset builtIns, ModelClients models)
 {
     private readonly List<SpecError> _problems = [];
+    private readonly ProvidedToolkits _toolkits = new(spec, options);
 
     public CompiledSpec Compile()
     {
         CheckLimits();
         CheckCompaction();
+        _toolkits.Check(_problems);
         var plans = spec.Plans.ToDictionary(plan => plan.Name, plan => new CompiledPlan(plan, JsonSchema.Compile(plan.Schema)));
         var agents = new Dictionary<string, CompiledAgent>(StringComparer.Ordinal);
         foreach (var agent in spec.Agents)
@@ -49,8 +51,10 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
     private CompiledAgent? CompileAgent(AgentSpec agent)
     {
         var tools = new SortedDictionary<string, CompiledTool>(StringComparer.Ordinal);
-        foreach (var builtIn in builtIns.For(agent, spec, _problems))
+        foreach (var builtIn in builtIns.For(agent, spec))
             tools[builtIn.Spec.Name] = CompileTool(agent, builtIn.Spec, null, builtIn);
+        foreach (var tool in _toolkits.For(agent, _problems))
+            tools[tool.Name] = CompileTool(agent, tool, tool.Handler, null);
         foreach (var tool in agent.Tools)
             tools[tool.Name] = CompileTool(agent, tool, FindHandler(agent, tool), null);
         foreach (var tool in tools.Values) CheckPredicate(tool.Approval);

@@ -20,11 +20,12 @@ internal sealed class TenantReferences
     private readonly TimeProvider _time;
     private readonly Dictionary<string, CompiledReference> _kinds;
 
-    public TenantReferences(RuntimeSpec spec, IReferenceStore store, TimeProvider time)
+    public TenantReferences(RuntimeSpec spec, IReferenceStore store, TimeProvider time, IReadOnlyList<ReferenceSpec>? ofToolkits = null)
     {
         (_store, _tenant, _time) = (store, spec.Tenant, time);
         _kinds = spec.References.ToDictionary(
             reference => reference.Name, reference => new CompiledReference(reference, JsonSchema.Compile(reference.Schema)), StringComparer.Ordinal);
+        foreach (var reference in ofToolkits ?? []) _kinds.TryAdd(reference.Name, new(reference, JsonSchema.Compile(reference.Schema)));
         var anything = JsonElement.Parse("true");
         _kinds.TryAdd(ReferenceSpec.ToolResult, new(
             new() { Name = ReferenceSpec.ToolResult, Schema = anything, Ttl = ToolResultTtl }, JsonSchema.Compile(anything)));

@@ -7,7 +7,7 @@ namespace Sluice.Runtime.Tools;
 /// <summary>Which of the runtime's own tools an agent has: those of its role, and those of the toolkits it selects.</summary>
 internal sealed class BuiltInToolset(PlanLifecycle plans, PlanExecution execution, TenantReferences references, SubAgents subAgents)
 {
-    public IReadOnlyList<IBuiltInTool> For(AgentSpec agent, RuntimeSpec spec, ICollection<SpecError> problems)
+    public IReadOnlyList<IBuiltInTool> For(AgentSpec agent, RuntimeSpec spec)
     {
         var tools = new Dictionary<string, IBuiltInTool>(StringComparer.Ordinal);
         void Add(IBuiltInTool tool) => tools.TryAdd(tool.Spec.Name, tool);
@@ -20,13 +20,6 @@ internal sealed class BuiltInToolset(PlanLifecycle plans, PlanExecution executio
         {
             Add(new ResolveRefTool(references));
             Add(new GlimpseRefTool(references));
-        }
-
-        if (Selects(agent, BuiltInTools.CatalogToolkit))
-        {
-            problems.Add(new(
-                "toolkit_unavailable", $"agents[{agent.Name}].toolkits",
-                $"Toolkit '{BuiltInTools.CatalogToolkit}' needs a data environment, which this build does not have."));
         }
 
         Narrow(agent, spec, tools);

@@ -1,12 +1,17 @@
 namespace Sluice.JsonSchemas.Evaluating;
 
 /// <summary>Finds the name that was probably meant, by edit distance without regard to case and separators.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int MaxNameLength = 64;
 
+    /// <summary>The candidate that was probably meant; null when none is near, or the name is longer than 64 characters.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">The names there are. Of several as near, the first.</param>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(candidates);
         if (name.Length > MaxNameLength) return null;
         var wanted = Simplify(name);
         if (wanted.Length == 0) return null;
@@ -25,8 +30,12 @@ internal static class NearestName
     }
 
     /// <summary>The end of a sentence that names what was probably meant, or what there is.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">The names there are.</param>
+    /// <param name="listIntroduction">What stands before the list, such as <c>the keys are</c>.</param>
     public static string Suggest(string name, IReadOnlyCollection<string> candidates, string listIntroduction)
     {
+        ArgumentNullException.ThrowIfNull(candidates);
         if (Find(name, candidates) is { } nearest) return $"; did you mean {Excerpt.Quote(nearest)}?";
         return candidates.Count == 0 ? "." : $"; {listIntroduction}: {Excerpt.List([.. candidates.Select(Excerpt.Quote)])}.";
     }

@@ -1,0 +1,14 @@
+namespace Sluice.Data;
+
+/// <summary>How a data environment is opened.</summary>
+public sealed class DataEnvironmentOptions
+{
+    /// <summary>What queries may touch. Default: every table of the database's own schema.</summary>
+    public QueryGuard Guard { get; set; } = new();
+
+    /// <summary>The tenant that will use it, which must be the environment's where that names one. Default: null, and the runtime checks its own.</summary>
+    public TenantSpec? Tenant { get; set; }
+
+    /// <summary>The clock of elapsed times and of how long a schema is remembered. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}
