@@ -6,7 +6,10 @@ namespace Sluice.Data;
 /// <summary>Where the catalog is.</summary>
 public sealed record CatalogSettings
 {
-    /// <summary>The kind: <c>empty</c>, <c>inline</c>, <c>sqlite</c>, <c>postgres</c>, or that of another provider of the host. Default: <c>empty</c>; with an address, what it says.</summary>
+    /// <summary>
+    /// The kind: <c>empty</c>, <c>inline</c>, <c>sqlite</c>, <c>postgres</c>, or that of another provider of the host. Default: <c>empty</c>; with an
+    /// address, what it says.
+    /// </summary>
     public string? Kind { get; init; }
 
     /// <summary>The entries of an <c>inline</c> catalog; null for other kinds.</summary>

@@ -13,6 +13,9 @@ public sealed record DataEnvironment
     /// <summary>The workspace where nobody names one.</summary>
     public const string DefaultWorkspace = "default";
 
+    private static readonly JsonDocumentOptions AsWritten =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = SluiceJson.MaxDepth };
+
     /// <summary>The resource id of the tenant it belongs to; the runtime's must be the same. Null: of whichever tenant the runtime has.</summary>
     public string? TenantId { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record DataEnvironment
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = SluiceJson.MaxDepth });
+            using var document = JsonDocument.Parse(json, AsWritten);
             return From(document.RootElement);
         }
         catch (JsonException exception)
@@ -90,7 +93,9 @@ public sealed record DataEnvironment
     /// <param name="providers">The technologies of the host, each under its kind. Where two have a kind, the first counts.</param>
     /// <param name="options">What queries may touch, and for which tenant; null: the defaults.</param>
     /// <param name="cancellationToken">Stops opening.</param>
-    /// <exception cref="SpecValidationException">The environment has problems (<c>invalid_data_environment</c>); all of them are listed and nothing was opened.</exception>
+    /// <exception cref="SpecValidationException">
+    /// The environment has problems (<c>invalid_data_environment</c>); all of them are listed and nothing was opened.
+    /// </exception>
     /// <exception cref="SluiceException">A part cannot be opened (<c>store_unavailable</c>, <c>store_schema</c>, <c>query_refused</c>).</exception>
     public Task<OpenDataEnvironment> OpenAsync(
         IReadOnlyList<IDataProvider> providers, DataEnvironmentOptions? options = null, CancellationToken cancellationToken = default)

@@ -6,7 +6,10 @@ namespace Sluice.Data;
 /// <summary>Where the bodies of documents and knowledge are.</summary>
 public sealed record KeyValueSettings
 {
-    /// <summary>The kind: <c>memory</c>, <c>sqlite</c>, <c>postgres</c>, <c>redis</c>, or that of another provider of the host. Default: <c>memory</c>; with an address, what it says.</summary>
+    /// <summary>
+    /// The kind: <c>memory</c>, <c>sqlite</c>, <c>postgres</c>, <c>redis</c>, or that of another provider of the host. Default: <c>memory</c>; with an
+    /// address, what it says.
+    /// </summary>
     public string? Kind { get; init; }
 
     /// <summary>The address, such as <c>redis://host</c>. Either this or <see cref="UrlEnv"/>, and neither for <c>memory</c>.</summary>

@@ -79,6 +79,11 @@ internal static class PathsBenchmark
 
     private static Relation Relate(int from, int to) => new()
     {
-        From = TableOf(from), FromColumns = [$"t{to}_id"], To = TableOf(to), ToColumns = ["id"], Origin = RelationOrigin.Declared, Cardinality = Cardinality.ManyToOne,
+        From = TableOf(from),
+        FromColumns = [$"t{to}_id"],
+        To = TableOf(to),
+        ToColumns = ["id"],
+        Origin = RelationOrigin.Declared,
+        Cardinality = Cardinality.ManyToOne,
     };
 }

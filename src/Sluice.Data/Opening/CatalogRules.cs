@@ -25,7 +25,12 @@ internal static class CatalogRules
         }
 
         if (!DataArguments.IsEntryId(entry.Id))
-            problems.Add(SpecErrorCodes.InvalidValue, $"{path}.id", $"The id is blank, longer than {DataArguments.MostCharacters} characters, or no Unicode. Give another.");
+        {
+            problems.Add(
+                SpecErrorCodes.InvalidValue, $"{path}.id",
+                $"The id is blank, longer than {DataArguments.MostCharacters} characters, or no Unicode. Give another.");
+        }
+
         Require("name", entry.Name);
         Require("qualifiedName", entry.QualifiedName);
         if (!ids.Add(entry.Id)) problems.Add("duplicate_entry", $"{path}.id", $"Another entry has the id \"{entry.Id}\". Ids are unique.");

@@ -62,9 +62,9 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
     {
         if (source?.Url is null || Find(source.Kind, part) is not null) return;
         var has = providers.Where(provider => provider.Parts.HasFlag(part)).Select(provider => provider.Kind).Distinct(StringComparer.Ordinal).ToArray();
+        var others = has.Length == 0 ? "None of those given does" : $"Those given open: {string.Join(", ", has)}";
         problems.Add(
-            "no_data_provider", $"{path}.kind",
-            $"No provider of kind {source.Kind} was given that opens this part. {(has.Length == 0 ? "None of those given does" : $"Those given open: {string.Join(", ", has)}")}. Give OpenAsync one.");
+            "no_data_provider", $"{path}.kind", $"No provider of kind {source.Kind} was given that opens this part. {others}. Give OpenAsync one.");
     }
 
     private IDataProvider? Find(string kind, DataParts part) => providers.FirstOrDefault(provider => provider.Kind == kind && provider.Parts.HasFlag(part));

@@ -20,7 +20,9 @@ internal sealed class PartRules(
         if (kind is not null && withoutAddress.Contains(kind)) return CheckNoAddress(kind, url ?? urlEnv);
         if (url is null && urlEnv is null)
         {
-            problems.Add(SpecErrorCodes.MissingProperty, $"{path}.url", "The address is missing. Give \"url\", or \"urlEnv\" with the environment variable that holds it.");
+            problems.Add(
+                SpecErrorCodes.MissingProperty, $"{path}.url",
+                "The address is missing. Give \"url\", or \"urlEnv\" with the environment variable that holds it.");
             return null;
         }
 

@@ -59,7 +59,8 @@ internal static class QueryGlimpse
 
     /// <summary>Numbers, and texts that are dates: other texts have no range worth knowing.</summary>
     private static bool IsOrdered(JsonElement cell) => cell.ValueKind == JsonValueKind.Number
-        || (cell.ValueKind == JsonValueKind.String && cell.GetString() is { Length: >= 10 } text && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out _));
+        || (cell.ValueKind == JsonValueKind.String && cell.GetString() is { Length: >= 10 } text
+            && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out _));
 
     private static int Compare(JsonElement left, JsonElement right)
     {

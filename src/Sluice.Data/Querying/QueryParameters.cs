@@ -14,13 +14,18 @@ internal static class QueryParameters
         foreach (var (given, value) in parameters ?? new Dictionary<string, JsonElement>())
         {
             var name = given.StartsWith('@') ? given[1..] : given;
-            if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')) problems.Add($"'{given}' is no name of a parameter: use letters, digits and _.");
-            else if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object) problems.Add($"Parameter '{name}' is to be a text, a number, true, false or null. For a list, use one parameter for each value.");
-            else if (!result.TryAdd(name, ValueOf(value))) problems.Add($"Parameter '{name}' is given twice, with @ and without.");
+            if (!IsName(name))
+                problems.Add($"'{given}' is no name of a parameter: use letters, digits and _.");
+            else if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+                problems.Add($"Parameter '{name}' is to be a text, a number, true, false or null. For a list, use one parameter for each value.");
+            else if (!result.TryAdd(name, ValueOf(value)))
+                problems.Add($"Parameter '{name}' is given twice, with @ and without.");
         }
 
         return problems.Count == 0 ? result : throw new SluiceException(ErrorCodes.InvalidArguments, string.Join(' ', problems));
     }
+
+    private static bool IsName(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
     private static object? ValueOf(JsonElement value) => value.ValueKind switch
     {

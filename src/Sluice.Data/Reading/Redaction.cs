@@ -34,6 +34,8 @@ internal static partial class Redaction
     [GeneratedRegex(@"(?<=//)[^/\s'""]*@|(?<=//)[^\s'""]*@(?=[\w.\-\[\]:,]+(/|\s|$|'|""|\?))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserInformation();
 
-    [GeneratedRegex(@"(?<name>(password|passwd|pwd|passfile|secret|token|apikey|api_key|sslpassword))\s*=\s*(?<value>[^&;\s'""]+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        @"(?<name>(password|passwd|pwd|passfile|secret|token|apikey|api_key|sslpassword))\s*=\s*(?<value>[^&;\s'""]+)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PasswordPair();
 }

@@ -11,8 +11,10 @@ internal sealed class CatalogEntitiesTool(OpenDataEnvironment environment)
 
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         "get_catalog_entities",
-        "Reads catalog entries (tables, columns, relationships, metrics, documents, …) by id or qualified name, up to 50. Returns entities, and missing for what there is not.",
-        InvokeAsync) with { Effect = ToolEffect.ReadOnly };
+        "Reads catalog entries (tables, columns, relationships, metrics, documents, …) by id or qualified name, up to 50. "
+        + "Returns entities, and missing for what there is not.",
+        InvokeAsync) with
+    { Effect = ToolEffect.ReadOnly };
 
     private async Task<JsonElement> InvokeAsync(Arguments arguments, ToolContext context)
     {
@@ -23,7 +25,7 @@ internal sealed class CatalogEntitiesTool(OpenDataEnvironment environment)
         {
             var found = await reader.FindAsync(reference).ConfigureAwait(false);
             if (found.Count == 0) missing.Add(reference);
-            if (found.Count > 1) warnings.Add($"'{reference.Text}' names {found.Count} entries{(found.Count > MostOfOneName ? $"; the first {MostOfOneName} are here" : "")}. Use their ids.");
+            if (found.Count > 1) warnings.Add(Ambiguous(reference, found.Count));
             foreach (var entry in found.Take(MostOfOneName)) entities.TryAdd(entry.Id, entry);
         }
 
@@ -35,6 +37,9 @@ internal sealed class CatalogEntitiesTool(OpenDataEnvironment environment)
             hint = missing.Count == 0 ? null : "Names are written schema.table or schema.table.column. list_schema_fields lists the columns of a table.",
         });
     }
+
+    private static string Ambiguous(EntityReference reference, int count) =>
+        $"'{reference.Text}' names {count} entries{(count > MostOfOneName ? $"; the first {MostOfOneName} are here" : "")}. Use their ids.";
 
     internal sealed record Arguments([property: Description("What to read."), Length(1, 50)] IReadOnlyList<EntityReference> Refs);
 }

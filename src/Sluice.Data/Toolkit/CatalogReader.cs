@@ -7,6 +7,8 @@ namespace Sluice.Data.Toolkit;
 /// <summary>What is known in one scope: the catalog's entries, and beside them what the database says of itself.</summary>
 internal sealed class CatalogReader(OpenDataEnvironment environment, DataScope scope, CancellationToken cancellationToken)
 {
+    private const int MostNames = 20;
+
     public static CatalogReader For(OpenDataEnvironment environment, ToolContext context) =>
         new(environment, new(context.Tenant.ResourceId, environment.WorkspaceId), context.CancellationToken);
 
@@ -31,7 +33,8 @@ internal sealed class CatalogReader(OpenDataEnvironment environment, DataScope s
         var name = reference.QualifiedName!;
         var found = (await environment.Catalog.FindAsync(scope, [name], cancellationToken).ConfigureAwait(false)).ToList();
         found.AddRange((schema?.Find(name) ?? []).Where(own => found.TrueForAll(entry => entry.ItemType != own.ItemType)));
-        if (found.Count > 0 || name.Contains('.', StringComparison.Ordinal)) return found;
+        if (found.Count > 0) return found;
+        // A name may hold dots of its own, so that this is no question of its form.
         var filter = new CatalogFilter { ItemTypes = [CatalogItemType.Table], TableName = name };
         var tables = await ListAsync(filter).ConfigureAwait(false);
         tables.AddRange((schema?.FindTables(name) ?? []).Where(own => tables.TrueForAll(entry => KeyOf(entry, schema) != KeyOf(own, schema))));
@@ -105,9 +108,18 @@ internal sealed class CatalogReader(OpenDataEnvironment environment, DataScope s
         var tables = await ListAsync(new() { ItemTypes = [CatalogItemType.Table] }).ConfigureAwait(false);
         var all = tables.Concat(schema?.Tables ?? []).Select(entry => reference.Id is null ? entry.QualifiedName : entry.Id);
         var names = all.Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        // A bare name is near to a bare name, and the answer is the whole one.
-        var near = NearestName.Find(reference.Text, names) ?? names.FirstOrDefault(name => name.Split('.')[^1] == NearestName.Find(reference.Text.Split('.')[^1], names.Select(other => other.Split('.')[^1])));
-        var hint = near is not null ? $"Did you mean '{near}'?" : names.Length == 0 ? "No tables are known." : $"Tables are: {string.Join(", ", names.Take(20))}{(names.Length > 20 ? $", … ({names.Length} in all)" : "")}.";
-        return new(ErrorCodes.UnknownCatalogEntry, $"There is no table '{reference.Text}'. {hint}");
+        return new(ErrorCodes.UnknownCatalogEntry, $"There is no table '{reference.Text}'. {Hint(reference.Text, names)}");
     }
+
+    private static string Hint(string text, string[] names)
+    {
+        if (names.Length == 0) return "No tables are known.";
+        // A bare name is near to a bare name, and the answer is the whole one.
+        var bare = NearestName.Find(BareName(text), names.Select(BareName));
+        if ((NearestName.Find(text, names) ?? names.FirstOrDefault(name => BareName(name) == bare)) is { } near) return $"Did you mean '{near}'?";
+        var more = names.Length > MostNames ? $", … ({names.Length} in all)" : "";
+        return $"Tables are: {string.Join(", ", names.Take(MostNames))}{more}.";
+    }
+
+    private static string BareName(string name) => name[(name.LastIndexOf('.') + 1)..];
 }

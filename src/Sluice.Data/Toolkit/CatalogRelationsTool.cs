@@ -13,8 +13,10 @@ internal sealed class CatalogRelationsTool(OpenDataEnvironment environment)
 
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         "get_catalog_relations",
-        "Lists the neighbours of tables: join columns, cardinality, and whether the relation is declared by the database, authored by a person or inferred from data. For other entries, what they are related to.",
-        InvokeAsync) with { Effect = ToolEffect.ReadOnly };
+        "Lists the neighbours of tables: join columns, cardinality, and whether the relation is declared by the database, authored by a person or "
+        + "inferred from data. For other entries, what they are related to.",
+        InvokeAsync) with
+    { Effect = ToolEffect.ReadOnly };
 
     private async Task<JsonElement> InvokeAsync(Arguments arguments, ToolContext context)
     {
@@ -60,5 +62,6 @@ internal sealed class CatalogRelationsTool(OpenDataEnvironment environment)
     internal sealed record Arguments(
         [property: Description("Tables, or other entries."), Length(1, 50)] IReadOnlyList<EntityReference> Refs,
         [property: Description("Only relations of these origins.")] IReadOnlyList<RelationOrigin>? Kinds = null,
-        [property: Description("outgoing: to tables that these refer to; incoming: from tables that refer to these.")] RelationDirection Direction = RelationDirection.Both);
+        [property: Description("outgoing: to tables that these refer to; incoming: from tables that refer to these.")]
+        RelationDirection Direction = RelationDirection.Both);
 }

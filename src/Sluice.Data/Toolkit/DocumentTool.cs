@@ -13,7 +13,8 @@ internal sealed class DocumentTool(OpenDataEnvironment environment)
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         "get_document",
         "Reads the text of a document by the id of its catalog entry, or a page of it: offset and limit count characters. Read on with nextOffset.",
-        InvokeAsync) with { Effect = ToolEffect.ReadOnly };
+        InvokeAsync) with
+    { Effect = ToolEffect.ReadOnly };
 
     private async Task<JsonElement> InvokeAsync(Arguments arguments, ToolContext context)
     {
@@ -56,7 +57,8 @@ internal sealed class DocumentTool(OpenDataEnvironment environment)
     private static SluiceException Unknown(string id, CatalogEntry? entry) => new(ErrorCodes.UnknownCatalogEntry, entry switch
     {
         null => $"There is no document '{id}'. Pass the id of a catalog entry of type document.",
-        { ItemType: not (CatalogItemType.Document or CatalogItemType.Knowledge) } => $"'{id}' is a {entry.QualifiedName} of the catalog and no document. Read it with get_catalog_entities.",
+        { ItemType: not (CatalogItemType.Document or CatalogItemType.Knowledge) } =>
+            $"'{id}' ({entry.QualifiedName}) is no document. Read it with get_catalog_entities.",
         _ => $"The text of document '{id}' is not stored. What the catalog holds of it is read with get_catalog_entities.",
     });
 

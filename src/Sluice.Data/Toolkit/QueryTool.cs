@@ -12,9 +12,11 @@ internal sealed class QueryTool(OpenDataEnvironment environment, ToolkitConfig c
 
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         Name,
-        $"Runs one SELECT in the {environment.TargetDatabase?.Kind ?? "database's"} dialect and returns columns and rows, each row an array. Write values as @name and give them in params. "
-        + $"At most {config.MaxRows} rows. A larger result, or any with asReference, is stored: you get a handle of kind {QueryResultReference.Kind} to pass on, and a glimpse. Prefer aggregates over many rows.",
-        InvokeAsync) with { Effect = ToolEffect.ReadOnly, Timeout = config.QueryTimeout + Grace };
+        $"Runs one SELECT in the {environment.TargetDatabase?.Kind ?? "database's"} dialect and returns columns and rows, each row an array. "
+        + $"Write values as @name and give them in params. At most {config.MaxRows} rows. A larger result, or any with asReference, is stored: you get a "
+        + $"handle of kind {QueryResultReference.Kind} to pass on, and a glimpse. Prefer aggregates over many rows.",
+        InvokeAsync) with
+    { Effect = ToolEffect.ReadOnly, Timeout = config.QueryTimeout + Grace };
 
     // The database ends the query itself, and says so better than the runtime can.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);

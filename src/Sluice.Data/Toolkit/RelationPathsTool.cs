@@ -10,9 +10,10 @@ internal sealed class RelationPathsTool(OpenDataEnvironment environment)
 {
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         "get_relation_paths_between",
-        "Finds how to join two tables, over others where needed, best first. Each path has a ready FROM … JOIN text, its cardinality, the share of rows without a partner where known, "
-        + "and a warning where SUM or COUNT would count rows twice. Heed the warning.",
-        InvokeAsync) with { Effect = ToolEffect.ReadOnly };
+        "Finds how to join two tables, over others where needed, best first. Each path has a ready FROM … JOIN text, its cardinality, the share of rows "
+        + "without a partner where known, and a warning where SUM or COUNT would count rows twice. Heed the warning.",
+        InvokeAsync) with
+    { Effect = ToolEffect.ReadOnly };
 
     private async Task<JsonElement> InvokeAsync(Arguments arguments, ToolContext context)
     {

@@ -17,7 +17,8 @@ internal sealed class SampleTool(OpenDataEnvironment environment, ToolkitConfig 
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         Name,
         $"Reads some rows of a table or view, at most {config.MaxSampleRows}, in no order, to see what values look like. Each row is an array. No basis for counts.",
-        InvokeAsync) with { Effect = ToolEffect.ReadOnly, Timeout = config.QueryTimeout + TimeSpan.FromSeconds(5) };
+        InvokeAsync) with
+    { Effect = ToolEffect.ReadOnly, Timeout = config.QueryTimeout + TimeSpan.FromSeconds(5) };
 
     private async Task<JsonElement> InvokeAsync(Arguments arguments, ToolContext context)
     {

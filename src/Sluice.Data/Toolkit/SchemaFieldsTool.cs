@@ -13,8 +13,10 @@ internal sealed class SchemaFieldsTool(OpenDataEnvironment environment)
 
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         Name,
-        "Lists the columns of a table or view: type, nullability, keys, what they refer to, description, profile. Filter by a part of the name or description. Read on with nextCursor.",
-        InvokeAsync) with { Effect = ToolEffect.ReadOnly };
+        "Lists the columns of a table or view: type, nullability, keys, what they refer to, description, profile. "
+        + "Filter by a part of the name or description. Read on with nextCursor.",
+        InvokeAsync) with
+    { Effect = ToolEffect.ReadOnly };
 
     private async Task<JsonElement> InvokeAsync(Arguments arguments, ToolContext context)
     {

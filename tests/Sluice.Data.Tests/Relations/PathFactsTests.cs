@@ -73,8 +73,12 @@ public sealed class PathFactsTests
     {
         var self = new Relation
         {
-            From = new("main", "employees"), FromColumns = ["manager_id"], To = new("main", "employees"), ToColumns = ["id"],
-            Origin = RelationOrigin.Declared, Cardinality = Cardinality.ManyToOne,
+            From = new("main", "employees"),
+            FromColumns = ["manager_id"],
+            To = new("main", "employees"),
+            ToColumns = ["id"],
+            Origin = RelationOrigin.Declared,
+            Cardinality = Cardinality.ManyToOne,
         };
 
         JoinText.Of(new([new(0, self, true, 0)])).ShouldBe(

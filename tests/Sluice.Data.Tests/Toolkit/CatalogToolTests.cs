@@ -28,7 +28,11 @@ public sealed class CatalogToolTests
 
     private static readonly CatalogEntry Handbook = new()
     {
-        Id = "d1", ItemType = CatalogItemType.Document, Name = "Handbook", QualifiedName = "docs/handbook", Metadata = new() { DocumentId = "sha-1" },
+        Id = "d1",
+        ItemType = CatalogItemType.Document,
+        Name = "Handbook",
+        QualifiedName = "docs/handbook",
+        Metadata = new() { DocumentId = "sha-1" },
     };
 
     private static readonly CatalogEntry Guessed = Relationship("r1", "notes", "text", "customers", "name", "inferred", """{"orphanRate":0.25,"confidence":0.7}""");
