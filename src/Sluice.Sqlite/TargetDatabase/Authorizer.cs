@@ -26,7 +26,7 @@ internal sealed class Authorizer(Readable readable, AllowedFunctions functions)
         var refusal = action switch
         {
             raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => null,
-            raw.SQLITE_READ => Read(first ?? "", second ?? "", schema ?? Readable.Schema),
+            raw.SQLITE_READ => Read(first ?? "", second ?? "", schema ?? ""),
             raw.SQLITE_FUNCTION => Call(second ?? ""),
             raw.SQLITE_PRAGMA when IsRunning && first == "data_version" && second is null => null,
             _ => Action(action, first),
@@ -41,9 +41,17 @@ internal sealed class Authorizer(Readable readable, AllowedFunctions functions)
         var isMain = schema.Length == 0 || schema.Equals(Readable.Schema, StringComparison.OrdinalIgnoreCase);
         if (isMain && readable.MayReadTable(table)) return readable.MayReadColumn(table, column) ? null : DeniedColumn(table, column);
         if (isMain && (TableFunctions.Contains(table) || (IsRunning && readable.IsShadow(table)))) return null;
+        if (schema.Length == 0 && column.Length == 0 && IsOfTheStatement(table)) return null;
         if (table.Equals(SchemaTable, StringComparison.OrdinalIgnoreCase) && !readable.IsNarrowed && SchemaColumns.Contains(column)) return null;
         return new("table", table, $"The table {Excerpt.Quote(table)} may not be read{Suggest(table, readable.Tables, "tables that may be read")}");
     }
+
+    /// <summary>
+    /// A common table expression that no column is asked of, as in count(*), comes without a schema. The program shows whether a real table
+    /// is opened for it.
+    /// </summary>
+    private bool IsOfTheStatement(string table) =>
+        !readable.Has(table) && !table.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase) && !table.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase);
 
     private Refusal? Call(string function)
     {

@@ -4,8 +4,9 @@ namespace Sluice.Sqlite.TargetDatabase;
 
 /// <summary>What queries add to the memory of SQLite in this process.</summary>
 /// <remarks>
-/// The engine counts its memory for the whole process and its own limit would fail stores beside it too. So queries look at the count
-/// while they run: above the limit the first that looks is ended, one at a time until it is below again.
+/// The engine counts its memory for the whole process. Queries look at the count while they run: above the limit the first that looks is
+/// ended, one at a time until it is below again. Nothing can look while a statement is compiled, so as long as queries run the engine has a
+/// hard limit at twice that, above which whoever asks for memory gets none, stores beside the query too.
 /// </remarks>
 internal sealed class EngineMemory
 {
@@ -14,6 +15,8 @@ internal sealed class EngineMemory
     private readonly Lock _lock = new();
     private int _running;
     private long _before;
+    private long _hardLimit;
+    private long _softLimit;
     private object? _ending;
 
     private EngineMemory()
@@ -26,7 +29,11 @@ internal sealed class EngineMemory
     {
         lock (_lock)
         {
-            if (_running++ == 0) _before = raw.sqlite3_memory_used();
+            if (_running++ > 0) return;
+            _before = raw.sqlite3_memory_used();
+            (_hardLimit, _softLimit) = (raw.sqlite3_hard_heap_limit64(-1), raw.sqlite3_soft_heap_limit64(-1));
+            var limit = _before + (2 * LimitBytes);
+            if (_hardLimit == 0 || _hardLimit > limit) _ = raw.sqlite3_hard_heap_limit64(limit);
         }
     }
 
@@ -34,8 +41,10 @@ internal sealed class EngineMemory
     {
         lock (_lock)
         {
-            _running--;
             if (ReferenceEquals(_ending, query)) _ending = null;
+            if (--_running > 0) return;
+            _ = raw.sqlite3_hard_heap_limit64(_hardLimit);
+            _ = raw.sqlite3_soft_heap_limit64(_softLimit);
         }
     }
 

@@ -11,6 +11,9 @@ internal static class EngineSettings
     /// <summary>The most that a query's own limit can raise it to: a row may hold many values of this size.</summary>
     public const int MostValueBytes = 16 * 1024 * 1024;
 
+    /// <summary>The most bytes of a statement.</summary>
+    public const int StatementBytes = 256 * 1024;
+
     private const int On = 1;
     private const int Off = 0;
 
@@ -31,7 +34,7 @@ internal static class EngineSettings
 
     private static readonly (int Limit, int Value)[] Limits =
     [
-        (raw.SQLITE_LIMIT_SQL_LENGTH, 256 * 1024),
+        (raw.SQLITE_LIMIT_SQL_LENGTH, StatementBytes),
         (raw.SQLITE_LIMIT_EXPR_DEPTH, 500),
         (raw.SQLITE_LIMIT_COMPOUND_SELECT, 200),
         (raw.SQLITE_LIMIT_VDBE_OP, 250_000),

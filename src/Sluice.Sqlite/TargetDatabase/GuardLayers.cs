@@ -39,5 +39,8 @@ internal enum GuardLayers
     /// <summary>Rows, bytes and values are cut.</summary>
     Caps = 1024,
 
-    All = 2047,
+    /// <summary>Everything runs within a transaction that is rolled back.</summary>
+    Transaction = 2048,
+
+    All = 4095,
 }

@@ -9,6 +9,7 @@ namespace Sluice.Sqlite.TargetDatabase;
 /// </summary>
 internal sealed class ProgramGate(GuardedConnection connection)
 {
+    public const string Prefix = "EXPLAIN ";
     private const int Opcode = 1;
     private const int Root = 3;
     private const int Database = 4;
@@ -20,7 +21,7 @@ internal sealed class ProgramGate(GuardedConnection connection)
     public void Require(string sql)
     {
         RequireNamedJoinColumns(sql);
-        var rc = raw.sqlite3_prepare_v2(connection.Handle, "EXPLAIN " + sql, out var program);
+        var rc = raw.sqlite3_prepare_v2(connection.Handle, Prefix + sql, out var program);
         try
         {
             if (rc == raw.SQLITE_OK) RequireTables(program);

@@ -8,6 +8,7 @@ internal sealed class Readable
     public const string Schema = "main";
 
     private readonly HashSet<string> _tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _objects = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _shadows = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _deniedColumns = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<long> _roots = [];
@@ -31,6 +32,7 @@ internal sealed class Readable
         var readable = new Readable(guard);
         var all = connection.Rows("SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
             .ConvertAll(row => (Name: (string)row[0]!, Type: (string)row[1]!));
+        readable._objects.UnionWith(all.Select(table => table.Name));
         var named = guard.Tables.Select(table => WithoutSchema(table, parts: 1)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, type) in all)
             if (type != "shadow" && (named.Count == 0 || named.Contains(name))) readable._tables.Add(name);
@@ -43,6 +45,9 @@ internal sealed class Readable
     }
 
     public bool MayReadTable(string table) => _tables.Contains(table);
+
+    /// <summary>Whether the database has a table or view of this name, which may be read or not.</summary>
+    public bool Has(string table) => _objects.Contains(table);
 
     /// <summary>Tables that a virtual table keeps its content in: it reads them by statements of its own.</summary>
     public bool IsShadow(string table) => _shadows.Contains(table);

@@ -1,4 +1,5 @@
 using Sluice.Data;
+using SQLitePCL;
 
 namespace Sluice.Sqlite.TargetDatabase;
 
@@ -61,6 +62,7 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
 
     private SqliteQueryRows OpenRows(ReadOnlyQuery query, CancellationToken cancellationToken)
     {
+        Batteries_V2.Init();
         var watch = new Watch(time, query.Timeout, layers) { CancellationToken = cancellationToken };
         GuardedConnection? connection = null;
         try

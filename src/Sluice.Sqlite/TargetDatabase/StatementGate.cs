@@ -14,6 +14,9 @@ internal sealed class StatementGate(GuardedConnection connection)
         if (connection.Layers.HasFlag(GuardLayers.OneStatement) && sql.Contains('\0'))
             throw Refused("null_character", "The statement holds a NUL character, at which SQLite would stop reading. Remove it.");
         var text = Encoding.UTF8.GetBytes(sql);
+        // The binding cannot say where the statement ends when the engine refuses to look at it.
+        if (connection.Layers.HasFlag(GuardLayers.Limits) && text.Length > EngineSettings.StatementBytes - ProgramGate.Prefix.Length)
+            throw Refused("statement_length", $"The statement is longer than {EngineSettings.StatementBytes / 1024} KiB. Pass long lists and texts as parameters.");
         var statement = Compile(text, out var tail);
         try
         {

@@ -28,7 +28,9 @@ internal sealed class TrustedConnection : IDisposable
             connection.Check(raw.sqlite3_busy_timeout(handle, (int)busyTimeout.TotalMilliseconds));
             if (layers.HasFlag(GuardLayers.Configuration)) EngineSettings.Configure(handle);
             // Nothing is written to the disk, temporary files neither: memory is what is counted.
-            connection.Check(raw.sqlite3_exec(handle, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; BEGIN; SELECT count(*) FROM sqlite_schema;"));
+            connection.Check(raw.sqlite3_exec(handle, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"));
+            if (layers.HasFlag(GuardLayers.Transaction)) connection.Check(raw.sqlite3_exec(handle, "BEGIN"));
+            connection.Check(raw.sqlite3_exec(handle, "SELECT count(*) FROM sqlite_schema"));
             return connection;
         }
         catch

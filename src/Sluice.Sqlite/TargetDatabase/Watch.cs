@@ -18,7 +18,7 @@ internal sealed class Watch : IDisposable
     public Watch(TimeProvider time, TimeSpan timeout, GuardLayers layers)
     {
         (_time, _timeout, _layers, _start) = (time, timeout, layers, time.GetTimestamp());
-        EngineMemory.Instance.Enter();
+        if (layers.HasFlag(GuardLayers.Memory)) EngineMemory.Instance.Enter();
     }
 
     /// <summary>Of the call that waits now.</summary>
@@ -45,7 +45,7 @@ internal sealed class Watch : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 0) EngineMemory.Instance.Leave(this);
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0 && _layers.HasFlag(GuardLayers.Memory)) EngineMemory.Instance.Leave(this);
     }
 
     private string? Reason()

@@ -17,7 +17,7 @@ internal static class LegitimateStatements
         new("plain", "rowid", "SELECT rowid, id FROM customers"),
         new("plain", "quoted_names", "SELECT \"name\", [country], `id` FROM \"customers\""),
         new("plain", "unicode", "SELECT 'Grüße, 世界' AS \"größe\""),
-        new("plain", "empty_text", "SELECT '' AS nothing"),
+        new("plain", "empty_text", "SELECT '' AS blank"),
         new("plain", "null", "SELECT NULL"),
         new("plain", "blob", "SELECT x'00ff'"),
         new("plain", "limit_offset", "SELECT id FROM orders ORDER BY id LIMIT 5 OFFSET 2"),
