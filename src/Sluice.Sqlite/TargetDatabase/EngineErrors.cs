@@ -57,7 +57,7 @@ internal sealed partial class EngineErrors(GuardedConnection connection)
         var columns = Columns();
         var last = name[(name.LastIndexOf('.') + 1)..];
         if (NearestName.Find(last, columns.Select(column => column.Column)) is not { } near) return ". Texts are written in single quotes; ask for the columns of the table.";
-        var owners = columns.Where(column => column.Column == near).Select(column => Excerpt.Quote($"{column.Table}.{near}")).Distinct().ToList();
+        var owners = columns.Where(column => column.Column == near).Select(column => Excerpt.Quote($"{column.Table}.{near}")).Distinct().Order(StringComparer.Ordinal).ToList();
         return $"; did you mean {Excerpt.List(owners)}?";
     }
 

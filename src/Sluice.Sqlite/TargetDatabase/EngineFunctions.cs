@@ -53,10 +53,14 @@ internal sealed class EngineFunctions(int valueBytes) : IDisposable
             case raw.SQLITE_INTEGER: return raw.sqlite3_bind_int64(call, index, raw.sqlite3_value_int64(value));
             case raw.SQLITE_FLOAT: return raw.sqlite3_bind_double(call, index, raw.sqlite3_value_double(value));
             case raw.SQLITE_TEXT:
-                // Asking for the bytes makes the text UTF-8.
-                _ = raw.sqlite3_value_bytes(value);
-                return raw.sqlite3_bind_text(call, index, raw.sqlite3_value_blob(value));
-            default: return raw.sqlite3_bind_blob(call, index, raw.sqlite3_value_blob(value));
+                // Asking for the bytes makes the text UTF-8. The binding makes a null of an empty span.
+                return raw.sqlite3_value_bytes(value) == 0
+                    ? raw.sqlite3_bind_text(call, index, "")
+                    : raw.sqlite3_bind_text(call, index, raw.sqlite3_value_blob(value));
+            default:
+                return raw.sqlite3_value_bytes(value) == 0
+                    ? raw.sqlite3_bind_zeroblob(call, index, 0)
+                    : raw.sqlite3_bind_blob(call, index, raw.sqlite3_value_blob(value));
         }
     }
 
@@ -73,8 +77,14 @@ internal sealed class EngineFunctions(int valueBytes) : IDisposable
             case raw.SQLITE_FLOAT:
                 raw.sqlite3_result_double(context, raw.sqlite3_column_double(call, 0));
                 break;
+            case raw.SQLITE_TEXT when raw.sqlite3_column_bytes(call, 0) == 0:
+                raw.sqlite3_result_text(context, "");
+                break;
             case raw.SQLITE_TEXT:
                 raw.sqlite3_result_text(context, raw.sqlite3_column_blob(call, 0));
+                break;
+            case raw.SQLITE_BLOB when raw.sqlite3_column_bytes(call, 0) == 0:
+                raw.sqlite3_result_zeroblob(context, 0);
                 break;
             default:
                 raw.sqlite3_result_blob(context, raw.sqlite3_column_blob(call, 0));

@@ -6,11 +6,13 @@ namespace Sluice.Sqlite.TargetDatabase;
 /// <remarks>
 /// The engine counts its memory for the whole process. Queries look at the count while they run: above the limit the first that looks is
 /// ended, one at a time until it is below again. Nothing can look while a statement is compiled, so as long as queries run the engine has a
-/// hard limit at twice that, above which whoever asks for memory gets none, stores beside the query too.
+/// hard limit half above that, over which whoever asks for memory gets none, stores beside the query too.
 /// </remarks>
 internal sealed class EngineMemory
 {
     public const long LimitBytes = 256L * 1024 * 1024;
+
+    public const long HardLimitBytes = 384L * 1024 * 1024;
 
     private readonly Lock _lock = new();
     private int _running;
@@ -32,7 +34,7 @@ internal sealed class EngineMemory
             if (_running++ > 0) return;
             _before = raw.sqlite3_memory_used();
             (_hardLimit, _softLimit) = (raw.sqlite3_hard_heap_limit64(-1), raw.sqlite3_soft_heap_limit64(-1));
-            var limit = _before + (2 * LimitBytes);
+            var limit = _before + HardLimitBytes;
             if (_hardLimit == 0 || _hardLimit > limit) _ = raw.sqlite3_hard_heap_limit64(limit);
         }
     }

@@ -33,6 +33,7 @@ internal static class QueryParameters
         bool flag => raw.sqlite3_bind_int(statement, index, flag ? 1 : 0),
         sbyte or byte or short or ushort or int or uint or long => raw.sqlite3_bind_int64(statement, index, Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         float or double or decimal => raw.sqlite3_bind_double(statement, index, Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, index, 0),
         byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
         JsonElement json => BindJson(statement, index, json),
         _ when TextOf(value) is { } text => BindText(statement, index, text),

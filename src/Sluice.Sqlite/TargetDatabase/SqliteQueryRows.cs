@@ -56,6 +56,7 @@ internal sealed class SqliteQueryRows : IQueryRows
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_failure is not null) throw new InvalidOperationException("The query has failed and has no more rows.", _failure);
         if (_read.Count == 0 && !_isAtEnd) await FillAsync(cancellationToken).ConfigureAwait(false);
         _row = _read.Count > 0 ? _read.Dequeue() : null;
         if (_row is null) Truncation |= _pendingTruncation;
@@ -92,7 +93,6 @@ internal sealed class SqliteQueryRows : IQueryRows
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_failure is not null) throw new InvalidOperationException("The query has failed and has no more rows.", _failure);
             _connection.Watch.CancellationToken = cancellationToken;
             await Task.Run(() => Fill(RowsAtOnce), CancellationToken.None).ConfigureAwait(false);
         }

@@ -1,5 +1,4 @@
 using Sluice.Data;
-using SQLitePCL;
 
 namespace Sluice.Sqlite.Tests.TargetDatabase;
 
@@ -12,7 +11,7 @@ public sealed class GuardTests : IDisposable
     public void Dispose() => _sample.Dispose();
 
     [Theory]
-    [InlineData("SELECT nmae FROM customers", ErrorCodes.QueryFailed, "no_such_column", "There is no column \"nmae\"; did you mean \"customers.name\", \"contact_view.name\", \"customer_totals.name\"?")]
+    [InlineData("SELECT nmae FROM customers", ErrorCodes.QueryFailed, "no_such_column", "There is no column \"nmae\"; did you mean \"contact_view.name\", \"customer_totals.name\", \"customers.name\"?")]
     [InlineData("SELECT \"Countri\" FROM customers", ErrorCodes.QueryFailed, "no_such_column", "There is no column \"Countri\"; did you mean \"customers.country\"?")]
     [InlineData("SELECT c.countri FROM customers c", ErrorCodes.QueryFailed, "no_such_column", "There is no column \"c.countri\"; did you mean \"customers.country\"?")]
     [InlineData("SELECT * FROM custmers", ErrorCodes.QueryFailed, "no_such_table", "There is no table \"custmers\"; did you mean \"customers\"?")]
@@ -28,12 +27,12 @@ public sealed class GuardTests : IDisposable
         await using var database = _sample.Open(SampleDatabase.Narrow);
         var failure = await database.FailAsync(sql);
 
-        failure.Message.Split(", ").Order().ShouldBe(message.Split(", ").Order(), ignoreOrder: true);
+        failure.Message.ShouldBe(message);
         (failure.Code, failure.Rule).ShouldBe((code, rule));
     }
 
     [Theory]
-    [InlineData("SELECT json_extract(details, '$.' || status || '[') FROM orders")]
+    [InlineData("SELECT json_extract('{}', '$' || status) FROM orders")]
     [InlineData("SELECT title FROM notes WHERE notes MATCH (SELECT '\"' || status FROM orders)")]
     [InlineData("SELECT json_extract('{}', status) FROM orders")]
     public async Task Error_WhileRunning_HoldsNoValue(string sql)
@@ -130,17 +129,6 @@ public sealed class GuardTests : IDisposable
         var refusal = await Should.ThrowAsync<SluiceException>(() => _provider.OpenTargetDatabaseAsync(
             new DataSource { Url = _sample.Path }, new QueryGuard { RefusePrivilegedRole = true }, default));
         refusal.Code.ShouldBe(ErrorCodes.QueryRefused);
-    }
-
-    [Fact]
-    public async Task Memory_AfterQueries_IsWhatTheHostSetBefore()
-    {
-        await using var database = _sample.Open();
-        var before = raw.sqlite3_hard_heap_limit64(-1);
-        await database.RunAsync("SELECT 1");
-        await database.FailAsync("SELEC");
-
-        raw.sqlite3_hard_heap_limit64(-1).ShouldBe(before);
     }
 
     [Fact]

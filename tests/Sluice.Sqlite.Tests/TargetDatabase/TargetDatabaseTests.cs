@@ -64,7 +64,7 @@ public sealed class TargetDatabaseTests : IDisposable
         await using var database = _sample.Open();
         var result = await database.RunAsync(new ReadOnlyQuery
         {
-            Sql = "SELECT @text, @empty, @number, @real, @flag, @bytes, @date, @time, @nothing, @text || @number",
+            Sql = "SELECT @text, @empty, @number, @real, @flag, @bytes, @date, @time, @nothing, @text || @number, typeof(@noBytes)",
             Parameters = new Dictionary<string, object?>
             {
                 ["text"] = "'; DROP TABLE orders; --",
@@ -73,6 +73,7 @@ public sealed class TargetDatabaseTests : IDisposable
                 ["real"] = 2.5m,
                 ["flag"] = true,
                 ["bytes"] = new byte[] { 1 },
+                ["noBytes"] = Array.Empty<byte>(),
                 ["date"] = new DateOnly(2026, 1, 31),
                 ["time"] = new DateTime(2026, 1, 31, 12, 30, 0, DateTimeKind.Utc),
                 ["nothing"] = null,
@@ -80,7 +81,7 @@ public sealed class TargetDatabaseTests : IDisposable
         });
 
         result.Rows.Single()[..5].ShouldBe(["'; DROP TABLE orders; --", "", 7L, 2.5, 1L]);
-        result.Rows.Single()[6..].ShouldBe(["2026-01-31", "2026-01-31 12:30:00", null, "'; DROP TABLE orders; --7"]);
+        result.Rows.Single()[6..].ShouldBe(["2026-01-31", "2026-01-31 12:30:00", null, "'; DROP TABLE orders; --7", "blob"]);
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed class TargetDatabaseTests : IDisposable
         const string sql = """
             SELECT printf('%05.1f|%-6s|%+d|%x|%%|%Q|%c|%,d', 3.14159, 'ab', 5, 255, 'it''s', 'xyz', 1234567), printf('%d'), printf('%', 1), format('%s', NULL),
                 instr('abc', 'c'), instr(x'0102', x'02'), instr(NULL, 'a'), replace('aXbX', 'X', '--'), replace('a', '', 'b'), trim('xxaxx', 'x'), ltrim('xxa', 'x'),
-                rtrim('', 'x'), unhex('61-62', '-'), unhex('zz', '-'), typeof(replace(1, 1, 2)), trim('ä ü', 'ä'), printf(NULL, 1), instr('', '')
+                rtrim('', 'x'), unhex('61-62', '-'), unhex('zz', '-'), typeof(replace(1, 1, 2)), typeof(unhex('', '-')), typeof(replace(x'', 'a', 'b')), instr('abc', x''), trim('ä ü', 'ä'), printf(NULL, 1), instr('', '')
             """;
 
         (await database.RunAsync(sql)).Rows.Single().ShouldBe((await plain.RunAsync(sql)).Rows.Single());
