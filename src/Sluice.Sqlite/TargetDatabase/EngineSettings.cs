@@ -20,7 +20,6 @@ internal static class EngineSettings
     /// <summary>Options of sqlite3_db_config by their numbers, which the binding does not name all of.</summary>
     private static readonly (int Option, int Value)[] Configuration =
     [
-        (1002, Off), // Triggers.
         (1004, Off), // fts3_tokenizer() with two arguments takes the address of code.
         (1005, Off), // load_extension().
         (1010, On), // Defensive: shadow tables and the schema cannot be written.

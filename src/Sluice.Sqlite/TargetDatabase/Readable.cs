@@ -35,7 +35,7 @@ internal sealed class Readable
         readable._objects.UnionWith(all.Select(table => table.Name));
         var named = guard.Tables.Select(table => WithoutSchema(table, parts: 1)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, type) in all)
-            if (type != "shadow" && (named.Count == 0 || named.Contains(name))) readable._tables.Add(name);
+            if (type != "shadow" && (named.Count == 0 || named.Contains(name)) && !readable.IsSearchOverDenied(name, type)) readable._tables.Add(name);
         readable.VirtualTables = [.. all.Where(table => table.Type == "virtual" && readable._tables.Contains(table.Name)).Select(table => table.Name)];
         foreach (var (name, type) in all)
             if (type == "shadow" && readable.VirtualTables.Any(owner => name.StartsWith(owner + "_", StringComparison.OrdinalIgnoreCase))) readable._shadows.Add(name);
@@ -61,6 +61,10 @@ internal sealed class Readable
         var pieces = name.Split('.');
         return pieces.Length == parts + 1 && pieces[0].Equals(Schema, StringComparison.OrdinalIgnoreCase) ? string.Join('.', pieces[1..]) : name;
     }
+
+    /// <summary>A full-text search looks into every column, and one that is written as a call is not reported: such a table is closed whole.</summary>
+    private bool IsSearchOverDenied(string table, string type) =>
+        type == "virtual" && _deniedColumns.Any(column => column.StartsWith(table + ".", StringComparison.OrdinalIgnoreCase));
 
     private void AddRoots(TrustedConnection connection)
     {

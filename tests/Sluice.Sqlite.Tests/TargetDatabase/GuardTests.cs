@@ -54,6 +54,40 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public async Task Guard_WithADeniedColumnOfASearchTable_ClosesItWhole()
+    {
+        await using var database = _sample.Open(new QueryGuard { DeniedColumns = ["notes.body"] });
+
+        (await database.RunAsync("SELECT count(*) FROM orders")).Rows.ShouldNotBeEmpty();
+        foreach (var sql in new[] { "SELECT title FROM notes", "SELECT body FROM notes", "SELECT title FROM notes WHERE notes MATCH 'body: late'", "SELECT title FROM notes('late')", "SELECT snippet(notes, 1, '', '', '', 9) FROM notes" })
+            (await database.FailAsync(sql)).Rule.ShouldBe("table");
+    }
+
+    [Fact]
+    public async Task Guard_WithTheWholeDatabase_ReadsNamesOfTheCatalogAndNoStatements()
+    {
+        await using var database = _sample.Open();
+
+        (await database.RunAsync("SELECT name FROM sqlite_schema WHERE type = 'view'")).Rows.ShouldNotBeEmpty();
+        (await database.FailAsync("SELECT sql FROM sqlite_schema")).Rule.ShouldBe("table");
+        (await database.FailAsync("SELECT * FROM notes_content")).Rule.ShouldBe("table");
+    }
+
+    [Fact]
+    public async Task File_InWalMode_IsReadAndWarnedOf()
+    {
+        var path = Path.Combine(_sample.Folder, "wal.db");
+        SampleDatabase.Create(path, "CREATE TABLE a (b); INSERT INTO a VALUES (1)");
+        using (var writer = Sluice.Sqlite.Connections.Connection.Open(path, TemporaryStore.Patience)) writer.Text("PRAGMA journal_mode = WAL").ShouldBe("wal");
+        var hash = await File.ReadAllBytesAsync(path);
+
+        await using var database = await OpenAsync(path);
+        (await database.RunAsync("SELECT b FROM a")).Rows.Single()[0].ShouldBe(1L);
+        (await database.CheckAsync(default)).Select(warning => warning.Code).ShouldBe(["file_writable", "write_ahead_log"]);
+        (await File.ReadAllBytesAsync(path)).ShouldBe(hash);
+    }
+
+    [Fact]
     public async Task Schema_UnderAGuard_DescribesWhatMayBeRead()
     {
         await using var database = _sample.Open(SampleDatabase.Narrow);
