@@ -1,0 +1,54 @@
+using Npgsql;
+using Sluice.Postgres.TargetDatabase;
+
+namespace Sluice.Postgres.Tests.TargetDatabase;
+
+/// <summary>What each layer buys: the hostile statements with one layer left out. On a server of its own, which may suffer.</summary>
+public sealed class LayerTests(TargetServer server, ITestOutputHelper output) : IClassFixture<TargetServer>
+{
+    private static readonly GuardLayers[] Layers =
+    [
+        GuardLayers.None, GuardLayers.Characters, GuardLayers.StatementKind, GuardLayers.ReadOnly, GuardLayers.FirstQuery, GuardLayers.Limits,
+        GuardLayers.Functions, GuardLayers.Plan, GuardLayers.Caps, GuardLayers.Reset,
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Layers_OneLeftOut_LetHostileStatementsRun(bool isSuperuser)
+    {
+        var ran = new Dictionary<GuardLayers, int>();
+        foreach (var layer in Layers)
+        {
+            var (count, changed) = await RunAsync(GuardLayers.All & ~layer, isSuperuser);
+            ran[layer] = count;
+            Report.Write(
+                output,
+                $"PostgreSQL reads as {(isSuperuser ? "superuser" : "SELECT-only role")}, {(layer == GuardLayers.None ? "all layers" : $"without {layer}")}: "
+                + $"{count} of {Statements.Hostile.Count} hostile statements ran, {changed} changed the server");
+        }
+
+        ran[GuardLayers.None].ShouldBe(0);
+        ran[GuardLayers.Functions].ShouldBeGreaterThan(0);
+        ran[GuardLayers.Plan].ShouldBeGreaterThan(0);
+    }
+
+    private async Task<(int Ran, int Changed)> RunAsync(GuardLayers layers, bool isSuperuser)
+    {
+        var (database, _) = server.Open(layers, isSuperuser);
+        await using var target = database;
+        await using var superuser = new NpgsqlConnection(server.SuperuserConnection);
+        await superuser.OpenAsync();
+        var (ran, changed, before) = (0, 0, await ServerState.OfServerAsync(superuser));
+        foreach (var (_, sql) in Statements.Hostile)
+        {
+            if (await database.FailureAsync(TargetQueries.Query(sql)) is null) ran++;
+            var after = await ServerState.OfServerAsync(superuser);
+            if (after != before) changed++;
+            before = after;
+        }
+
+        await ServerFixture.ExecuteAsync(server.SuperuserConnection, "select count(pg_drop_replication_slot(slot_name)) from pg_replication_slots");
+        return (ran, changed);
+    }
+}
