@@ -5,7 +5,8 @@ namespace Sluice.Postgres.Tests.TargetDatabase;
 /// <summary>What a hostile statement could have changed, as one text each for the server and for a pooled session.</summary>
 internal static class ServerState
 {
-    private const string EvilFile = "/tmp/sluice-evil";
+    /// <summary>What the hostile statements that write files aim at.</summary>
+    public const string EvilFile = "/tmp/sluice-evil";
 
     private const string ServerSql = """
         select concat_ws(E'\n',

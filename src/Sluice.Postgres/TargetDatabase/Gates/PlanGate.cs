@@ -68,7 +68,24 @@ internal sealed class PlanGate(Reach reach)
     {
         if (!reach.HasDeniedColumns) return;
         var scans = plan.Scans.GroupBy(scan => scan.Alias).ToDictionary(group => group.Key, group => group.First());
-        foreach (var expression in plan.Expressions) CheckColumns(SqlLexer.Read(expression), scans, origins);
+        foreach (var expression in plan.Expressions)
+        {
+            var tokens = SqlLexer.Read(expression, isOfPlan: true);
+            CheckColumns(tokens, scans, origins);
+            if (plan.Scans is [var only]) CheckLoneColumns(tokens, only, origins);
+        }
+    }
+
+    /// <summary>In the plan of one relation the engine writes columns without its name.</summary>
+    private void CheckLoneColumns(IReadOnlyList<SqlToken> tokens, PlanScan scan, RelationOrigins origins)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var isAlone = tokens[i].IsName && (i == 0 || (!tokens[i - 1].IsSymbol('.') && !tokens[i - 1].IsSymbol(':')))
+                && (i + 1 == tokens.Count || (!tokens[i + 1].IsSymbol('.') && !tokens[i + 1].IsSymbol('(')));
+            if (!isAlone) continue;
+            foreach (var (schema, table) in origins.ParentsOf(scan)) CheckColumn(schema, table, tokens[i]);
+        }
     }
 
     private void CheckColumns(IReadOnlyList<SqlToken> tokens, Dictionary<string, PlanScan> scans, RelationOrigins origins)

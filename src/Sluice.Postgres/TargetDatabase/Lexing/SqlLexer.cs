@@ -10,16 +10,19 @@ internal sealed class SqlLexer
     private const int LongestName = 63;
 
     private readonly string _sql;
+    private readonly bool _isOfPlan;
     private readonly List<SqlToken> _tokens = [];
     private int _at;
 
-    private SqlLexer(string sql) => _sql = sql;
+    private SqlLexer(string sql, bool isOfPlan) => (_sql, _isOfPlan) = (sql, isOfPlan);
 
     /// <summary>The tokens without comments.</summary>
+    /// <param name="sql">The text.</param>
+    /// <param name="isOfPlan">Whether the engine wrote it, in a plan, where values of other parts have numbers.</param>
     /// <exception cref="QueryException">The text cannot be read as PostgreSQL would.</exception>
-    public static IReadOnlyList<SqlToken> Read(string sql)
+    public static IReadOnlyList<SqlToken> Read(string sql, bool isOfPlan = false)
     {
-        var lexer = new SqlLexer(sql);
+        var lexer = new SqlLexer(sql, isOfPlan);
         while (lexer.SkipSpace()) lexer.ReadToken();
         return lexer._tokens;
     }
@@ -152,7 +155,7 @@ internal sealed class SqlLexer
 
     private void ReadDollar()
     {
-        if (char.IsAsciiDigit(Peek(1))) throw Refused("parameter_form", "Parameters are written '@name', not by number.");
+        if (char.IsAsciiDigit(Peek(1)) && !_isOfPlan) throw Refused("parameter_form", "Parameters are written '@name', not by number.");
         var start = _at;
         var length = 1;
         while (IsNamePart(Peek(length)) && Peek(length) != '$') length++;

@@ -21,7 +21,7 @@ internal static class InstantText
         if (microseconds is long.MaxValue or long.MinValue) return microseconds > 0 ? "infinity" : "-infinity";
         var days = (long)Math.Floor(microseconds / (double)MicrosecondsOfDay);
         if (!IsInRange(days))
-            return $"{DateText(days)} {new DateTime(0).AddTicks((microseconds - (days * MicrosecondsOfDay)) * 10):HH:mm:ss.FFFFFF}{(hasZone ? "+00" : "")}";
+            return DateText(days, $" {new DateTime(0).AddTicks((microseconds - (days * MicrosecondsOfDay)) * 10):HH:mm:ss.FFFFFF}{(hasZone ? "+00" : "")}");
         var instant = Origin.AddTicks(microseconds * 10);
         if (hasZone) return new DateTimeOffset(instant, TimeSpan.Zero);
         return instant;
@@ -31,12 +31,12 @@ internal static class InstantText
     private static bool IsInRange(long days) => days > (DateTime.MinValue - Origin).Days && days < (DateTime.MaxValue - Origin).Days;
 
     /// <summary>The calendar repeats every 400 years, so a day out of range is read in a cycle that is in range.</summary>
-    private static string DateText(long days)
+    private static string DateText(long days, string time = "")
     {
         const int DaysOfCycle = 146_097;
         var cycles = (long)Math.Floor(days / (double)DaysOfCycle);
         var date = Origin.AddDays(days - (cycles * DaysOfCycle));
         var year = date.Year + (400 * cycles);
-        return year > 0 ? $"{year:D4}-{date:MM-dd}" : $"{1 - year:D4}-{date:MM-dd} BC";
+        return year > 0 ? $"{year:D4}-{date:MM-dd}{time}" : $"{1 - year:D4}-{date:MM-dd}{time} BC";
     }
 }
