@@ -1,12 +1,15 @@
 using Sluice.Data;
+using Sluice.Sqlite.Catalog;
+using Sluice.Sqlite.KeyValue;
 using Sluice.Sqlite.TargetDatabase;
 
 namespace Sluice;
 
-/// <summary>The kind <c>sqlite</c> of data environments: databases in one file that agents read.</summary>
+/// <summary>The kind <c>sqlite</c> of data environments: databases in one file that agents read, catalogs, and bodies of documents.</summary>
 /// <remarks>
 /// An address is <c>sqlite:path</c> or <c>sqlite:///absolute/path</c>, or a path alone; relative ones begin at the current folder. Parameters
-/// behind a <c>?</c> are refused. The file must exist: a target database is never made.
+/// behind a <c>?</c> are refused. The file of a target database must exist: it is never made. A catalog and documents may share a file of
+/// their own.
 /// </remarks>
 public sealed class SqliteDataProvider : IDataProvider
 {
@@ -14,7 +17,7 @@ public sealed class SqliteDataProvider : IDataProvider
     public string Kind => SqliteTargetDatabase.KindName;
 
     /// <inheritdoc/>
-    public DataParts Parts => DataParts.TargetDatabase;
+    public DataParts Parts => DataParts.TargetDatabase | DataParts.Catalog | DataParts.KeyValue;
 
     /// <inheritdoc/>
     public Task<ITargetDatabase> OpenTargetDatabaseAsync(DataSource source, QueryGuard guard, CancellationToken cancellationToken)
@@ -25,10 +28,17 @@ public sealed class SqliteDataProvider : IDataProvider
     }
 
     /// <inheritdoc/>
-    public Task<ICatalogStore> OpenCatalogAsync(DataSource source, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The kind 'sqlite' has no catalog store yet. Use another kind for the catalog.");
+    public Task<ICatalogStore> OpenCatalogAsync(DataSource source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Task.Run<ICatalogStore>(() => SqliteCatalogStore.Open(DatabaseAddress.FileOf(source.Url), source.EnsureSchema), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task<IKeyValueStore> OpenKeyValueAsync(DataSource source, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The kind 'sqlite' has no key-value store yet. Use another kind for documents.");
+    public Task<IKeyValueStore> OpenKeyValueAsync(DataSource source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Task.Run<IKeyValueStore>(
+            () => SqliteKeyValueStore.Open(DatabaseAddress.FileOf(source.Url), source.Prefix, source.EnsureSchema), cancellationToken);
+    }
 }

@@ -13,11 +13,15 @@ internal static class DatabaseAddress
     {
         if (source.Schema is { } schema && !schema.Equals(Readable.Schema, StringComparison.OrdinalIgnoreCase))
             throw Unavailable($"SQLite has one schema, 'main', not '{schema}'. Leave the schema out.");
-        var path = Path.GetFullPath(Strip(source.Url));
+        var path = FileOf(source.Url);
         if (Directory.Exists(path)) throw Unavailable($"'{path}' is a folder. Give the path of a database file.");
         if (!File.Exists(path)) throw Unavailable($"The database '{path}' does not exist. Check the path; a target database is never made.");
         return path;
     }
+
+    /// <summary>The full path that an address means, whether or not there is a file.</summary>
+    /// <exception cref="SluiceException">It is no address of a file.</exception>
+    public static string FileOf(string url) => Path.GetFullPath(Strip(url));
 
     private static string Strip(string url)
     {

@@ -166,11 +166,21 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
-    public void Parts_OfTheProvider_AreTheTargetDatabase()
+    public async Task Catalog_AndDocumentsOfTheProvider_ShareAFileAndKeepApartByPrefix()
     {
-        (_provider.Kind, _provider.Parts).ShouldBe(("sqlite", DataParts.TargetDatabase));
-        Should.Throw<NotSupportedException>(() => _provider.OpenCatalogAsync(new DataSource { Url = "x" }, default));
-        Should.Throw<NotSupportedException>(() => _provider.OpenKeyValueAsync(new DataSource { Url = "x" }, default));
+        (_provider.Kind, _provider.Parts).ShouldBe(("sqlite", DataParts.TargetDatabase | DataParts.Catalog | DataParts.KeyValue));
+        var (scope, source) = (new DataScope("acme"), new DataSource { Url = $"sqlite:{_sample.Path}.data" });
+        var entry = new CatalogEntry { Id = "t", ItemType = CatalogItemType.Table, Name = "orders", QualifiedName = "main.orders" };
+        await using (var catalog = await _provider.OpenCatalogAsync(source, default)) await catalog.UpsertAsync(scope, [entry], default);
+        await using (var documents = await _provider.OpenKeyValueAsync(source with { Prefix = "a" }, default))
+            await documents.SetAsync(scope, "k", "body"u8.ToArray(), default);
+
+        await using var again = await _provider.OpenCatalogAsync(source, default);
+        (await again.GetAsync(scope, ["t"], default)).Single().Name.ShouldBe("orders");
+        await using var others = await _provider.OpenKeyValueAsync(source with { Prefix = "b" }, default);
+        (await others.GetAsync(scope, "k", default)).ShouldBeNull();
+        var refused = await Should.ThrowAsync<SluiceException>(() => _provider.OpenCatalogAsync(new DataSource { Url = _sample.Path }, default));
+        refused.Code.ShouldBe(ErrorCodes.StoreSchema);
     }
 
     private Task<ITargetDatabase> OpenAsync(string url) => _provider.OpenTargetDatabaseAsync(new DataSource { Url = url }, new QueryGuard(), default);
