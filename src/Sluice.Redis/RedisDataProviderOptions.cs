@@ -9,7 +9,10 @@ public sealed record RedisDataProviderOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than an hour.</exception>
     public TimeSpan ConnectTimeout { get; init => field = Check(value); } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a command may take, the wait for a connection that broke included, up to an hour. Default: 15 seconds.</summary>
+    /// <summary>
+    /// How long to wait for an answer, the wait for a connection that broke included, up to an hour; one that is sent twice may take twice as long.
+    /// Default: 15 seconds.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than an hour.</exception>
     public TimeSpan OperationTimeout { get; init => field = Check(value); } = TimeSpan.FromSeconds(15);
 

@@ -78,9 +78,10 @@ public static class DataArguments
         else if (!ids.Add(entry.Id)) Add("the id is there twice");
         if (string.IsNullOrWhiteSpace(entry.Name)) Add("the name is blank");
         if (string.IsNullOrWhiteSpace(entry.QualifiedName)) Add("the qualified name is blank");
+        if (entry.Metadata is null) Add("the metadata is null");
         if (!Enum.IsDefined(entry.ItemType)) Add($"'{entry.ItemType}' is no item type");
         var (name, qualified, metadata) = (entry.Name ?? "", entry.QualifiedName ?? "", entry.Metadata);
-        foreach (var text in (string[])[name, qualified, metadata.DatabaseId ?? "", metadata.TableName ?? "", metadata.DocumentId ?? ""])
+        foreach (var text in (string[])[name, qualified, metadata?.DatabaseId ?? "", metadata?.TableName ?? "", metadata?.DocumentId ?? ""])
             if (!IsText(text)) Add("a name holds NUL or half of a pair of characters");
 
         void Add(string what) => problems.Add($"Entry {index} ('{entry.Id}'): {what}.");

@@ -20,7 +20,10 @@ public interface IDataProvider
     Task<ICatalogStore> OpenCatalogAsync(DataSource source, CancellationToken cancellationToken);
 
     /// <summary>Opens a key-value store.</summary>
-    /// <exception cref="SluiceException">It cannot be opened (<c>store_unavailable</c>), or its schema is another one (<c>store_schema</c>).</exception>
+    /// <exception cref="SluiceException">
+    /// It cannot be opened (<c>store_unavailable</c>), its schema is another one (<c>store_schema</c>), or the source is not of the technology's form
+    /// (<c>invalid_data_environment</c>).
+    /// </exception>
     /// <exception cref="NotSupportedException">The technology has none; see <see cref="Parts"/>.</exception>
     Task<IKeyValueStore> OpenKeyValueAsync(DataSource source, CancellationToken cancellationToken);
 }

@@ -77,6 +77,8 @@ internal sealed class RedisServerConnection : IAsyncDisposable
             ConnectTimeout = (int)options.ConnectTimeout.TotalMilliseconds,
             AsyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
             SyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
+            // Timeouts and new connections are looked at with each heartbeat.
+            HeartbeatInterval = TimeSpan.FromMilliseconds(250),
             ReconnectRetryPolicy = new LinearRetry(500),
             BacklogPolicy = BacklogPolicy.Default,
             // The driver would put keys and counters of the machine into its messages.

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Sluice.Data;
-using Xunit;
 
 namespace Sluice.Testing;
 
@@ -20,17 +19,13 @@ public abstract class DataContract : ContractSuite
         new($"tenant-a-{_suffix}s", "ales"), new($"tenant-a-{_suffix}:sales"), new($"tenant-a-{_suffix}", "sales:"), new($"tenant-a-{_suffix}", "s%"),
     ];
 
+    // Not as theory data: the runner hands those on as UTF-8, which has no half of a pair.
+
     /// <summary>Scopes that no store accepts.</summary>
-    public static TheoryData<string?, string?> BadScopes => new()
-    {
-        { null, "default" },
-        { "tenant", null },
-        { "", "default" },
-        { "tenant", "  " },
-        { "tenant\0", "default" },
-        { "tenant", "\uD83D" },
-        { new('t', 513), "default" },
-    };
+    private protected static IReadOnlyList<DataScope> BadScopes { get; } =
+    [
+        default, new(null!), new("tenant", null!), new(""), new("tenant", "  "), new("tenant\0"), new("tenant", "\uD83D"), new(new('t', 513)),
+    ];
 
     /// <summary>The scopes of one generated operation sequence, apart from those of the others.</summary>
     private protected DataScope[] ScopesOf(int sequence) =>

@@ -17,7 +17,7 @@ public abstract class KeyValueStoreContract : DataContract
     ];
 
     /// <summary>Keys that cannot be.</summary>
-    public static TheoryData<string> BadKeys => ["", "a\0b", "a\uD83D", "\uDE00", new string('k', 513)];
+    private static readonly string[] BadKeys = ["", "a\0b", "a\uD83D", "\uDE00", new('k', 513)];
 
     /// <summary>Opens the store under test, again and again the same one: what one handle wrote another must see. The test disposes it. Skip the test here when a server it needs is missing.</summary>
     protected abstract ValueTask<IKeyValueStore> CreateAsync();
@@ -112,30 +112,29 @@ public abstract class KeyValueStoreContract : DataContract
     }
 
     /// <summary>A key that cannot be is refused everywhere.</summary>
-    [Theory]
-    [MemberData(nameof(BadKeys))]
-    public async Task Key_ThatIsNotAllowed_IsRefused(string key)
+    [Fact]
+    public async Task Key_ThatIsNotAllowed_IsRefused()
     {
         await using var store = await CreateAsync();
+        foreach (var key in BadKeys)
+        {
+            await AssertRefusedAsync(store, Scope, key);
+            if (key.Length > 0) await Assert.ThrowsAnyAsync<ArgumentException>(async () => await ListAsync(store, Scope, key));
+        }
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.GetAsync(Scope, key, Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.SetAsync(Scope, key, new byte[1], Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.RemoveAsync(Scope, key, Token));
-        if (key.Length > 0) await Assert.ThrowsAnyAsync<ArgumentException>(async () => await ListAsync(store, Scope, key));
+        Assert.Empty(await ListAsync(store, Scope, ""));
     }
 
     /// <summary>A scope that cannot be is refused everywhere.</summary>
-    [Theory]
-    [MemberData(nameof(BadScopes))]
-    public async Task Scope_ThatIsNotAllowed_IsRefused(string? tenantId, string? workspaceId)
+    [Fact]
+    public async Task Scope_ThatIsNotAllowed_IsRefused()
     {
         await using var store = await CreateAsync();
-        var scope = new DataScope(tenantId!, workspaceId!);
-
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.GetAsync(scope, Key, Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.SetAsync(scope, Key, new byte[1], Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.RemoveAsync(scope, Key, Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await ListAsync(store, scope, ""));
+        foreach (var scope in BadScopes)
+        {
+            await AssertRefusedAsync(store, scope, Key);
+            await Assert.ThrowsAnyAsync<ArgumentException>(async () => await ListAsync(store, scope, ""));
+        }
     }
 
     /// <summary>A removed key is gone, and is removed once.</summary>
@@ -308,6 +307,13 @@ public abstract class KeyValueStoreContract : DataContract
         await using var store = await CreateAsync();
 
         await SeededOperations.RunAsync(sequence => new KeyValueStoreModel(store, ScopesOf(sequence), Token).StepAsync);
+    }
+
+    private static async Task AssertRefusedAsync(IKeyValueStore store, DataScope scope, string key)
+    {
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.GetAsync(scope, key, Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.SetAsync(scope, key, new byte[1], Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.RemoveAsync(scope, key, Token));
     }
 
     private static async Task<List<string>> ListAsync(IKeyValueStore store, DataScope scope, string prefix)

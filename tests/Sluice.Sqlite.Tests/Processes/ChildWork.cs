@@ -1,5 +1,6 @@
 using Sluice.Journal;
 using Sluice.Sqlite.Connections;
+using Sluice.Sqlite.KeyValue;
 using static Sluice.Sqlite.Tests.Samples;
 
 namespace Sluice.Sqlite.Tests.Processes;
@@ -10,6 +11,7 @@ internal static class ChildWork
     public const string Append = "append";
     public const string HoldLock = "hold-lock";
     public const string Decide = "decide";
+    public const string SetValues = "set-values";
     public const int Runs = 16;
 
     public static IReadOnlyDictionary<string, Func<string, Task<int>>> Verbs { get; } = new Dictionary<string, Func<string, Task<int>>>
@@ -17,7 +19,22 @@ internal static class ChildWork
         [Append] = AppendAsync,
         [HoldLock] = HoldLockAsync,
         [Decide] = DecideAsync,
+        [SetValues] = SetValuesAsync,
     };
+
+    /// <summary>What <see cref="SetValues"/> writes under a key: large enough that many pages are written.</summary>
+    public static byte[] ValueOf(string key) => [.. Enumerable.Range(0, 20_000).Select(number => (byte)((number * 7919) ^ key[number % key.Length]))];
+
+    /// <summary>Writes values for as long as it lives, and says which were acknowledged.</summary>
+    private static async Task<int> SetValuesAsync(string path)
+    {
+        await using var store = SqliteKeyValueStore.Open(path, options: new() { BusyTimeout = TemporaryStore.Patience });
+        for (var i = 0; ; i++)
+        {
+            await store.SetAsync(new("acme"), $"child/{i:D6}", ValueOf($"child/{i:D6}"), default);
+            Console.WriteLine($"child/{i:D6}");
+        }
+    }
 
     /// <summary>Appends to many runs at once for as long as it lives, and says what was acknowledged.</summary>
     private static async Task<int> AppendAsync(string path)

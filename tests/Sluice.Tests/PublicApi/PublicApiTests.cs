@@ -12,6 +12,7 @@ public sealed class PublicApiTests
     [InlineData("Sluice.Data")]
     [InlineData("Sluice.OpenAI")]
     [InlineData("Sluice.Postgres")]
+    [InlineData("Sluice.Redis")]
     [InlineData("Sluice.Runtime")]
     [InlineData("Sluice.Sqlite")]
     [InlineData("Sluice.Testing")]
