@@ -57,7 +57,6 @@ public sealed partial class ProjectArrowTests
     [InlineData("Sluice.Abstractions", "Sluice", 50)]
     [InlineData("Sluice.Runtime", "Sluice.Runtime", 50)]
     [InlineData("Sluice.Sqlite", "Sluice.Sqlite", 25)]
-    [InlineData("Sluice.Data", "Sluice.Data", 4)]
     [InlineData("Sluice.Redis", "Sluice.Redis", 6)]
     [InlineData("Sluice.Anthropic", "Sluice.Anthropic", 25)]
     [InlineData("Sluice.OpenAI", "Sluice.OpenAI", 10)]
