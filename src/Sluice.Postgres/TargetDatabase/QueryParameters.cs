@@ -30,14 +30,14 @@ internal static class QueryParameters
         JsonElement json => Create(name, json),
         // Without a type of its own the server takes it for what it is compared with, as it does with a literal.
         string text => Text(text),
-        bool or short or int or long or float or double or decimal or Guid or DateOnly or TimeOnly or byte[] or string[] or long[] or decimal[] => new() { Value = value },
+        bool or short or int or long or float or double or decimal or Guid or DateOnly or TimeOnly or byte[] or long[] or decimal[] => new() { Value = value },
         DateTimeOffset instant => new() { Value = instant.ToUniversalTime() },
         DateTime instant => new()
         {
             Value = DateTime.SpecifyKind(instant, DateTimeKind.Unspecified),
             NpgsqlDbType = NpgsqlDbType.Timestamp,
         },
-        IEnumerable<string> texts => new() { Value = texts.ToArray() },
+        IEnumerable<string> texts => Texts([.. texts]),
         IEnumerable<long> numbers => new() { Value = numbers.ToArray() },
         IEnumerable<int> numbers => new() { Value = numbers.Select(number => (long)number).ToArray() },
         _ => throw Refused(name, value.GetType().Name),
@@ -50,7 +50,7 @@ internal static class QueryParameters
         JsonValueKind.String => Text(json.GetString()!),
         JsonValueKind.Number => new() { Value = Number(json) },
         JsonValueKind.Array when json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
-            new() { Value = json.EnumerateArray().Select(item => item.GetString()!).ToArray() },
+            Texts([.. json.EnumerateArray().Select(item => item.GetString()!)]),
         JsonValueKind.Array when json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out _)) =>
             new() { Value = json.EnumerateArray().Select(item => item.GetInt64()).ToArray() },
         JsonValueKind.Array when json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetDecimal(out _)) =>
@@ -68,6 +68,12 @@ internal static class QueryParameters
     {
         QueryText.Check(text, "A parameter's value");
         return new() { Value = text, NpgsqlDbType = NpgsqlDbType.Unknown };
+    }
+
+    private static NpgsqlParameter Texts(string[] texts)
+    {
+        foreach (var text in texts) QueryText.Check(text, "A parameter's value");
+        return new() { Value = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
     }
 
     private static QueryException Refused(string name, string type) => new(

@@ -61,6 +61,16 @@ public sealed class GuardTests(TargetServer server) : IClassFixture<TargetServer
     [InlineData("select country from customers group by country, email")]
     [InlineData("select max(id) from customers where email is null")]
     [InlineData("explain select email from customers")]
+    [InlineData("with recursive r(x) as (select email from customers union all select x from r where false) select x from r")]
+    [InlineData("with recursive r(x, n) as (select email, id from customers union select x, n from r) select max(x) from r")]
+    [InlineData("select array(select email from customers)")]
+    [InlineData("select email from customers union select status from orders")]
+    [InlineData("select email from customers except select name from products")]
+    [InlineData("select o.id, x.* from orders o, lateral (select email from customers c where c.id = o.customer_id limit 1) x")]
+    [InlineData("select e from (select email e from customers order by id limit 3) x where e > 'a'")]
+    [InlineData("select first_value(email) over (partition by country) from customers")]
+    [InlineData("select * from customers natural join (select 'c1@example.org'::text as email) x")]
+    [InlineData("select o.id from orders o join customers c on c.id = o.customer_id and c.email like 'c%' where o.status = 'open'")]
     [InlineData("select * from (table customers) x(a, b, c)")]
     public async Task DeniedColumn_HoweverItIsRead_IsRefused(string sql)
     {

@@ -14,7 +14,7 @@ public sealed class RoleCheckTests(TargetServer server) : IClassFixture<TargetSe
     [InlineData("grant pg_read_server_files to {0}", "server_role")]
     public async Task Role_WithARightToChange_IsWarnedAbout(string grant, string expected)
     {
-        var role = $"role_{Math.Abs(grant.GetHashCode(StringComparison.Ordinal))}";
+        var role = $"role_{expected}_{grant.Length}";
         await ServerFixture.ExecuteAsync(server.SuperuserConnection, $"create role {role} login password 'planted'; {string.Format(grant, role)}");
         var port = new NpgsqlConnectionStringBuilder(server.SuperuserConnection).Port;
 

@@ -82,16 +82,16 @@ internal sealed class SchemaReader(Reach reach)
 
     private TableDescription Describe(
         FoundRelation relation, IEnumerable<ColumnDescription> columns, IReadOnlyList<(bool IsPrimary, string[] Columns)> keys, IEnumerable<ForeignKeyDescription> foreignKeys) => new()
-    {
-        Schema = relation.Schema,
-        Name = relation.Name,
-        IsView = relation.IsView,
-        Comment = relation.Comment,
-        Columns = [.. columns.Where(column => reach.AllowsColumn(relation.Schema, relation.Name, column.Name))],
-        PrimaryKey = keys.Where(key => key.IsPrimary).Select(key => key.Columns).FirstOrDefault() ?? [],
-        UniqueKeys = [.. keys.Where(key => !key.IsPrimary).Select(key => key.Columns).OrderBy(names => string.Join(',', names), StringComparer.Ordinal)],
-        ForeignKeys = [.. foreignKeys.Where(key => reach.AllowsTable(key.ReferencedSchema, key.ReferencedTable))],
-    };
+        {
+            Schema = relation.Schema,
+            Name = relation.Name,
+            IsView = relation.IsView,
+            Comment = relation.Comment,
+            Columns = [.. columns.Where(column => reach.AllowsColumn(relation.Schema, relation.Name, column.Name))],
+            PrimaryKey = keys.Where(key => key.IsPrimary).Select(key => key.Columns).FirstOrDefault() ?? [],
+            UniqueKeys = [.. keys.Where(key => !key.IsPrimary).Select(key => key.Columns).OrderBy(names => string.Join(',', names), StringComparer.Ordinal)],
+            ForeignKeys = [.. foreignKeys.Where(key => reach.AllowsTable(key.ReferencedSchema, key.ReferencedTable))],
+        };
 
     private static async Task<IReadOnlyList<FoundRelation>> ReadRelationsAsync(NpgsqlDataReader reader, Reach reach, CancellationToken cancellationToken)
     {

@@ -41,13 +41,13 @@ internal sealed class QueryPlan
         {
             var root = statement.GetProperty("Plan");
             plan.Cost += root.GetProperty("Total Cost").GetDouble();
-            plan.AddNode(root);
+            plan.AddNode(root, isBelowOutput: false);
         }
 
         return plan;
     }
 
-    private void AddNode(JsonElement node)
+    private void AddNode(JsonElement node, bool isBelowOutput)
     {
         var type = TextOf(node, "Node Type") ?? "";
         _nodeTypes.Add(type);
@@ -55,9 +55,11 @@ internal sealed class QueryPlan
         if (relation is not null) _scans.Add(new(schema ?? "", relation, TextOf(node, "Alias") ?? relation));
         else if (type is "Foreign Scan" or "Custom Scan") HasUnnamedSource = true;
         if (TextOf(node, "Function Name") is { } function) _functions.Add((schema ?? "", function));
-        foreach (var property in node.EnumerateObject()) AddExpressions(property, relation is not null && IsBelow(node));
+        foreach (var property in node.EnumerateObject()) AddExpressions(property, relation is not null && isBelowOutput && IsBelow(node));
         if (!node.TryGetProperty("Plans", out var children)) return;
-        foreach (var child in children.EnumerateArray()) AddNode(child);
+        // Some nodes, such as Recursive Union, do not say what they hand up; there the nodes below are held to all of theirs.
+        var hasOutput = node.TryGetProperty("Output", out _);
+        foreach (var child in children.EnumerateArray()) AddNode(child, hasOutput);
     }
 
     /// <summary>The planner may let a scan hand up whole rows where the node above it picks what it needs, and says so in its own output.</summary>
