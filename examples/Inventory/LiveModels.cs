@@ -14,13 +14,19 @@ internal sealed record LiveModels
     /// <summary>The models whose names the script carries, and of whom none is asked.</summary>
     public static LiveModels Claude { get; } = new()
     {
-        Coordinator = "claude-sonnet-4-6", Planner = "claude-opus-4-8", Executor = "claude-haiku-4-5", Providers = Sluice.Providers.Anthropic(),
+        Coordinator = "claude-sonnet-4-6",
+        Planner = "claude-opus-4-8",
+        Executor = "claude-haiku-4-5",
+        Providers = Sluice.Providers.Anthropic(),
     };
 
     /// <summary>OpenAI's, for whoever has a key for those only.</summary>
     public static LiveModels Gpt { get; } = new()
     {
-        Coordinator = "gpt-5-mini", Planner = "gpt-5", Executor = "gpt-5-mini", Providers = Sluice.Providers.OpenAI(),
+        Coordinator = "gpt-5-mini",
+        Planner = "gpt-5",
+        Executor = "gpt-5-mini",
+        Providers = Sluice.Providers.OpenAI(),
     };
 
     public required ModelSpec Coordinator { get; init; }

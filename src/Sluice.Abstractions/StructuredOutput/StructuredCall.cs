@@ -98,12 +98,12 @@ internal sealed class StructuredCall<T>(IChatClient client, JsonSchema schema, s
 
     private StructuredOutputException Failed(
         string code, string message, ModelAnswer answer, IReadOnlyList<JsonSchemaViolation>? violations = null) => new(code, message)
-    {
-        Violations = violations ?? [],
-        AnswerBeginning = answer.Beginning,
-        Usage = _usage,
-        Model = _model,
-    };
+        {
+            Violations = violations ?? [],
+            AnswerBeginning = answer.Beginning,
+            Usage = _usage,
+            Model = _model,
+        };
 
     /// <summary>The serializer's <c>$.days[0].from</c> as the pointer that violations have.</summary>
     private static string PointerOf(string? path) => path is null

@@ -10,7 +10,8 @@ internal static class ProviderFailures
     {
         ProviderException known => known,
         HttpRequestException { StatusCode: { } status } refused => new(
-            ProviderException.CodeOf((int)status), $"Provider '{provider}' answered {(int)status}: {refused.Message}", refused) { Status = (int)status },
+            ProviderException.CodeOf((int)status), $"Provider '{provider}' answered {(int)status}: {refused.Message}", refused)
+        { Status = (int)status },
         HttpRequestException or HttpIOException or IOException or SocketException => new(
             ErrorCodes.ProviderUnavailable, $"Provider '{provider}' could not be reached, or broke its answer off: {exception.Message}", exception),
         TimeoutException or OperationCanceledException => new(

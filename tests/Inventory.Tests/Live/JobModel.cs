@@ -88,7 +88,9 @@ internal static partial class JobModel
 
     private static ServedTurn Call(string id, string name, object arguments) => ServedTurn.OfCalls(Of(id, name, arguments)) with
     {
-        InputTokens = 1000, OutputTokens = 100, CacheReadTokens = 500,
+        InputTokens = 1000,
+        OutputTokens = 100,
+        CacheReadTokens = 500,
     };
 
     private static ServedCall Of(string id, string name, object arguments) => new(id, name, JsonSerializer.SerializeToElement(arguments));

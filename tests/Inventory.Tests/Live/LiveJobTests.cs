@@ -120,7 +120,10 @@ public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : ICl
         // Keys of whoever runs the tests must not be used.
         var variables = new Dictionary<string, string?>
         {
-            ["ANTHROPIC_API_KEY"] = null, ["OPENAI_API_KEY"] = null, ["ANTHROPIC_BASE_URL"] = null, ["OPENAI_BASE_URL"] = null,
+            ["ANTHROPIC_API_KEY"] = null,
+            ["OPENAI_API_KEY"] = null,
+            ["ANTHROPIC_BASE_URL"] = null,
+            ["OPENAI_BASE_URL"] = null,
         };
         foreach (var (name, value) in environment) variables[name] = value;
         return variables;

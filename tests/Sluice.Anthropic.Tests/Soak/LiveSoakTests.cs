@@ -72,7 +72,10 @@ public sealed class LiveSoakTests : IDisposable
             Storage = storage,
             ModelCalls = new()
             {
-                MaxAttempts = 8, BaseDelay = TimeSpan.FromMilliseconds(5), MaxDelay = TimeSpan.FromMilliseconds(100), IdleTimeout = TimeSpan.FromSeconds(2),
+                MaxAttempts = 8,
+                BaseDelay = TimeSpan.FromMilliseconds(5),
+                MaxDelay = TimeSpan.FromMilliseconds(100),
+                IdleTimeout = TimeSpan.FromSeconds(2),
             },
         });
     }

@@ -40,7 +40,10 @@ public sealed class RoutingTests
         var maker = new Maker("one", "one-");
         var provider = new ProviderSpec
         {
-            Kind = "one", ApiKey = Secret, BaseUrl = "https://models.example/v1", Headers = new Dictionary<string, string> { ["x-team"] = "data" },
+            Kind = "one",
+            ApiKey = Secret,
+            BaseUrl = "https://models.example/v1",
+            Headers = new Dictionary<string, string> { ["x-team"] = "data" },
         };
         var spec = Define.Runtime(
             Sample.Tenant,

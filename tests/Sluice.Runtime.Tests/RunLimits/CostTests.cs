@@ -16,7 +16,10 @@ public sealed class CostTests
     {
         var usage = new UsageDetails
         {
-            InputTokenCount = 100, OutputTokenCount = 10, CachedInputTokenCount = 50, AdditionalCounts = new() { [UsageCounts.CacheWriteTokens] = 20 },
+            InputTokenCount = 100,
+            OutputTokenCount = 10,
+            CachedInputTokenCount = 50,
+            AdditionalCounts = new() { [UsageCounts.CacheWriteTokens] = 20 },
         };
         await using var runtime = Sample.WithClient(Agent(Sample.Echo), Metered(usage, "m-2026-01-02"), options => options.Models = Prices);
         var events = await runtime.RunAsync("go");
