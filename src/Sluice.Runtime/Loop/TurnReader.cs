@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Models;
@@ -74,7 +73,6 @@ internal sealed class TurnReader(RunBudget budget, Limits limits, ModelTable pri
     }
 
     /// <summary>Reads the stream. What has arrived is emitted whenever the next piece is not there yet, so pieces that come together go out together.</summary>
-    [SuppressMessage("Reliability", "CA2012", Justification = "The task is awaited once.")]
     private static async ValueTask ReadAsync(Frame frame, TurnBuilder turn, ChatOptions options)
     {
         var updates = frame.Agent.Client

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 
 namespace Sluice.Runtime.Providers;
@@ -32,7 +31,6 @@ internal sealed class Attempt : IAsyncDisposable
     /// <summary>The next piece of the answer.</summary>
     /// <returns>False at the answer's end.</returns>
     /// <exception cref="ProviderException">The call failed.</exception>
-    [SuppressMessage("Reliability", "CA2012", Justification = "The task is awaited once, on every path.")]
     public async ValueTask<bool> MoveNextAsync()
     {
         try
@@ -48,7 +46,7 @@ internal sealed class Attempt : IAsyncDisposable
             _cancellationToken.ThrowIfCancellationRequested();
             throw exception is OperationCanceledException && _source.IsCancellationRequested
                 ? TooLong(exception)
-                : _route.Provider.Redact(ProviderFailures.Read(exception, _route.Provider.Name));
+                : _route.Provider.Clean(ProviderFailures.Read(exception, _route.Provider.Name));
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Sluice.Runtime.Loop;
 
 namespace Sluice.Runtime.Providers;
 
@@ -7,6 +8,7 @@ internal sealed class ProviderConnection(string name, IChatClient client, Provid
 {
     // Shorter header values, such as versions and flags, are no secrets, and would be struck out of any text.
     private const int ShortestSecret = 8;
+    private const int LongestMessage = 2_000;
 
     private readonly SemaphoreSlim? _places = spec.MaxConcurrency is { } most ? new(most, most) : null;
     private long _pausedUntil;
@@ -36,13 +38,18 @@ internal sealed class ProviderConnection(string name, IChatClient client, Provid
         }
     }
 
-    /// <summary>The failure without the provider's key and headers, which some endpoints repeat in their answers.</summary>
-    public ProviderException Redact(ProviderException failure)
+    /// <summary>
+    /// The failure as it may be told: without the provider's key and headers, which some endpoints repeat in their answers, and not longer
+    /// than belongs into an event.
+    /// </summary>
+    public ProviderException Clean(ProviderException failure)
     {
         var text = failure.ToString();
-        if (!Array.Exists(_secrets, secret => text.Contains(secret, StringComparison.Ordinal))) return failure;
+        var isSecret = Array.Exists(_secrets, secret => text.Contains(secret, StringComparison.Ordinal));
+        if (!isSecret && failure.Message.Length <= LongestMessage) return failure;
         var message = _secrets.Aggregate(failure.Message, (told, secret) => told.Replace(secret, "***", StringComparison.Ordinal));
-        return new(failure.Code, message) { Status = failure.Status, RetryAfter = failure.RetryAfter, Retryable = failure.Retryable };
+        if (message.Length > LongestMessage) message = $"{TextPieces.Whole(message[..LongestMessage])}…";
+        return new(failure.Code, message, isSecret ? null : failure) { Status = failure.Status, RetryAfter = failure.RetryAfter, Retryable = failure.Retryable };
     }
 
     /// <summary>Waits until the provider takes another call. Each completed call of this needs one of <see cref="Leave"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Sluice.Models;
@@ -65,7 +64,7 @@ internal sealed class RoutedChatClient(IReadOnlyList<ModelRoute> routes, ModelCa
         return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : routes[0].Provider.Client.GetService(serviceType, serviceKey);
     }
 
-    [SuppressMessage("Design", "CA1063", Justification = "The providers' clients belong to the runtime.")]
+    /// <summary>Does nothing: the providers' clients belong to the runtime.</summary>
     public void Dispose()
     {
     }

@@ -193,6 +193,16 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Failure_ThatIsTooLongForAnEvent_IsToldByItsBeginning()
+    {
+        var client = LiveTeam.Client((_, token) => LiveTeam.Say([], new ProviderException(ErrorCodes.ProviderRejected, $"It says: {new string('x', 100_000)}"), token));
+        await using var runtime = LiveTeam.Create(LiveTeam.Spec(Model), client);
+        var message = (await runtime.RunAsync("go")).ShouldFail(ErrorCodes.ProviderRejected).Message;
+        message.ShouldStartWith("It says: xxx");
+        message.Length.ShouldBeLessThan(2_100);
+    }
+
+    [Fact]
     public async Task Resume_OfATurnThatWasBeingStreamed_SaysThatItIsTakenAgain()
     {
         var storage = MemoryStorage.Create();
