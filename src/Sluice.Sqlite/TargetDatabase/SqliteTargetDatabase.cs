@@ -1,4 +1,5 @@
 using Sluice.Data;
+using Sluice.Sqlite.Connections;
 using SQLitePCL;
 
 namespace Sluice.Sqlite.TargetDatabase;
@@ -22,7 +23,7 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
         if (guard.SessionSettings.Count > 0)
             throw new SluiceException(
                 ErrorCodes.InvalidDataEnvironment, "The guard has session settings, and SQLite has neither sessions nor row-level security. Use the guard's RowFilters.");
-        using (var connection = TrustedConnection.Open(path, BusyTimeout)) Readable.Load(connection, guard);
+        _ = WithConnection(path, connection => Readable.Load(connection, guard));
         if (guard.RefusePrivilegedRole && CanBeWritten(path) is { } warning) throw new SluiceException(ErrorCodes.QueryRefused, warning.Message);
         return new(path, guard, TimeProvider.System);
     }
@@ -36,22 +37,18 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
     }
 
     public Task<IReadOnlyList<TableDescription>> ReadSchemaAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            using var connection = TrustedConnection.Open(path, BusyTimeout);
-            return new SchemaReader(connection, Readable.Load(connection, guard)).Read();
-        },
-        cancellationToken);
+        () => WithConnection(path, connection => new SchemaReader(connection, Readable.Load(connection, guard)).Read()), cancellationToken);
 
     public Task<IReadOnlyList<TargetDatabaseWarning>> CheckAsync(CancellationToken cancellationToken) => Task.Run<IReadOnlyList<TargetDatabaseWarning>>(
-        () =>
-        {
-            using var connection = TrustedConnection.Open(path, BusyTimeout);
-            return [.. new[] { CanBeWritten(path), KeepsLogBeside(connection) }.OfType<TargetDatabaseWarning>()];
-        },
-        cancellationToken);
+        () => WithConnection(path, connection => new[] { CanBeWritten(path), KeepsLogBeside(connection) }.OfType<TargetDatabaseWarning>().ToList()), cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static T WithConnection<T>(string path, Func<TrustedConnection, T> work) => EngineMemory.Instance.Assure(() =>
+    {
+        using var connection = TrustedConnection.Open(path, BusyTimeout);
+        return work(connection);
+    });
 
     /// <summary>What a role that may write is to a server.</summary>
     private static TargetDatabaseWarning? CanBeWritten(string path) => TrustedConnection.CanWrite(path)
@@ -70,7 +67,7 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
         GuardedConnection? connection = null;
         try
         {
-            connection = GuardedConnection.Open(path, guard, query, watch, layers);
+            connection = EngineMemory.Instance.Assure(() => GuardedConnection.Open(path, guard, query, watch, layers));
             return SqliteQueryRows.Open(connection, query);
         }
         catch

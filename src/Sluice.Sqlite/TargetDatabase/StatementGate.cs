@@ -17,6 +17,7 @@ internal sealed class StatementGate(GuardedConnection connection)
         // The binding cannot say where the statement ends when the engine refuses to look at it.
         if (connection.Layers.HasFlag(GuardLayers.Limits) && text.Length > EngineSettings.StatementBytes - ProgramGate.Prefix.Length)
             throw Refused("statement_length", $"The statement is longer than {EngineSettings.StatementBytes / 1024} KiB. Pass long lists and texts as parameters.");
+        using var turn = connection.Watch.Compile();
         var statement = Compile(text, out var tail);
         try
         {

@@ -86,8 +86,10 @@ internal sealed class TrustedConnection : IDisposable
     /// <summary>Connects a virtual table now, which may run statements that the schema of an agent's would not be allowed.</summary>
     public void Connect(string virtualTable)
     {
-        _ = raw.sqlite3_prepare_v2(Handle, $"SELECT 1 FROM {Quote(virtualTable)} LIMIT 0", out var statement);
+        var rc = raw.sqlite3_prepare_v2(Handle, $"SELECT 1 FROM {Quote(virtualTable)} LIMIT 0", out var statement);
         _ = raw.sqlite3_finalize(statement);
+        // One that is broken fails where it is used.
+        if (StoreFailure.IsMemory(rc)) throw Failure(rc);
     }
 
     public void Dispose() => _ = raw.sqlite3_close_v2(Handle);

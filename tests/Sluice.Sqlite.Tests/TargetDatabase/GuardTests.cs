@@ -3,7 +3,6 @@ using Sluice.Data;
 namespace Sluice.Sqlite.Tests.TargetDatabase;
 
 /// <summary>What refusals and errors say, and what guards, addresses and descriptions do.</summary>
-[Collection(EngineMemoryCollection.Name)]
 public sealed class GuardTests : IDisposable
 {
     private readonly SampleDatabase _sample = new();
