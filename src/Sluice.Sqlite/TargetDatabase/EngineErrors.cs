@@ -40,7 +40,7 @@ internal sealed partial class EngineErrors(GuardedConnection connection)
     /// <summary>What ends a statement whether it is compiled or runs.</summary>
     private static QueryException? Limit(int rc, bool isRunning) => (rc & PrimaryCode) switch
     {
-        raw.SQLITE_TOOBIG => new(ErrorCodes.QueryFailed, "value_size", "A value or row of the statement is longer than values may be. Leave the column out, or make shorter values."),
+        raw.SQLITE_TOOBIG => new(ErrorCodes.QueryFailed, "value_size", "A value or row of the statement is longer than values may be. Leave the column out, shorten it with substr() in a statement of its own, or make shorter values: long ones may be read, but not joined with || or made by functions."),
         raw.SQLITE_NOMEM => new(ErrorCodes.QueryFailed, "memory", "The query took more memory than there is. Sort or group fewer rows, or shorter values.") { Retryable = isRunning },
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(ErrorCodes.QueryFailed, "busy", "Another program is writing to the database. Try again.") { Retryable = true },
         _ => null,

@@ -36,7 +36,7 @@ internal sealed class SqliteQueryRows : IQueryRows
     /// <summary>Opens a query and reads its first rows.</summary>
     public static SqliteQueryRows Open(GuardedConnection connection, ReadOnlyQuery query)
     {
-        var statement = new StatementGate(connection).Prepare(query.Sql);
+        var statement = new StatementGate(connection).Prepare(query);
         try
         {
             QueryParameters.Bind(statement, query.Parameters);

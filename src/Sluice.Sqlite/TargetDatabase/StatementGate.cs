@@ -9,8 +9,9 @@ internal sealed class StatementGate(GuardedConnection connection)
 {
     /// <summary>The statement, which nothing has run of.</summary>
     /// <exception cref="QueryException">It is refused or wrong.</exception>
-    public sqlite3_stmt Prepare(string sql)
+    public sqlite3_stmt Prepare(ReadOnlyQuery query)
     {
+        var sql = query.Sql;
         if (connection.Layers.HasFlag(GuardLayers.OneStatement) && sql.Contains('\0'))
             throw Refused("null_character", "The statement holds a NUL character, at which SQLite would stop reading. Remove it.");
         var text = Encoding.UTF8.GetBytes(sql);
@@ -23,7 +24,7 @@ internal sealed class StatementGate(GuardedConnection connection)
         {
             if (connection.Layers.HasFlag(GuardLayers.OneStatement)) RequireNothingIn(tail);
             if (connection.Layers.HasFlag(GuardLayers.ReadOnlyStatement)) RequireReading(statement);
-            if (connection.Layers.HasFlag(GuardLayers.Program)) new ProgramGate(connection).Require(sql);
+            if (connection.Layers.HasFlag(GuardLayers.Program)) connection.LimitValues(new ProgramGate(connection).Require(sql).Bytes(query.MaxValueBytes));
             return statement;
         }
         catch
