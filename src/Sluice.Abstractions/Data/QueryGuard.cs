@@ -12,6 +12,16 @@ public sealed record QueryGuard
     /// <summary>Columns that may not be read, as <c>table.column</c> or <c>schema.table.column</c>, compared without case. Default: none.</summary>
     public IReadOnlyList<string> DeniedColumns { get; init; } = [];
 
+    /// <summary>
+    /// Which rows of a table may be seen, by <c>table</c> or <c>schema.table</c>, compared without case: a condition in the database's dialect,
+    /// such as <c>tenant_id = @tenant</c>, which the host writes and nobody else. A table with one has no <c>rowid</c>, and views show what it
+    /// leaves. SQLite only; PostgreSQL has row-level security. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> RowFilters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The parameters of <see cref="RowFilters"/>, by name without <c>@</c>. Default: none.</summary>
+    public IReadOnlyDictionary<string, object?> RowFilterParameters { get; init; } = new Dictionary<string, object?>();
+
     /// <summary>Functions of the database's users that may be called, by name. Default: none; the engine's own that only compute are allowed without it.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 

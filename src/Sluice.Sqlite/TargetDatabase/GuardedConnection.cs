@@ -12,11 +12,11 @@ internal sealed class GuardedConnection : IDisposable
 
     private readonly EngineFunctions _engineFunctions = new();
 
-    private GuardedConnection(TrustedConnection connection, Readable readable, QueryGuard guard, Watch watch, GuardLayers layers)
+    private GuardedConnection(TrustedConnection connection, Readable readable, RowFilters filters, QueryGuard guard, Watch watch, GuardLayers layers)
     {
         (Trusted, Readable, Watch, Layers) = (connection, readable, watch, layers);
         Functions = new(guard);
-        Authorizer = new(readable, Functions);
+        Authorizer = new(readable, Functions, filters);
     }
 
     /// <summary>The same connection, for statements of our own before and after the agent's.</summary>
@@ -43,7 +43,8 @@ internal sealed class GuardedConnection : IDisposable
         {
             var readable = Readable.Load(connection, guard);
             foreach (var table in readable.VirtualTables) connection.Connect(table);
-            var guarded = new GuardedConnection(connection, readable, guard, watch, layers);
+            var filters = RowFilters.Install(connection, readable, guard);
+            var guarded = new GuardedConnection(connection, readable, filters, guard, watch, layers);
             guarded.SetUp();
             return guarded;
         }

@@ -15,7 +15,7 @@ internal sealed class Readable
 
     private Readable(QueryGuard guard)
     {
-        IsNarrowed = guard.Tables.Count > 0 || guard.DeniedColumns.Count > 0;
+        IsNarrowed = guard.Tables.Count > 0 || guard.DeniedColumns.Count > 0 || guard.RowFilters.Count > 0;
         foreach (var column in guard.DeniedColumns) _deniedColumns.Add(WithoutSchema(column, parts: 2));
     }
 
@@ -35,7 +35,7 @@ internal sealed class Readable
         readable._objects.UnionWith(all.Select(table => table.Name));
         var named = guard.Tables.Select(table => WithoutSchema(table, parts: 1)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, type) in all)
-            if (type != "shadow" && (named.Count == 0 || named.Contains(name)) && !readable.IsSearchOverDenied(name, type)) readable._tables.Add(name);
+            if (type != "shadow" && (named.Contains(name) || (named.Count == 0 && !MayIndexFiltered(type, guard))) && !readable.IsSearchOverDenied(name, type)) readable._tables.Add(name);
         readable.VirtualTables = [.. all.Where(table => table.Type == "virtual" && readable._tables.Contains(table.Name)).Select(table => table.Name)];
         foreach (var (name, type) in all)
             if (type == "shadow" && readable.VirtualTables.Any(owner => name.StartsWith(owner + "_", StringComparison.OrdinalIgnoreCase))) readable._shadows.Add(name);
@@ -56,7 +56,8 @@ internal sealed class Readable
 
     public bool MayOpen(long root) => _roots.Contains(root);
 
-    private static string WithoutSchema(string name, int parts)
+    /// <summary>A name of so many parts, with or without the schema before it.</summary>
+    public static string WithoutSchema(string name, int parts)
     {
         var pieces = name.Split('.');
         return pieces.Length == parts + 1 && pieces[0].Equals(Schema, StringComparison.OrdinalIgnoreCase) ? string.Join('.', pieces[1..]) : name;
@@ -65,6 +66,9 @@ internal sealed class Readable
     /// <summary>A full-text search looks into every column, and one that is written as a call is not reported: such a table is closed whole.</summary>
     private bool IsSearchOverDenied(string table, string type) =>
         type == "virtual" && _deniedColumns.Any(column => column.StartsWith(table + ".", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A full-text index may hold words of rows that are filtered: it is open only where the guard names it.</summary>
+    private static bool MayIndexFiltered(string type, QueryGuard guard) => type == "virtual" && guard.RowFilters.Count > 0;
 
     private void AddRoots(TrustedConnection connection)
     {

@@ -1,4 +1,5 @@
 using Sluice.Data;
+using Sluice.JsonSchemas.Evaluating;
 using Sluice.Sqlite.Connections;
 using SQLitePCL;
 
@@ -25,7 +26,9 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
                 ErrorCodes.InvalidDataEnvironment, "The guard has session settings, and SQLite has neither sessions nor row-level security. Use the guard's RowFilters.");
         _ = WithConnection(path, connection => Readable.Load(connection, guard));
         if (guard.RefusePrivilegedRole && CanBeWritten(path) is { } warning) throw new SluiceException(ErrorCodes.QueryRefused, warning.Message);
-        return new(path, guard, TimeProvider.System);
+        var database = new SqliteTargetDatabase(path, guard, TimeProvider.System);
+        database.RequireRowFilters();
+        return database;
     }
 
     public Task<IQueryRows> OpenAsync(ReadOnlyQuery query, CancellationToken cancellationToken)
@@ -60,19 +63,50 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
             ? new("write_ahead_log", $"'{connection.Path}' is in WAL mode: SQLite keeps the files -wal and -shm beside it even for a reader. Give agents a copy in another mode where the folder must not change.")
             : null;
 
+    /// <summary>Requires that each filter compiles, and reads what may be read.</summary>
+    private void RequireRowFilters()
+    {
+        var problems = new List<string>();
+        foreach (var table in guard.RowFilters.Keys.Select(table => Readable.WithoutSchema(table, parts: 1)))
+        {
+            var query = new ReadOnlyQuery { Sql = $"SELECT * FROM {TrustedConnection.Quote(table)}" };
+            using var connection = Connect(query, CancellationToken.None);
+            try
+            {
+                _ = raw.sqlite3_finalize(new StatementGate(connection).Prepare(query));
+            }
+            catch (QueryException e)
+            {
+                problems.Add($"the filter of {Excerpt.Quote(table)}: {e.Message.TrimEnd('.')}");
+            }
+        }
+        if (problems.Count > 0) throw RowFilters.Failure(path, problems);
+    }
+
     private SqliteQueryRows OpenRows(ReadOnlyQuery query, CancellationToken cancellationToken)
     {
-        Batteries_V2.Init();
-        var watch = new Watch(time, query.Timeout, layers) { CancellationToken = cancellationToken };
-        GuardedConnection? connection = null;
+        var connection = Connect(query, cancellationToken);
         try
         {
-            connection = EngineMemory.Instance.Assure(() => GuardedConnection.Open(path, guard, query, watch, layers));
             return SqliteQueryRows.Open(connection, query);
         }
         catch
         {
-            connection?.Dispose();
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private GuardedConnection Connect(ReadOnlyQuery query, CancellationToken cancellationToken)
+    {
+        Batteries_V2.Init();
+        var watch = new Watch(time, query.Timeout, layers) { CancellationToken = cancellationToken };
+        try
+        {
+            return EngineMemory.Instance.Assure(() => GuardedConnection.Open(path, guard, query, watch, layers));
+        }
+        catch
+        {
             watch.Dispose();
             throw;
         }

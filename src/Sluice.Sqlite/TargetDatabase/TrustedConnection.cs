@@ -51,6 +51,9 @@ internal sealed class TrustedConnection : IDisposable
         return canWrite;
     }
 
+    /// <summary>A name as it is written in a statement.</summary>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     /// <summary>All rows of a statement.</summary>
     /// <exception cref="SluiceException">The statement failed.</exception>
     public List<object?[]> Rows(string sql, params ReadOnlySpan<string> parameters)
@@ -93,8 +96,6 @@ internal sealed class TrustedConnection : IDisposable
     }
 
     public void Dispose() => _ = raw.sqlite3_close_v2(Handle);
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static object?[] Row(sqlite3_stmt statement)
     {
