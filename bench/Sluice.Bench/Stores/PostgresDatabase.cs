@@ -27,6 +27,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return new(server);
     }
 
+    public string ConnectionString => _server.ConnectionStringOf(Role, Role, Role);
+
     /// <summary>The database as data environments name it.</summary>
     public string Url => $"postgres://{Role}:{Role}@127.0.0.1:{_server.Port}/{Role}";
 
@@ -36,8 +38,6 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public Task AnalyzeAsync() => ExecuteAsync(ConnectionString, "analyze");
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    private string ConnectionString => _server.ConnectionStringOf(Role, Role, Role);
 
     private static async Task ExecuteAsync(string connectionString, string sql)
     {
