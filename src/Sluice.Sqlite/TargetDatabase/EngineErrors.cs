@@ -43,6 +43,8 @@ internal sealed partial class EngineErrors(GuardedConnection connection)
         raw.SQLITE_TOOBIG => new(ErrorCodes.QueryFailed, "value_size", "A value or row of the statement is longer than values may be. Leave the column out, shorten it with substr() in a statement of its own, or make shorter values: long ones may be read, but not joined with || or made by functions."),
         raw.SQLITE_NOMEM => new(ErrorCodes.QueryFailed, "memory", "The query took more memory than there is. Sort or group fewer rows, or shorter values.") { Retryable = isRunning },
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(ErrorCodes.QueryFailed, "busy", "Another program is writing to the database. Try again.") { Retryable = true },
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN => new(
+            ErrorCodes.QueryFailed, "file", $"The database file is damaged, or cannot be read to its end (SQLite code {rc}). Other tables may still be read; have the file restored from a backup."),
         _ => null,
     };
 

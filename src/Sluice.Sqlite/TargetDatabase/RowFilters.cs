@@ -36,7 +36,7 @@ internal sealed class RowFilters
         var parameters = new RowFilterParameters(guard.RowFilterParameters);
         var problems = new List<string>();
         foreach (var (name, predicate) in guard.RowFilters)
-            if (filters.Add(Readable.WithoutSchema(name, parts: 1), parameters.Fill(predicate)) is { } problem) problems.Add(problem);
+            if (filters.Add(Readable.WithoutSchema(name), parameters.Fill(predicate)) is { } problem) problems.Add(problem);
         problems.AddRange(parameters.Problems);
         if (problems.Count > 0) throw Failure(connection.Path, problems);
         filters.CopyViews();

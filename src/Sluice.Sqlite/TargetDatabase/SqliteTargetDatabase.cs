@@ -67,7 +67,7 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
     private void RequireRowFilters()
     {
         var problems = new List<string>();
-        foreach (var table in guard.RowFilters.Keys.Select(table => Readable.WithoutSchema(table, parts: 1)))
+        foreach (var table in guard.RowFilters.Keys.Select(Readable.WithoutSchema))
         {
             var query = new ReadOnlyQuery { Sql = $"SELECT * FROM {TrustedConnection.Quote(table)}" };
             using var connection = Connect(query, CancellationToken.None);
