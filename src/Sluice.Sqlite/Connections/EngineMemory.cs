@@ -55,9 +55,10 @@ internal sealed class EngineMemory
         }
     }
 
-    /// <summary>Whether this query has to end.</summary>
+    /// <summary>Whether this query has to end. Nobody has to for what a compilation takes, which only the hard limit ends, and soon.</summary>
     public bool MustEnd(object query)
     {
+        if (Volatile.Read(ref _isCompiling)) return false;
         if (raw.sqlite3_memory_used() - Volatile.Read(ref _before) <= LimitBytes) return false;
         var ending = Interlocked.CompareExchange(ref _ending, query, null);
         return ending is null || ReferenceEquals(ending, query);

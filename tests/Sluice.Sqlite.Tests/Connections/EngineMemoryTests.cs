@@ -1,6 +1,7 @@
 using Sluice.Data;
 using Sluice.Sqlite.Connections;
 using Sluice.Sqlite.Search;
+using Sluice.Sqlite.TargetDatabase;
 using Sluice.Sqlite.Tests.TargetDatabase;
 using SQLitePCL;
 
@@ -130,6 +131,20 @@ public sealed class EngineMemoryTests : IDisposable
         raw.sqlite3_hard_heap_limit64(-1).ShouldBeGreaterThan(0);
         EngineMemory.Instance.Leave(this);
         raw.sqlite3_hard_heap_limit64(-1).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Query_WhileAnotherIsCompiled_IsNotEndedForItsMemory()
+    {
+        using var watch = new Watch(TimeProvider.System, TemporaryStore.Patience, GuardLayers.All);
+        raw.sqlite3_open_v2(":memory:", out var handle, raw.SQLITE_OPEN_READWRITE, vfs: null).ShouldBe(raw.SQLITE_OK);
+        raw.sqlite3_prepare_v2(handle, $"SELECT randomblob({EngineMemory.LimitBytes + 1_000_000})", out var statement).ShouldBe(raw.SQLITE_OK);
+        raw.sqlite3_step(statement).ShouldBe(raw.SQLITE_ROW);
+
+        using (EngineMemory.Instance.Compile(() => { })) watch.Look(null).ShouldBe(0);
+        watch.Look(null).ShouldBe(1);
+        raw.sqlite3_finalize(statement).ShouldBe(raw.SQLITE_OK);
+        raw.sqlite3_close_v2(handle).ShouldBe(raw.SQLITE_OK);
     }
 
     private static void Limit(long spare) => raw.sqlite3_hard_heap_limit64(raw.sqlite3_memory_used() + spare);
