@@ -56,7 +56,12 @@ internal sealed class RowFilters
 
     private string? Add(string table, string predicate)
     {
-        if (!_readable.MayReadTable(table)) return $"there is no table {Excerpt.Quote(table)} that may be read{(NearestName.Find(table, _readable.Tables) is { } near ? $" (did you mean {Excerpt.Quote(near)}?)" : "")}";
+        if (!_readable.MayReadTable(table))
+        {
+            var near = NearestName.Find(table, _readable.Tables);
+            return $"there is no table {Excerpt.Quote(table)} that may be read{(near is null ? "" : $" (did you mean {Excerpt.Quote(near)}?)")}";
+        }
+
         if (_connection.Rows("SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE AND type = 'table'", table).Count == 0)
             return $"{Excerpt.Quote(table)} is a view or a virtual table; filter the tables that it reads, or deny it";
         if (_readers.ContainsKey(table)) return $"{Excerpt.Quote(table)} has two filters; write one";

@@ -36,7 +36,7 @@ public sealed class EngineMemoryTests : IDisposable
         await using var documents = await provider.OpenKeyValueAsync(Data, default);
         await using var index = SqliteSearchIndex.Open(Path.Combine(_store.Folder, "index.db"));
         var step = 0;
-        for (long spare = 0; spare < 96 * 1024; spare += 1 + (spare / 16), step++)
+        for (long spare = 0; spare < 96 * 1024; spare += 1 + (spare / 8), step++)
         {
             EngineMemory.Instance.Enter();
             try

@@ -160,7 +160,14 @@ public sealed class RowFilterTests : IAsyncLifetime
             Tables = ["orders", "customers", "lines", "open_orders", "order_search"],
             RowFilters = new Dictionary<string, string>
             {
-                ["order"] = "1", ["open_orders"] = "1", ["order_search"] = "1", ["members"] = "1", ["customers"] = "tenant = ", ["main.customers"] = "1", ["orders"] = "tenent_id = @tenant", ["lines"] = "order_id IN (SELECT 1 FROM tokens)",
+                ["order"] = "1",
+                ["open_orders"] = "1",
+                ["order_search"] = "1",
+                ["members"] = "1",
+                ["customers"] = "tenant = ",
+                ["main.customers"] = "1",
+                ["orders"] = "tenent_id = @tenant",
+                ["lines"] = "order_id IN (SELECT 1 FROM tokens)",
             },
             RowFilterParameters = new Dictionary<string, object?> { ["unused"] = 1 },
         };
