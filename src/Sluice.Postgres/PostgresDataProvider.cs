@@ -37,7 +37,7 @@ public sealed class PostgresDataProvider : IDataProvider
 
     /// <inheritdoc/>
     /// <exception cref="SluiceException">
-    /// The address or the guard's session settings cannot be read (<see cref="ErrorCodes.InvalidDataEnvironment"/>), the server cannot be reached
+    /// The address cannot be read or the guard does not fit the engine (<see cref="ErrorCodes.InvalidDataEnvironment"/>), the server cannot be reached
     /// (<see cref="ErrorCodes.StoreUnavailable"/>), or the role may do more than read and the guard refuses that
     /// (<see cref="ErrorCodes.QueryRefused"/>).
     /// </exception>

@@ -129,6 +129,18 @@ public sealed class RowSecurityTests(ServerFixture server)
         error.ToString().ShouldNotContain("planted");
     }
 
+    [Fact]
+    public async Task Guard_WithRowFilters_IsRefusedAndToldOfSessionSettings()
+    {
+        var guard = new QueryGuard { RowFilters = new Dictionary<string, string> { ["orders"] = "tenant = 'a'" } };
+
+        var error = await Should.ThrowAsync<SluiceException>(() =>
+            new PostgresDataProvider().OpenTargetDatabaseAsync(new() { Url = "postgres://u@127.0.0.1:1/d" }, guard, CancellationToken.None));
+
+        error.Code.ShouldBe(ErrorCodes.InvalidDataEnvironment);
+        error.Message.ShouldContain("SessionSettings");
+    }
+
     /// <summary>All that an agent gets to know.</summary>
     private static async Task<string> TellAsync(ITargetDatabase database, string sql)
     {

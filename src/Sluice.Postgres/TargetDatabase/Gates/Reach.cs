@@ -11,8 +11,17 @@ internal sealed class Reach
     private readonly HashSet<string> _deniedColumns;
     private readonly HashSet<string> _functions;
 
+    /// <summary>Reads a guard.</summary>
+    /// <exception cref="SluiceException">The guard asks for what this engine does not do, or its settings cannot be used (<c>invalid_data_environment</c>).</exception>
     public Reach(QueryGuard guard, string? schema)
     {
+        if (guard.RowFilters.Count > 0)
+        {
+            throw new SluiceException(
+                ErrorCodes.InvalidDataEnvironment,
+                "The guard has row filters, which are SQLite's. On PostgreSQL write policies of row-level security, and give their settings as the guard's SessionSettings.");
+        }
+
         Schemas = guard.Schemas.Count > 0 ? guard.Schemas : [schema ?? "public"];
         _tables = new(guard.Tables, Comparer);
         _deniedColumns = new(guard.DeniedColumns, Comparer);

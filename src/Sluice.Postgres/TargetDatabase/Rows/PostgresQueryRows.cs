@@ -4,17 +4,25 @@ using Sluice.Data;
 
 namespace Sluice.Postgres.TargetDatabase.Rows;
 
-/// <summary>Reads rows from the wire, value by value, and stops at the limits. One reader at a time.</summary>
+/// <summary>Reads rows from the wire, value by value and some rows at a time, and stops at the limits. One reader at a time.</summary>
 internal sealed class PostgresQueryRows : IQueryRows
 {
+    private const int MostRowsAtOnce = 256;
+    private const long MostBytesAtOnce = 1024 * 1024;
+
+    /// <summary>A value up to here is in the driver's buffer, or on its way: it is not worth a stream of its own.</summary>
+    private const int ShortBytes = 4096;
+
     private readonly ReadSession _session;
     private readonly QueryClock _clock;
     private readonly NpgsqlBatch _batch;
     private readonly NpgsqlDataReader _reader;
     private readonly ReadOnlyQuery _limits;
     private readonly IReadOnlyList<ResultColumn> _columns;
+    private readonly Queue<object?[]> _read = new();
+    private readonly byte[] _short = new byte[ShortBytes];
     private object?[]? _row;
-    private object?[]? _next;
+    private int _rowsAtOnce = 1;
     private long _rows;
     private long _bytes;
     private bool _isAtEnd;
@@ -41,7 +49,7 @@ internal sealed class PostgresQueryRows : IQueryRows
         {
             reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
             var rows = new PostgresQueryRows(session, clock, limits, batch, reader, statement.Columns);
-            rows._next = await rows.FetchAsync(cancellationToken).ConfigureAwait(false);
+            await rows.FillAsync(cancellationToken).ConfigureAwait(false);
             return rows;
         }
         catch
@@ -55,9 +63,8 @@ internal sealed class PostgresQueryRows : IQueryRows
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_next is null && !_isAtEnd) _next = await _clock.RunAsync(FetchAsync, cancellationToken).ConfigureAwait(false);
-        (_row, _next) = (_next, null);
-        return _row is not null;
+        if (_read.Count == 0 && !_isAtEnd) await _clock.RunAsync(FillAsync, cancellationToken).ConfigureAwait(false);
+        return _read.TryDequeue(out _row);
     }
 
     public object? GetValue(int ordinal) => (_row ?? throw new InvalidOperationException("There is no row: 'ReadAsync' was not called or said false."))[ordinal];
@@ -74,46 +81,68 @@ internal sealed class PostgresQueryRows : IQueryRows
         _clock.Dispose();
     }
 
-    private async Task<object?[]?> FetchAsync(CancellationToken cancellationToken)
+    /// <summary>Reads some rows: one at first, so that whoever waits for it has it, and then more and more.</summary>
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
-        var isThere = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (isThere && _rows == _limits.MaxRows) Truncation |= QueryTruncation.Rows;
-        if (!isThere || _rows == _limits.MaxRows) return End();
+        var until = _bytes + MostBytesAtOnce;
+        for (var i = 0; i < _rowsAtOnce && _bytes < until && !_isAtEnd; i++) await FetchAsync(cancellationToken).ConfigureAwait(false);
+        _rowsAtOnce = Math.Min(2 * _rowsAtOnce, MostRowsAtOnce);
+        return !_isAtEnd;
+    }
+
+    private async ValueTask FetchAsync(CancellationToken cancellationToken)
+    {
+        _isAtEnd = !await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (_isAtEnd) return;
+        if (_rows == _limits.MaxRows)
+        {
+            End(QueryTruncation.Rows);
+            return;
+        }
+
         var row = new object?[_columns.Count];
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = await FetchValueAsync(i, cancellationToken).ConfigureAwait(false);
+            if (await _reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false)) continue;
+            var length = _reader.GetBytes(i, 0, null, 0, 0);
+            row[i] = length <= ShortBytes ? ReadShort(i, (int)length) : await ReadLongAsync(i, length, cancellationToken).ConfigureAwait(false);
             if (_bytes <= _limits.MaxBytes) continue;
-            Truncation |= QueryTruncation.Bytes;
-            return End();
+            End(QueryTruncation.Bytes);
+            return;
         }
 
         _rows++;
-        return row;
+        _read.Enqueue(row);
     }
 
-    private object?[]? End()
+    private void End(QueryTruncation truncation) => (_isAtEnd, Truncation) = (true, Truncation | truncation);
+
+    private object ReadShort(int ordinal, int length)
     {
-        _isAtEnd = true;
-        return null;
+        var wanted = Math.Min(length, ValueFormat.BytesToRead(_columns[ordinal].Type, _limits.MaxValueBytes));
+        _ = _reader.GetBytes(ordinal, 0, _short, 0, wanted);
+        return Decode(ordinal, _short.AsSpan(0, wanted), length);
     }
 
-    private async Task<object?> FetchValueAsync(int ordinal, CancellationToken cancellationToken)
+    private async ValueTask<object> ReadLongAsync(int ordinal, long length, CancellationToken cancellationToken)
     {
-        if (await _reader.IsDBNullAsync(ordinal, cancellationToken).ConfigureAwait(false)) return null;
-        var type = _columns[ordinal].Type;
+        var buffer = new byte[Math.Min(length, ValueFormat.BytesToRead(_columns[ordinal].Type, _limits.MaxValueBytes))];
         var stream = await _reader.GetStreamAsync(ordinal, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var length = stream.Length;
-            var buffer = new byte[Math.Min(length, ValueFormat.BytesToRead(type, _limits.MaxValueBytes))];
             await stream.ReadExactlyAsync(buffer, cancellationToken).ConfigureAwait(false);
-            _bytes += buffer.Length;
-            var isCut = buffer.Length < length;
-            var value = ValueFormat.Decode(type, buffer, _limits.MaxValueBytes, ref isCut);
-            if (isCut) Truncation |= QueryTruncation.Value;
-            return value;
+            return Decode(ordinal, buffer, length);
         }
+    }
+
+    private object Decode(int ordinal, ReadOnlySpan<byte> bytes, long length)
+    {
+        _bytes += bytes.Length;
+        var isCut = bytes.Length < length;
+        var value = ValueFormat.Decode(_columns[ordinal].Type, bytes, _limits.MaxValueBytes, ref isCut);
+        if (isCut) Truncation |= QueryTruncation.Value;
+        return value;
     }
 
     /// <summary>A reader that is closed early would read all that is left; cancelling spares the server and the wire that.</summary>
