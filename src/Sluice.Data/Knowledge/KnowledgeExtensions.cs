@@ -1,3 +1,5 @@
+using Sluice.Data.Catalog;
+
 namespace Sluice.Data.Knowledge;
 
 /// <summary>Brings documents into a data environment.</summary>
@@ -27,6 +29,8 @@ public static class KnowledgeExtensions
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
         DataArguments.CheckScope(scope);
-        throw new NotSupportedException();
+        IngestionRules.Check(options);
+        if (environment.Catalog.IsReadOnly) throw ReadOnlyCatalog.Refusal("environment's");
+        return new Ingestion(environment, scope, options).RunAsync(cancellationToken);
     }
 }
