@@ -27,8 +27,12 @@ internal sealed class CatalogDesk : IAsyncDisposable
             Catalog = entries is null ? null : new() { Entries = entries },
         };
         var data = await environment.OpenAsync([provider], new() { TimeProvider = time ?? TimeProvider.System });
-        return new(data, SluiceRuntime.Create(Spec(toolkit), new() { Interpreter = Interpreter.Scripted, DataEnvironment = data }));
+        return Over(data, toolkit);
     }
+
+    /// <summary>A desk over an environment, which it owns then.</summary>
+    public static CatalogDesk Over(OpenDataEnvironment data, ToolkitSpec? toolkit = null) =>
+        new(data, SluiceRuntime.Create(Spec(toolkit), new() { Interpreter = Interpreter.Scripted, DataEnvironment = data }));
 
     public static RuntimeSpec Spec(ToolkitSpec? toolkit = null) => Define.Runtime(
         Define.Tenant("acme", "v1"), [Define.Specialist("analyst", "model", "You look.", toolkits: ["catalog", "references"])],
