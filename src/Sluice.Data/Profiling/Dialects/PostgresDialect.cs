@@ -52,6 +52,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string LooksLikeDate(string column) =>
         $"{Name(column)}::text ~ '^(\\d{{4}}([-/.])\\d{{2}}\\2\\d{{2}}|\\d{{4}}[01]\\d[0-3]\\d$|\\d{{1,2}}([-/.])\\d{{1,2}}\\3\\d{{4}}|\\d{{1,2}} [A-Za-z]{{3,9}} \\d{{4}}$|[A-Za-z]{{3,9}} \\d{{1,2}}, \\d{{4}}$)'";
 
+    public override string LooksLikeIso(string column) => $"{Name(column)}::text ~ '^(\\d{{4}}-\\d{{2}}-\\d{{2}}|\\d{{2}}:\\d{{2}})'";
+
     public override string IsInFuture(string column, TypeFamily family) =>
         $"{Name(column)} > {(family == TypeFamily.Date ? "CURRENT_DATE" : "CURRENT_TIMESTAMP")}";
 

@@ -53,6 +53,9 @@ internal abstract class SqlDialect
     /// <summary>The condition that a text is a date in one of the usual ways of writing.</summary>
     public abstract string LooksLikeDate(string column);
 
+    /// <summary>The condition that a text is a date, or a time, whose texts are in the order of time.</summary>
+    public abstract string LooksLikeIso(string column);
+
     /// <summary>The condition that a date is later than now.</summary>
     public abstract string IsInFuture(string column, TypeFamily family);
 

@@ -66,6 +66,9 @@ internal sealed class SqliteDialect : SqlDialect
         return $"({string.Join(" OR ", patterns.Select(pattern => $"{Name(column)} GLOB '{pattern}'"))})";
     }
 
+    public override string LooksLikeIso(string column) =>
+        $"{Name(column)} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' OR {Name(column)} GLOB '[0-9][0-9]:[0-9][0-9]*'";
+
     public override string IsInFuture(string column, TypeFamily family) => $"date({Name(column)}) > date('now')";
 
     public override string Day(string column) => $"substr({Name(column)}, 1, 10)";

@@ -25,9 +25,10 @@ internal sealed class RangeRules(FindingQueries statements, SqlDialect dialect, 
     public IEnumerable<FindingCandidate> Candidates()
     {
         if (column.IsPersonal || column.Profile is not { Quartiles: { Count: 3 } quartiles } profile) yield break;
-        if (column.Family.IsNumeric() && profile.ScannedRows >= LeastValues && Outliers(quartiles[0].GetDouble(), quartiles[2].GetDouble()) is { } outliers) yield return outliers;
+        // Numbers that tell things apart measure nothing.
+        if (column.Family.IsNumeric() && NameWords.Split(column.Name) is not [.., "id"] && profile.ScannedRows >= LeastValues && Outliers(quartiles[0].GetDouble(), quartiles[2].GetDouble()) is { } outliers) yield return outliers;
         if (column.Family is not (TypeFamily.Date or TypeFamily.Timestamp)) yield break;
-        if (DayOf(profile.Max) is { } last && last > today && last.Year < 2900 && !NameWords.Split(column.Name).Exists(Ahead.Contains))
+        if (DayOf(profile.Max) is { } last && last > today && !NameWords.Split(column.Name).Exists(Ahead.Contains))
             yield return statements.Where("future_dates", column, "Dates are later than now.", dialect.IsInFuture(column.Name, column.Family));
         if (Placeholders(profile) is { Length: > 0 } found)
             yield return statements.Where("placeholder_values", column, $"Dates stand for one that is missing: {string.Join(", ", found)}.", $"{dialect.Day(column.Name)} IN ({string.Join(", ", found)})");

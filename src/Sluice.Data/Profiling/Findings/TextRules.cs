@@ -16,11 +16,13 @@ internal sealed class TextRules(FindingQueries statements, SqlDialect dialect, T
 
     public IEnumerable<FindingCandidate> Candidates()
     {
+        if (column.Family.IsTemporal() && dialect.TypesAreHints && column.Sketch!.Formats.Keys.Any(format => !TextFormat.IsIso(format)))
+            yield return statements.Where("dates_in_text", column, $"Dates are written in ways that do not compare as dates ({string.Join(", ", column.Sketch.Formats.Keys.Where(format => !TextFormat.IsIso(format)).Order(StringComparer.Ordinal))}).", IfText($"NOT ({dialect.LooksLikeIso(column.Name)})"));
         if (column.Family != TypeFamily.Text) yield break;
         var (text, measures) = (dialect.Text(column.Name), column.Measures!);
-        if (measures.Count(Dialects.Measure.Empty) is > 0 and var empty)
+        if (measures.Count(Measure.Empty) is > 0 and var empty)
             yield return statements.Where("empty_text", column, "Texts are empty where others would be null.", IfText($"{text} = ''"), empty) with { ExamplesQuery = null };
-        if (measures.Count(Dialects.Measure.Padded) is > 0 and var padded)
+        if (measures.Count(Measure.Padded) is > 0 and var padded)
             yield return statements.Where("surrounding_blanks", column, "Texts have blanks before or behind, or are nothing but blanks.", IfText($"{text} <> trim({text})"), padded);
         if (DateFormats() is { } formats)
             yield return statements.Where("dates_in_text", column, $"Dates are kept as texts ({formats}): they do not compare as dates.", IfText(dialect.LooksLikeDate(column.Name)));

@@ -98,7 +98,8 @@ internal sealed class ColumnSummary(ColumnSketch? sketch, ColumnMeasures measure
 
     private List<ColumnProfile.FormatShare>? Formats()
     {
-        if (sketch is null) return null;
+        // That dates are written as dates are says nothing that the type does not.
+        if (sketch is null || (_family.IsTemporal() && sketch.Formats.Keys.All(TextFormat.IsIso))) return null;
         var shares = Ordered(sketch.Formats).Select(format => new ColumnProfile.FormatShare(format.Key, ValueText.Share(format.Value, sketch.NonNull)))
             .Where(format => format.Share >= LeastFormatShare).ToList();
         return shares.Count > 0 ? shares : null;

@@ -13,6 +13,9 @@ internal static partial class TextFormat
     public const string IpAddress = "ip_address";
     public const string Phone = "phone";
     private const string DatePrefix = "date_";
+    private const string IsoDate = "date_iso";
+    private const string IsoDateTime = "date_time_iso";
+    private const string IsoTime = "time";
 
     /// <summary>The first that fits counts.</summary>
     private static readonly (string Name, Func<string, bool> Fits)[] Formats =
@@ -21,14 +24,14 @@ internal static partial class TextFormat
         ("uuid", text => text.Length is 36 && Guid.TryParseExact(text, "D", out _)),
         ("url", text => UrlPattern().IsMatch(text)),
         (IpAddress, IsIpAddress),
-        ("date_iso", text => IsDate(text, "yyyy-MM-dd")),
-        ("date_time_iso", text => text.Length > 10 && text[10] is 'T' or ' ' && IsoTimePattern().IsMatch(text)),
+        (IsoDate, text => IsDate(text, "yyyy-MM-dd")),
+        (IsoDateTime, text => text.Length > 10 && text[10] is 'T' or ' ' && IsoTimePattern().IsMatch(text)),
         ("date_dmy", text => IsDate(text, "d.M.yyyy", "d/M/yyyy", "d-M-yyyy") && !IsDate(text, "M.d.yyyy", "M/d/yyyy", "M-d-yyyy")),
         ("date_mdy", text => IsDate(text, "M.d.yyyy", "M/d/yyyy", "M-d-yyyy")),
         ("date_ymd", text => IsDate(text, "yyyy/MM/dd", "yyyy.MM.dd")),
         ("date_compact", text => text.Length == 8 && IsDate(text, "yyyyMMdd") && text[0] is '1' or '2'),
         ("date_named", text => IsDate(text, "d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy")),
-        ("time", text => TimePattern().IsMatch(text)),
+        (IsoTime, text => TimePattern().IsMatch(text)),
         (PaymentCard, Checksum.IsPaymentCard),
         (Iban, Checksum.IsIban),
         ("integer", text => IntegerPattern().IsMatch(text)),
@@ -49,6 +52,9 @@ internal static partial class TextFormat
     }
 
     public static bool IsDateFormat(string format) => format.StartsWith(DatePrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether texts of the format are in the order of the dates or times that they are.</summary>
+    public static bool IsIso(string format) => format is IsoDate or IsoDateTime or IsoTime;
 
     private static bool IsIpAddress(string text) =>
         IPAddress.TryParse(text, out _) && (text.Count(character => character == '.') == 3 || text.Count(character => character == ':') >= 2);
