@@ -1,3 +1,4 @@
+using Sluice.Data.Knowledge;
 using Sluice.Data.Profiling;
 using Sluice.Data.Querying;
 using Sluice.Data.Schemas;
@@ -76,6 +77,29 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
     /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>), or the database or the catalog cannot be reached.</exception>
     public Task<ProfilingEstimate> EstimateProfilingAsync(DataScope scope, ProfilingOptions options, CancellationToken cancellationToken = default) =>
         new Profiler(this, scope, options).EstimateAsync(cancellationToken);
+
+    /// <summary>
+    /// Reads the documents of a directory, keeps their bodies in the key-value store, and writes entries of them, their parts and the knowledge in them
+    /// to the catalog, related to the tables and columns they speak of. What is unchanged is not written again.
+    /// </summary>
+    /// <remarks>
+    /// A body is written before the entries that point to it and removed after them, so that a run that breaks off leaves no entry without its body;
+    /// the next run mends what it left. Run one ingestion of a database at a time.
+    /// </remarks>
+    /// <param name="scope">Whose documents.</param>
+    /// <param name="options">What is ingested.</param>
+    /// <param name="cancellationToken">Stops the run between two documents, or a call of the extractor.</param>
+    /// <returns>What happens, as it happens. Nothing begins before it is enumerated. The last event is an <see cref="IngestionCompletedEvent"/>.</returns>
+    /// <exception cref="SpecValidationException">
+    /// The options have problems (<c>invalid_options</c>), all of which are listed, or the directory has no such file. Nothing was written.
+    /// </exception>
+    /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>, before anything is read), or a store failed.</exception>
+    /// <exception cref="ProviderException">The extractor's key is refused (<c>provider_auth</c>).</exception>
+    public IAsyncEnumerable<IngestionEvent> IngestKnowledgeAsync(DataScope scope, IngestionOptions options, CancellationToken cancellationToken = default)
+    {
+        IngestionRules.Check(this, scope, options);
+        return new Ingestion(this, scope, options).RunAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
