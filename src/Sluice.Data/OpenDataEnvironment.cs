@@ -1,3 +1,4 @@
+using Sluice.Data.Enrichment;
 using Sluice.Data.Knowledge;
 using Sluice.Data.Profiling;
 using Sluice.Data.Querying;
@@ -99,6 +100,37 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
     {
         IngestionRules.Check(this, scope, options);
         return new Ingestion(this, scope, options).RunAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Has a model describe the profiled tables of a database: what they and their columns mean, other words for them, units, metrics. The model is told
+    /// names, types, keys and statistics, never rows. What people or the database wrote is kept; what the model wrote is besides under
+    /// <c>metadata.extra.enrichment</c>.
+    /// </summary>
+    /// <remarks>Each table is written when it is done, so that a run that was stopped goes on where it stopped. A table without a usable answer is reported, and the others go on.</remarks>
+    /// <param name="scope">Whose catalog.</param>
+    /// <param name="options">Which tables, by whom, at which cost.</param>
+    /// <param name="cancellationToken">Stops the calls that are under way.</param>
+    /// <returns>What happens, as it happens. Nothing begins before it is enumerated. The last event is an <see cref="EnrichmentCompletedEvent"/>.</returns>
+    /// <exception cref="SpecValidationException">The options cannot be used (<c>invalid_options</c>), or name tables that the catalog does not have.</exception>
+    /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>), or a store failed.</exception>
+    /// <exception cref="ProviderException">The client's key is refused (<c>provider_auth</c>).</exception>
+    public IAsyncEnumerable<EnrichmentEvent> EnrichAsync(DataScope scope, EnrichmentOptions options, CancellationToken cancellationToken = default)
+    {
+        EnrichmentRules.Check(this, scope, options, needsClient: true);
+        return new Enricher(this, scope, options).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Says what <see cref="EnrichAsync"/> would take. Asks no model, and writes nothing.</summary>
+    /// <param name="scope">Whose catalog.</param>
+    /// <param name="options">Which tables, and at which prices.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="SpecValidationException">The options cannot be used (<c>invalid_options</c>), or name tables that the catalog does not have.</exception>
+    /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>), or cannot be reached.</exception>
+    public Task<EnrichmentEstimate> EstimateEnrichmentAsync(DataScope scope, EnrichmentOptions options, CancellationToken cancellationToken = default)
+    {
+        EnrichmentRules.Check(this, scope, options, needsClient: false);
+        return new Enricher(this, scope, options).EstimateAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

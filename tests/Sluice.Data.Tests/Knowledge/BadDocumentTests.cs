@@ -17,6 +17,7 @@ public sealed class BadDocumentTests
         { "front.md", "---\ntitle: A\ntags: [a\n---\nText"u8.ToArray(), "front matter cannot be read at line" },
         { "alias.md", "---\na: &x 1\nb: *x\n---\nText"u8.ToArray(), "at line 2, column 4. Anchors" },
         { "title.md", "---\ntitle: [a]\n---\nText"u8.ToArray(), "\"title\" of the front matter is to be a text" },
+        { "escape.md", "---\ntitle: \"a\\0b\"\n---\nText"u8.ToArray(), "holds NUL" },
         { "big.txt", Encoding.UTF8.GetBytes(new string('x', 3001)), "has 3001 bytes; at most 3000" },
     };
 

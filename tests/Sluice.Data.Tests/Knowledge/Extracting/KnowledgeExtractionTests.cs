@@ -14,12 +14,12 @@ public sealed class KnowledgeExtractionTests
     {
         await using var desk = await KnowledgeDesk.OpenAsync();
         desk.Write("returns.md", Texts.Returns);
-        using var model = FunctionChatClient.Replies(Answer(Rule, Statement("The moon is cheese.", "other", "made of cheese"), Rule));
+        using var model = FunctionChatClient.Replies(Answer(Rule, Statement("The moon is cheese.", "other", "made of cheese"), Statement("No \0 text.", "rule", "counts in no revenue", "\0"), Rule));
 
         var events = await desk.IngestAsync(extractor: model);
 
         var completed = events[^1].ShouldBeOfType<IngestionCompletedEvent>();
-        (completed.Statements, completed.DroppedStatements).ShouldBe((1, 2));
+        (completed.Statements, completed.DroppedStatements).ShouldBe((1, 3));
         events.OfType<DocumentIngestedEvent>().Single().Statements.ShouldBe(1);
         var entry = (await desk.EntriesAsync()).Single(entry => entry.ItemType == CatalogItemType.Knowledge);
         (entry.Id, entry.Content, entry.Metadata.DatabaseId).ShouldBe(("knowledge:shop:returns.md#1", "Returned orders count in no revenue.", "shop"));
