@@ -15,7 +15,9 @@ internal static partial class ColumnStatistics
     private const int LongestValue = 60;
 
     // What may be told of any column. Values, and what is made of them, are told of few.
-    private static readonly string[] Counts = ["nullShare", "distinctCount", "isDistinctEstimate", "minLength", "maxLength", "meanLength", "formats", "personalData", "isEnum"];
+    private static readonly string[] Counts =
+        ["nullShare", "distinctCount", "isDistinctEstimate", "minLength", "maxLength", "meanLength", "formats", "personalData", "isEnum"];
+
     private static readonly string[] Figures = ["mean", "standardDeviation", "storedTypes"];
 
     /// <summary>The statistics; null when there are none.</summary>
@@ -34,7 +36,8 @@ internal static partial class ColumnStatistics
     {
         if (profile.Min is { } min && IsFigure(min)) told["min"] = JsonNode.Parse(min.GetRawText());
         if (profile.Max is { } max && IsFigure(max)) told["max"] = JsonNode.Parse(max.GetRawText());
-        if (profile.Quartiles is { Count: > 0 } quartiles && quartiles.All(IsFigure)) told["quartiles"] = JsonNode.Parse(ProfileJson.Of(quartiles).GetRawText());
+        if (profile.Quartiles is { Count: > 0 } quartiles && quartiles.All(IsFigure))
+            told["quartiles"] = JsonNode.Parse(ProfileJson.Of(quartiles).GetRawText());
         // The values of a column with few are what it means; those of others are rows.
         if (profile.IsEnum != true && profile.DistinctCount is not <= MostDistinct) return;
         var values = (profile.TopValues ?? []).Take(MostValues).Select(top => (JsonNode)Excerpts.OneLine(top.Value.ToString(), LongestValue)).ToArray();

@@ -35,15 +35,13 @@ internal sealed record EnrichedFacts
     {
         var before = Of(entry);
         var hasOwnTags = entry.Tags.Count > 0 && !entry.Tags.SequenceEqual(before?.Synonyms ?? []);
-        var extra = entry.Metadata.Extra.Where(member => member.Key != Member).Append(new(Member, ProfileJson.Of(this)));
+        var extra = entry.Metadata.Extra.Where(member => member.Key != Member).Append(new(Member, ProfileJson.Of(this)))
+            .OrderBy(member => member.Key, StringComparer.Ordinal);
         return entry with
         {
             Content = AuthoredContent(entry) is { Length: > 0 } authored ? authored : Description ?? "",
             Tags = hasOwnTags ? entry.Tags : Synonyms ?? [],
-            Metadata = entry.Metadata with
-            {
-                Extra = extra.OrderBy(member => member.Key, StringComparer.Ordinal).ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal),
-            },
+            Metadata = entry.Metadata with { Extra = extra.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal) },
         };
     }
 }

@@ -90,12 +90,13 @@ internal sealed class Enricher(OpenDataEnvironment environment, DataScope scope,
     private async Task<EnrichmentEvent> EnrichAsync(CatalogEntry table, CancellationToken cancellationToken)
     {
         var facts = await TableFacts.ReadAsync(environment.Catalog, scope, table, cancellationToken).ConfigureAwait(false);
-        return IsDone(facts) ? Skipped(table, "unchanged") : await new TableEnricher(environment, scope, options, _model, facts).RunAsync(cancellationToken).ConfigureAwait(false);
+        if (IsDone(facts)) return Skipped(table, "unchanged");
+        return await new TableEnricher(environment, scope, options, _model, facts).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether this model was told the same before. Where nobody says which model it is, whichever it was.</summary>
     private bool IsDone(TableFacts facts) =>
         !options.Force && EnrichedFacts.Of(facts.Table) is { } known && known.Signature == facts.Signature && (_model is null || known.Model == _model);
 
-    private static EnrichmentSkippedEvent Skipped(CatalogEntry table, string reason) => new EnrichmentSkippedEvent { Table = table.QualifiedName, Reason = reason };
+    private static EnrichmentSkippedEvent Skipped(CatalogEntry table, string reason) => new() { Table = table.QualifiedName, Reason = reason };
 }

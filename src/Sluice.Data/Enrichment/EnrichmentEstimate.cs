@@ -1,6 +1,6 @@
 namespace Sluice.Data.Enrichment;
 
-/// <summary>What enrichment would take, before anybody is asked. Tokens are estimated as a quarter of the characters: take them as an order of magnitude.</summary>
+/// <summary>What enrichment would take. Tokens are estimated as a quarter of the characters: take them as an order of magnitude.</summary>
 public sealed record EnrichmentEstimate
 {
     /// <summary>Tables that would be described.</summary>

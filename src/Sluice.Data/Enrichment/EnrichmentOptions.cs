@@ -20,7 +20,7 @@ public sealed class EnrichmentOptions
     /// </summary>
     public string? Model { get; init; }
 
-    /// <summary>The tables and views to enrich, with or without schema, compared without case. Empty: all of the database's in the catalog. Default: all.</summary>
+    /// <summary>The tables and views to enrich, with or without schema, compared without case. Empty: all that the catalog has of the database. Default: all.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
 
     /// <summary>The most tables at once, 1 to 32. Default: 4.</summary>

@@ -17,7 +17,8 @@ internal static class EnrichmentRules
         {
             throw new SluiceException(
                 ErrorCodes.CatalogReadOnly,
-                "The catalog of this environment can only be read, and enrichment writes to it. Configure one that is kept, such as \"catalog\": {\"url\": \"sqlite:catalog.db\"}.");
+                "The catalog of this environment can only be read, and enrichment writes to it. "
+                + "Configure one that is kept, such as \"catalog\": {\"url\": \"sqlite:catalog.db\"}.");
         }
 
         SpecError[] problems = [.. Problems(options, needsClient)];
@@ -46,7 +47,12 @@ internal static class EnrichmentRules
     private static IEnumerable<SpecError> Problems(EnrichmentOptions options, bool needsClient)
     {
         if (!EntryIds.IsDatabaseId(options.DatabaseId))
-            yield return new("invalid_database_id", "databaseId", $"The database id '{options.DatabaseId}' is not 1 to 64 letters, digits, '-', '_' and '.'. Name the database, such as 'shop'.");
+        {
+            yield return new(
+                "invalid_database_id", "databaseId",
+                $"The database id '{options.DatabaseId}' is not 1 to 64 letters, digits, '-', '_' and '.'. Name the database, such as 'shop'.");
+        }
+
         if (needsClient && options.Client is null) yield return new(SpecErrorCodes.MissingProperty, "client", "There is no model to ask. Give a client.");
         if (options.Concurrency is < 1 or > EnrichmentOptions.MostConcurrency)
             yield return new("out_of_range", "concurrency", $"The concurrency {options.Concurrency} is not from 1 to {EnrichmentOptions.MostConcurrency} tables.");
@@ -55,9 +61,12 @@ internal static class EnrichmentRules
         if (options.OutputPricePerMillion is < 0) yield return new("out_of_range", "outputPricePerMillion", "The price is negative.");
     }
 
-    private static string ProblemOf(string name, CatalogEntry[] named, IReadOnlyList<CatalogEntry> tables) => named.Length > 1
-        ? $"Several tables are called '{name}': {string.Join(", ", named.Select(table => table.QualifiedName))}. Name one with its schema."
-        : $"The catalog has no table '{name}'{NearestName.Suggest(name, [.. tables.Select(table => table.Name).Concat(tables.Select(table => table.QualifiedName)).Distinct()], "tables are")}";
+    private static string ProblemOf(string name, CatalogEntry[] named, IReadOnlyList<CatalogEntry> tables)
+    {
+        if (named.Length > 1) return $"Several tables are called '{name}': {string.Join(", ", named.Select(table => table.QualifiedName))}. Name one with its schema.";
+        var names = tables.Select(table => table.Name).Concat(tables.Select(table => table.QualifiedName)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        return $"The catalog has no table '{name}'{NearestName.Suggest(name, names, "tables are")}";
+    }
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 

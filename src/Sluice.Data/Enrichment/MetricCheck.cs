@@ -26,7 +26,8 @@ internal sealed class MetricCheck(ITargetDatabase? database)
             {
                 await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
                 // An expression that closes its own bracket makes another query of it.
-                return rows.Columns.Select(column => column.Name).SequenceEqual(["metric", "end"], StringComparer.Ordinal) ? null : "The expression is not one value.";
+                var isOneValue = rows.Columns.Select(column => column.Name).SequenceEqual(["metric", "end"], StringComparer.Ordinal);
+                return isOneValue ? null : "The expression is not one value.";
             }
         }
         catch (QueryException exception)

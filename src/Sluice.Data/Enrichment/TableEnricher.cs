@@ -41,10 +41,12 @@ internal sealed class TableEnricher(OpenDataEnvironment environment, DataScope s
             answeredBy ??= answer.Model;
         }
 
-        return (answers[0] with { Columns = [.. answers.SelectMany(answer => answer.Columns)], Metrics = [.. answers.SelectMany(answer => answer.Metrics)] }, answeredBy);
+        var (columns, metrics) = (answers.SelectMany(answer => answer.Columns), answers.SelectMany(answer => answer.Metrics));
+        return (answers[0] with { Columns = [.. columns], Metrics = [.. metrics] }, answeredBy);
     }
 
-    private async Task<IReadOnlyList<CatalogEntry>> CheckMetricsAsync(IReadOnlyList<MetricProposal> proposals, EnrichedEntries made, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CatalogEntry>> CheckMetricsAsync(
+        IReadOnlyList<MetricProposal> proposals, EnrichedEntries made, CancellationToken cancellationToken)
     {
         var check = new MetricCheck(environment.TargetDatabase);
         var metrics = new Dictionary<string, CatalogEntry>(StringComparer.Ordinal);
@@ -69,13 +71,16 @@ internal sealed class TableEnricher(OpenDataEnvironment environment, DataScope s
 
     /// <summary>Writes table, columns and metrics at once, into the entries as they stand now, and removes metrics that are proposed no more.</summary>
     /// <returns>How many columns were described.</returns>
-    private async Task<int> WriteAsync(TableProposal proposal, IReadOnlyList<CatalogEntry> metrics, EnrichedEntries made, CancellationToken cancellationToken)
+    private async Task<int> WriteAsync(
+        TableProposal proposal, IReadOnlyList<CatalogEntry> metrics, EnrichedEntries made, CancellationToken cancellationToken)
     {
         var described = new Dictionary<string, ColumnProposal>(StringComparer.Ordinal);
         foreach (var column in proposal.Columns)
         {
-            if (facts.Columns.FirstOrDefault(entry => string.Equals(entry.Name, column.Name, StringComparison.OrdinalIgnoreCase)) is { } entry) described.TryAdd(entry.Id, column);
-            else Drop(column.Name, "The table has no such column.");
+            var entry = facts.Columns.FirstOrDefault(known => known.Name == column.Name)
+                ?? facts.Columns.FirstOrDefault(known => string.Equals(known.Name, column.Name, StringComparison.OrdinalIgnoreCase));
+            if (entry is null) Drop(column.Name, "The table has no such column.");
+            else described.TryAdd(entry.Id, column);
         }
 
         var now = await environment.Catalog.GetAsync(scope, [facts.Table.Id, .. described.Keys], cancellationToken).ConfigureAwait(false);
@@ -90,7 +95,11 @@ internal sealed class TableEnricher(OpenDataEnvironment environment, DataScope s
         var filter = new CatalogFilter { ItemTypes = [CatalogItemType.Metric], DatabaseId = options.DatabaseId, TableName = facts.Key.Name };
         var old = new List<string>();
         await foreach (var metric in environment.Catalog.ListAsync(scope, filter, cancellationToken).ConfigureAwait(false))
-            if (metric.Metadata.SchemaName == facts.Table.Metadata.SchemaName && EnrichedFacts.Of(metric) is not null && !kept.Contains(metric.Id)) old.Add(metric.Id);
+        {
+            var isOfTable = metric.Metadata.SchemaName == facts.Table.Metadata.SchemaName && metric.Metadata.TableName == facts.Key.Name;
+            if (isOfTable && EnrichedFacts.Of(metric) is not null && !kept.Contains(metric.Id)) old.Add(metric.Id);
+        }
+
         if (old.Count > 0) await environment.Catalog.RemoveAsync(scope, old, cancellationToken).ConfigureAwait(false);
     }
 

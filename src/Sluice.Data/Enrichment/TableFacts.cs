@@ -49,16 +49,20 @@ internal sealed class TableFacts
             var filter = new CatalogFilter { ItemTypes = [type], DatabaseId = table.Metadata.DatabaseId, TableName = table.Metadata.TableName ?? table.Name };
             var entries = new List<CatalogEntry>();
             await foreach (var entry in catalog.ListAsync(scope, filter, cancellationToken).ConfigureAwait(false))
-                if (entry.Metadata.SchemaName == table.Metadata.SchemaName) entries.Add(entry);
+                if (entry.Metadata.SchemaName == table.Metadata.SchemaName && entry.Metadata.TableName == filter.TableName) entries.Add(entry);
             return entries;
         }
     }
 
     private static int OrdinalOf(CatalogEntry column) =>
-        column.Metadata.Extra.TryGetValue("ordinal", out var ordinal) && ordinal.ValueKind == JsonValueKind.Number && ordinal.TryGetInt32(out var number) ? number : int.MaxValue;
+        column.Metadata.Extra.TryGetValue("ordinal", out var ordinal) && ordinal.ValueKind == JsonValueKind.Number && ordinal.TryGetInt32(out var number)
+            ? number : int.MaxValue;
 
-    private static string TextOf(Relation relation) =>
-        $"({string.Join(", ", relation.FromColumns)}) refers to {relation.To.QualifiedName}({string.Join(", ", relation.ToColumns)}), {RelationEntries.NameOf(relation.Origin)}";
+    private static string TextOf(Relation relation)
+    {
+        var (from, to) = (string.Join(", ", relation.FromColumns), string.Join(", ", relation.ToColumns));
+        return $"({from}) refers to {relation.To.QualifiedName}({to}), {RelationEntries.NameOf(relation.Origin)}";
+    }
 
     private static string QuestionOf(CatalogEntry table, IReadOnlyList<CatalogEntry> columns, IReadOnlyList<string> relations) => ProfileJson.Of(new
     {

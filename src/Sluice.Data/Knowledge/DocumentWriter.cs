@@ -13,7 +13,7 @@ internal sealed class DocumentWriter(OpenDataEnvironment environment, DataScope 
     /// <summary>Writes a document, unless all of it is there as it is.</summary>
     /// <param name="document">The document.</param>
     /// <param name="targets">The ids of what it is said to apply to.</param>
-    /// <param name="stored">What there is of it; afterwards what there is then.</param>
+    /// <param name="stored">What there is of it before.</param>
     /// <param name="tally">Counts what is extracted.</param>
     /// <param name="cancellationToken">Stops the call that is under way.</param>
     public async Task<IngestionEvent> WriteAsync(
@@ -21,7 +21,8 @@ internal sealed class DocumentWriter(OpenDataEnvironment environment, DataScope 
     {
         var made = new DocumentEntries(databaseId, document, names);
         var before = await environment.Catalog.GetAsync(scope, [.. stored.EntryIds], cancellationToken).ConfigureAwait(false);
-        var entries = made.Build(targets, await ExtractAsync(document, made, before, tally, cancellationToken).ConfigureAwait(false));
+        var (extraction, failure) = await ExtractAsync(document, made, before, tally, cancellationToken).ConfigureAwait(false);
+        var entries = made.Build(targets, extraction);
         var key = DocumentKeys.Of(made.BodyId);
         var isSame = stored.BodyKeys.Contains(key) && AreSame(before, entries);
         if (!isSame)
@@ -31,7 +32,9 @@ internal sealed class DocumentWriter(OpenDataEnvironment environment, DataScope 
         }
 
         var ids = entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        await RemoveAsync(stored.EntryIds.Where(id => !ids.Contains(id)), stored.BodyKeys.Where(other => other != key), cancellationToken).ConfigureAwait(false);
+        var (oldIds, oldKeys) = (stored.EntryIds.Where(id => !ids.Contains(id)), stored.BodyKeys.Where(other => other != key));
+        await RemoveAsync(oldIds, oldKeys, cancellationToken).ConfigureAwait(false);
+        if (failure is not null) return new DocumentFailedEvent { Path = document.Path, Error = failure };
         if (isSame) return new DocumentUnchangedEvent { Path = document.Path, Id = made.Id };
         return new DocumentIngestedEvent
         {
@@ -53,15 +56,25 @@ internal sealed class DocumentWriter(OpenDataEnvironment environment, DataScope 
         foreach (var key in bodyKeys) await environment.KeyValue.RemoveAsync(scope, key, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What is known of this text, or else extracted now. Without an extractor, what was extracted from an earlier text and still stands in it.</summary>
-    private async Task<Extraction?> ExtractAsync(
+    /// <summary>
+    /// What is known of this text, or else extracted now. Without an extractor, or where it fails, what was extracted from an earlier text and still
+    /// stands in this one.
+    /// </summary>
+    private async Task<(Extraction? Extraction, ErrorInfo? Failure)> ExtractAsync(
         ParsedDocument document, DocumentEntries made, IReadOnlyList<CatalogEntry> before, IngestionTally tally, CancellationToken cancellationToken)
     {
         var known = before.FirstOrDefault(entry => entry.Id == made.Id) is { } entry ? DocumentFacts.ReadExtraction(entry, before) : null;
-        if (extractor is null || known?.BodyId == made.BodyId) return known?.Within(document.Text);
-        var extraction = await extractor.ExtractAsync(document, made.BodyId, cancellationToken).ConfigureAwait(false);
-        tally.Count(extraction);
-        return extraction;
+        if (extractor is null || known?.BodyId == made.BodyId) return (known?.Within(document.Text), null);
+        try
+        {
+            var extraction = await extractor.ExtractAsync(document, made.BodyId, cancellationToken).ConfigureAwait(false);
+            tally.Count(extraction);
+            return (extraction, null);
+        }
+        catch (SluiceException exception) when (exception is StructuredOutputException or ProviderException { Code: not ErrorCodes.ProviderAuth })
+        {
+            return (known?.Within(document.Text), exception.ToErrorInfo());
+        }
     }
 
     private static bool AreSame(IReadOnlyList<CatalogEntry> before, IReadOnlyList<CatalogEntry> entries)

@@ -54,15 +54,11 @@ internal sealed class Ingestion(OpenDataEnvironment environment, DataScope scope
             var known = stored.Of(DocumentIds.OfDocument(options.DatabaseId, file.Path));
             return await writer.WriteAsync(document, targets.Concat(own), known, _tally, cancellationToken).ConfigureAwait(false);
         }
-        catch (SluiceException exception) when (IsOfOneDocument(exception))
+        catch (SluiceException exception) when (exception.Code == ErrorCodes.InvalidDocument)
         {
             return Failed(file, exception.ToErrorInfo());
         }
     }
-
-    /// <summary>Whether other documents may fare better. Where a key is refused or a store fails, none would.</summary>
-    private static bool IsOfOneDocument(SluiceException exception) =>
-        exception.Code == ErrorCodes.InvalidDocument || exception is StructuredOutputException or ProviderException { Code: not ErrorCodes.ProviderAuth };
 
     /// <summary>The ids of names; those that nothing has are noted.</summary>
     private string[] Resolve(IReadOnlyList<string> targets, string? path, TargetNames names)

@@ -16,7 +16,9 @@ public sealed class IngestionOptions
     /// <remarks><c>md</c> and <c>markdown</c> are read as Markdown, all others as plain text.</remarks>
     public IReadOnlyList<string> Extensions { get; init; } = ["md", "txt"];
 
-    /// <summary>The largest file that is read, in bytes: 1 to <see cref="IKeyValueStore.MaxValueBytes"/>. A larger one fails, and the others go on. Default: 10 MiB.</summary>
+    /// <summary>
+    /// The largest file that is read, in bytes: 1 to <see cref="IKeyValueStore.MaxValueBytes"/>. A larger one fails, and the others go on. Default: 10 MiB.
+    /// </summary>
     public int MaxFileBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>

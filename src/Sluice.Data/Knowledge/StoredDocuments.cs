@@ -1,6 +1,6 @@
 namespace Sluice.Data.Knowledge;
 
-/// <summary>What catalog and store hold of the documents of a database before a run. Documents that somebody else wrote into the catalog are left alone.</summary>
+/// <summary>What catalog and store hold of the documents of a database before a run. Documents that somebody else wrote are not among them.</summary>
 internal sealed class StoredDocuments
 {
     private readonly Dictionary<string, StoredDocument> _byId = new(StringComparer.Ordinal);
@@ -9,12 +9,14 @@ internal sealed class StoredDocuments
     {
     }
 
-    public static async Task<StoredDocuments> ReadAsync(OpenDataEnvironment environment, DataScope scope, string databaseId, CancellationToken cancellationToken)
+    public static async Task<StoredDocuments> ReadAsync(
+        OpenDataEnvironment environment, DataScope scope, string databaseId, CancellationToken cancellationToken)
     {
         var stored = new StoredDocuments();
         var filter = new CatalogFilter { ItemTypes = [CatalogItemType.Document, CatalogItemType.Knowledge], DatabaseId = databaseId };
         await foreach (var entry in environment.Catalog.ListAsync(scope, filter, cancellationToken).ConfigureAwait(false)) stored.Add(entry, databaseId);
-        await foreach (var key in environment.KeyValue.ListAsync(scope, DocumentIds.KeyPrefix(databaseId), cancellationToken).ConfigureAwait(false))
+        var prefix = DocumentIds.KeyPrefix(databaseId);
+        await foreach (var key in environment.KeyValue.ListAsync(scope, prefix, cancellationToken).ConfigureAwait(false))
             if (DocumentIds.DocumentOfKey(key) is { } id) stored.Of(id).BodyKeys.Add(key);
         return stored;
     }

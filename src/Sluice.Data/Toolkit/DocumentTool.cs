@@ -53,10 +53,9 @@ internal sealed class DocumentTool(OpenDataEnvironment environment)
     private static (int First, int Last) RangeOf(CatalogEntry? entry, int total)
     {
         var isPart = entry is { ItemType: CatalogItemType.Document } && DocumentFacts.WholeOf(entry) is not null;
-        if (!isPart || DocumentFacts.Number(entry!, DocumentFacts.Offset) is not { } offset || DocumentFacts.Number(entry!, DocumentFacts.Length) is not { } length)
-            return (0, total);
+        if (!isPart || DocumentFacts.Number(entry!, DocumentFacts.Offset) is not { } offset) return (0, total);
         var first = Math.Clamp(offset, 0, total);
-        return (first, first + Math.Clamp(length, 0, total - first));
+        return (first, first + Math.Clamp(DocumentFacts.Number(entry!, DocumentFacts.Length) ?? total, 0, total - first));
     }
 
     private static string Decode(byte[] body, string id)

@@ -133,6 +133,16 @@ public sealed class BadDocumentTests
     }
 
     [Fact]
+    public async Task Pipe_WithTheNameOfADocument_IsPassedOverUnopened()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no such files.");
+        await using var desk = await KnowledgeDesk.OpenAsync();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(desk.Folder, "pipe.md")])) await made.WaitForExitAsync();
+
+        (await desk.IngestAsync()).OfType<DocumentSkippedEvent>().Single().Path.ShouldBe("pipe.md");
+    }
+
+    [Fact]
     public async Task Names_WithSpacesSignsAndCase_AreKeptApart()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other file systems have no such names.");

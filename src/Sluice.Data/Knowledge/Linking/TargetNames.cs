@@ -4,7 +4,7 @@ using Sluice.JsonSchemas.Evaluating;
 
 namespace Sluice.Data.Knowledge.Linking;
 
-/// <summary>The tables and columns that documents may apply to, by the names that people write: those of the catalog, and those that only the database has.</summary>
+/// <summary>The tables and columns that documents may apply to, by the names that people write: those of the catalog, and those of the database.</summary>
 internal sealed class TargetNames
 {
     private readonly HashSet<string> _tableIds = new(StringComparer.Ordinal);
@@ -35,7 +35,8 @@ internal sealed class TargetNames
     /// <summary>The names of all tables, with their schemas.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public static async Task<TargetNames> ReadAsync(OpenDataEnvironment environment, DataScope scope, string databaseId, CancellationToken cancellationToken)
+    public static async Task<TargetNames> ReadAsync(
+        OpenDataEnvironment environment, DataScope scope, string databaseId, CancellationToken cancellationToken)
     {
         var schema = environment.Schema is { } target ? await target.ReadAsync(cancellationToken).ConfigureAwait(false) : null;
         var tables = new Dictionary<TableKey, TargetTable>();
@@ -46,7 +47,11 @@ internal sealed class TargetNames
             foreach (var column in schema?.ColumnsOf(key) ?? []) AddColumn(column);
         return new(tables);
 
-        void AddTable(CatalogEntry entry) => tables.TryAdd(CatalogReader.KeyOf(entry, schema), new(entry.Id, CatalogReader.KeyOf(entry, schema).QualifiedName));
+        void AddTable(CatalogEntry entry)
+        {
+            var key = CatalogReader.KeyOf(entry, schema);
+            tables.TryAdd(key, new(entry.Id, key.QualifiedName));
+        }
 
         void AddColumn(CatalogEntry entry)
         {
@@ -54,8 +59,8 @@ internal sealed class TargetNames
         }
 
         // An entry that names no database may be of this one.
-        IAsyncEnumerable<CatalogEntry> ListAsync(CatalogItemType type) =>
-            environment.Catalog.ListAsync(scope, new() { ItemTypes = [type] }, cancellationToken).Where(entry => entry.Metadata.DatabaseId is null || entry.Metadata.DatabaseId == databaseId);
+        IAsyncEnumerable<CatalogEntry> ListAsync(CatalogItemType type) => environment.Catalog.ListAsync(scope, new() { ItemTypes = [type] }, cancellationToken)
+            .Where(entry => entry.Metadata.DatabaseId is null || entry.Metadata.DatabaseId == databaseId);
     }
 
     /// <summary>Whether an id is one of a table.</summary>

@@ -56,12 +56,13 @@ internal static class DocumentText
             var text = encoding.GetString(bytes.Span[mark..]);
             if (text.Contains('\0', StringComparison.Ordinal))
                 throw Invalid("The file is binary: it holds a NUL. Leave it out, or save its text as UTF-8.");
-            return Utf8.GetByteCount(text) <= IKeyValueStore.MaxValueBytes ? text : throw TooLarge("is larger than that as UTF-8", IKeyValueStore.MaxValueBytes);
+            var isStorable = Utf8.GetByteCount(text) <= IKeyValueStore.MaxValueBytes;
+            return isStorable ? text : throw TooLarge("is larger than can be stored, as UTF-8", IKeyValueStore.MaxValueBytes);
         }
         catch (DecoderFallbackException exception)
         {
-            throw Invalid(
-                $"The file is no text in {encoding.WebName.ToUpperInvariant()}: byte {exception.Index + mark} cannot be read. Save it as UTF-8, or leave it out.", exception);
+            var (name, place) = (encoding.WebName.ToUpperInvariant(), exception.Index + mark);
+            throw Invalid($"The file is no text in {name}: byte {place} cannot be read. Save it as UTF-8, or leave it out.", exception);
         }
     }
 

@@ -73,7 +73,8 @@ internal sealed record ParsedDocument
 
     private static string TitleOf(SourceFile file, FrontMatter frontMatter, IReadOnlyList<TextBlock> blocks)
     {
-        var names = new[] { frontMatter.Title, blocks.FirstOrDefault(block => block.Level == 1).Heading, System.IO.Path.GetFileNameWithoutExtension(file.Path) };
+        var heading = blocks.FirstOrDefault(block => block.Level == 1).Heading;
+        var names = new[] { frontMatter.Title, heading, System.IO.Path.GetFileNameWithoutExtension(file.Path) };
         return Excerpts.OneLine(Array.Find(names, name => !string.IsNullOrWhiteSpace(name)) ?? file.Path, LongestTitle);
     }
 }

@@ -3,6 +3,8 @@ namespace Sluice.Data.Knowledge.Reading;
 /// <summary>Finds the documents of a directory. Links are not followed: they may lead out of it, or round in circles.</summary>
 internal sealed class SourceDirectory(string root, IReadOnlyList<string> extensions)
 {
+    private const string LinkReason = "It is a link, and links are not followed.";
+
     private readonly List<SourceFile> _files = [];
 
     /// <summary>The files with the extensions, and what was passed over, in the order of their paths.</summary>
@@ -25,16 +27,17 @@ internal sealed class SourceDirectory(string root, IReadOnlyList<string> extensi
         return [.. _files.OrderBy(file => file.Path, CodePointComparer.Instance)];
     }
 
-    private static EnumerationOptions AllOfThem { get; } = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MatchType = MatchType.Simple };
+    private static EnumerationOptions AllOfThem { get; } = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private void Add(FileSystemInfo item, Stack<DirectoryInfo> folders)
     {
-        var isLink = item.Attributes.HasFlag(FileAttributes.ReparsePoint);
-        if (isLink && (item is DirectoryInfo || IsDocument(item))) _files.Add(FileOf(item) with { SkipReason = "It is a link, and links are not followed." });
-        else if (item is DirectoryInfo folder && !isLink) folders.Push(folder);
-        else if (item is FileInfo && IsDocument(item))
-            _files.Add(DataArguments.IsText(item.Name) ? FileOf(item) : FileOf(item) with { Problem = "Its name is no Unicode, and cannot be stored. Rename it." });
+        var isLink = item.Attributes.HasFlag(FileAttributes.ReparsePoint) && item.LinkTarget is not null;
+        if (item is DirectoryInfo folder && !isLink) folders.Push(folder);
+        else if (item is DirectoryInfo || IsDocument(item)) _files.Add(isLink ? FileOf(item) with { SkipReason = LinkReason } : Checked(FileOf(item)));
     }
+
+    private static SourceFile Checked(SourceFile file) =>
+        DataArguments.IsText(file.Path) ? file : file with { Problem = "The name is no Unicode, and cannot be stored. Rename it." };
 
     private bool IsDocument(FileSystemInfo item) => extensions.Any(extension => item.Name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
