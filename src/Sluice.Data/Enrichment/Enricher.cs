@@ -11,6 +11,8 @@ internal sealed class Enricher(OpenDataEnvironment environment, DataScope scope,
     private const int CharactersOfAToken = 4;
     private const int TokensOfATable = 250;
     private const int TokensOfAColumn = 45;
+    private const int SecondsOfACall = 2;
+    private const int TokensOfASecond = 50;
 
     private readonly string? _model = options.Model ?? (options.Client?.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
 
@@ -75,6 +77,7 @@ internal sealed class Enricher(OpenDataEnvironment environment, DataScope scope,
             Calls = calls,
             InputTokens = input,
             OutputTokens = output,
+            ExpectedTime = TimeSpan.FromSeconds(((SecondsOfACall * calls) + (output / TokensOfASecond)) / Math.Clamp(options.Concurrency, 1, Math.Max(1, tables))),
             Cost = ((input * options.InputPricePerMillion) + (output * options.OutputPricePerMillion)) / 1_000_000,
         };
     }

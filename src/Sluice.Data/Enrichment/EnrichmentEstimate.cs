@@ -20,4 +20,7 @@ public sealed record EnrichmentEstimate
 
     /// <summary>About what it would cost, in the currency of the prices; null where a price is not known.</summary>
     public required decimal? Cost { get; init; }
+
+    /// <summary>About how long it would take, from what models usually need. Take it as an order of magnitude too.</summary>
+    public required TimeSpan ExpectedTime { get; init; }
 }

@@ -193,6 +193,7 @@ public sealed class EnrichmentTests : IDisposable
         (estimate.Tables, estimate.Calls, estimate.Skipped).ShouldBe((2, 2, 0));
         estimate.InputTokens.ShouldBeInRange(1000, 5000);
         estimate.OutputTokens.ShouldBe((2 * 250) + (8 * 45));
+        estimate.ExpectedTime.ShouldBe(TimeSpan.FromSeconds((4 + 17) / 2));
         estimate.Cost.ShouldBe(((estimate.InputTokens * 3m) + (estimate.OutputTokens * 15m)) / 1_000_000);
         (await desk.Data.EstimateEnrichmentAsync(ProfilingDesk.Scope, new() { DatabaseId = "db", InputPricePerMillion = 3 })).Cost.ShouldBeNull();
         using var model = Model(Orders);
