@@ -38,7 +38,7 @@ internal sealed class KnowledgeDesk : IAsyncDisposable
             Catalog = new() { Url = "sqlite:catalog.db" },
             KeyValue = new() { Url = "sqlite:catalog.db" },
         };
-        return new(place, CatalogDesk.Over(await environment.OpenAsync([provider])), stores);
+        return new(place, new CatalogDesk(await environment.OpenAsync([provider])), stores);
     }
 
     public string Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
