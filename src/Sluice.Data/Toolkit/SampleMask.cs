@@ -14,16 +14,18 @@ internal sealed class SampleMask(OpenDataEnvironment environment, CatalogReader 
     public async Task<IReadOnlyDictionary<int, string>> FindAsync(TableKey table, IReadOnlyList<string> columns, FetchedRows rows)
     {
         var schema = await reader.ReadSchemaAsync().ConfigureAwait(false);
-        var profiles = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
+        var found = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in await reader.ListAsync(new() { ItemTypes = [CatalogItemType.Column], TableName = table.Name }).ConfigureAwait(false))
-            if (CatalogReader.KeyOf(entry, schema) == table && entry.Metadata is { ColumnName: { } name, Profile: { ValueKind: JsonValueKind.Object } profile }) profiles.TryAdd(name, profile);
+        {
+            if (CatalogReader.KeyOf(entry, schema) != table || entry.Metadata is not { ColumnName: { } name, Profile: { ValueKind: JsonValueKind.Object } profile }) continue;
+            found[name] = found.GetValueOrDefault(name) ?? (profile.TryGetProperty("personalData", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null);
+        }
+
         var types = schema?.ColumnsOf(table).ToDictionary(column => column.Name, column => column.Metadata.DataType ?? "", StringComparer.OrdinalIgnoreCase) ?? [];
         var masked = new Dictionary<int, string>();
         for (var i = 0; i < columns.Count; i++)
         {
-            var kind = profiles.TryGetValue(columns[i], out var profile)
-                ? profile.TryGetProperty("personalData", out var known) && known.ValueKind == JsonValueKind.String ? known.GetString() : null
-                : KindOf(columns[i], FamilyOf(types.GetValueOrDefault(columns[i], "")), rows.Rows, i);
+            if (!found.TryGetValue(columns[i], out var kind)) kind = KindOf(columns[i], FamilyOf(types.GetValueOrDefault(columns[i], "")), rows.Rows, i);
             if (kind is not null) masked[i] = kind;
         }
 

@@ -85,6 +85,22 @@ public sealed class IncrementalTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Profile_ThatIsCancelled_EndsAndGoesOnWhereItWas()
+    {
+        using var file = new SqliteFile(Shop);
+        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await using var desk = await ProfilingDesk.OpenAsync(file.Name, wrap: inner => new InterruptedDatabase(inner, sql =>
+        {
+            if (!sql.Contains("\"notes\"", StringComparison.Ordinal)) return null;
+            cancelling.Cancel();
+            return new OperationCanceledException(cancelling.Token);
+        }));
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await desk.Data.ProfileAsync(ProfilingDesk.Scope, new() { DatabaseId = "db", Concurrency = 1 }, cancelling.Token).ToListAsync(Token));
+        (await desk.EntriesAsync(CatalogItemType.Table)).Select(table => table.Name).ShouldBe(["customers"]);
+    }
+
+    [Fact]
     public async Task Profile_ThatEndsByAFaultBetweenTables_GoesOnAndEndsAsOneThatDidNot()
     {
         using var file = new SqliteFile(Shop);
@@ -138,7 +154,12 @@ public sealed class IncrementalTests(PostgresFixture postgres)
         await desk.RunAsync();
         var metric = new CatalogEntry
         {
-            Id = "m", ItemType = CatalogItemType.Metric, Name = "words", QualifiedName = "words", Content = "How many.", Metadata = new() { DatabaseId = "db", SchemaName = "main", TableName = "gone" },
+            Id = "m",
+            ItemType = CatalogItemType.Metric,
+            Name = "words",
+            QualifiedName = "words",
+            Content = "How many.",
+            Metadata = new() { DatabaseId = "db", SchemaName = "main", TableName = "gone" },
         };
         await desk.Data.Catalog.UpsertAsync(ProfilingDesk.Scope, [metric], Token);
         file.Run("drop table gone; alter table notes drop column text;");
@@ -158,7 +179,9 @@ public sealed class IncrementalTests(PostgresFixture postgres)
         var entry = await desk.EntryAsync("main.orders.status");
         var authored = entry with
         {
-            Content = "Where the order is.", Tags = ["state"], Related = [.. entry.Related, new("doc", "described_by")],
+            Content = "Where the order is.",
+            Tags = ["state"],
+            Related = [.. entry.Related, new("doc", "described_by")],
             Metadata = entry.Metadata with { Extra = new Dictionary<string, JsonElement>(entry.Metadata.Extra) { ["enrichment"] = JsonElement.Parse("""{"model":"m"}""") } },
         };
         await desk.Data.Catalog.UpsertAsync(ProfilingDesk.Scope, [authored], Token);
