@@ -15,7 +15,8 @@ internal sealed class ColumnSummary(ColumnSketch? sketch, ColumnMeasures measure
     private readonly TypeFamily _family = measures.Column.Family;
 
     /// <summary>The counts of all values of the table; null when only some rows were looked at, or there are too many values.</summary>
-    private IReadOnlyDictionary<string, long>? Exact => groups ?? (sample.IsComplete && sketch is { Values.IsExact: true, IsCut: false } && _family != TypeFamily.Binary ? sketch.Values.Counts : null);
+    private IReadOnlyDictionary<string, long>? Exact => groups
+        ?? (sample.IsComplete && sketch is { Values.IsExact: true, IsCut: false } && _family != TypeFamily.Binary ? sketch.Values.Counts : null);
 
     /// <summary>The profile.</summary>
     /// <param name="isUnique">Whether the database declares that every value is another.</param>
