@@ -6,6 +6,7 @@ using Sluice.Bench.Loop;
 using Sluice.Bench.Paths;
 using Sluice.Bench.Plans;
 using Sluice.Bench.Profiling;
+using Sluice.Bench.Querying;
 using Sluice.Bench.Resuming;
 using Sluice.Bench.Waiting;
 
@@ -28,6 +29,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["live"] = LiveBenchmark.RunAsync,
     ["paths"] = PathsBenchmark.RunAsync,
     ["profile"] = ProfilingBenchmark.RunAsync,
+    ["query"] = QueryBenchmark.RunAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

@@ -59,9 +59,11 @@ public sealed class SqliteStorage : IRuntimeStorage
     public static SqliteStorage Open(string path, SqliteStorageOptions? options = null)
     {
         var file = FileAt(path, options ?? new());
-        using (var connection = file.Prepare(mayCreate: true))
-            Migrator.Default.CreateOrRequireCurrent(connection);
-        return new(new(file));
+        return EngineMemory.Instance.Assure(() =>
+        {
+            using (var connection = file.Prepare(mayCreate: true)) Migrator.Default.CreateOrRequireCurrent(connection);
+            return new SqliteStorage(new(file));
+        });
     }
 
     /// <summary>Brings a store of an older version to the schema of this one. Stop the programs that have it open first.</summary>
@@ -73,8 +75,12 @@ public sealed class SqliteStorage : IRuntimeStorage
     /// </exception>
     public static SqliteMigration Migrate(string path)
     {
-        using var connection = FileAt(path, new()).Prepare(mayCreate: false);
-        return Migrator.Default.Migrate(connection);
+        var file = FileAt(path, new());
+        return EngineMemory.Instance.Assure(() =>
+        {
+            using var connection = file.Prepare(mayCreate: false);
+            return Migrator.Default.Migrate(connection);
+        });
     }
 
     /// <summary>Completes when everything that was asked for is written and the file is closed.</summary>

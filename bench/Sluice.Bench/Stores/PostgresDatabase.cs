@@ -27,14 +27,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return new(server);
     }
 
+    public string ConnectionString => _server.ConnectionStringOf(Role, Role, Role);
+
+    /// <summary>The database as data environments name it.</summary>
+    public string Url => $"postgres://{Role}:{Role}@127.0.0.1:{_server.Port}/{Role}";
+
     public PostgresStorage Open() => PostgresStorage.Open(ConnectionString);
 
     /// <summary>Has the server learn what is in its tables, as it does by itself from time to time.</summary>
     public Task AnalyzeAsync() => ExecuteAsync(ConnectionString, "analyze");
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    private string ConnectionString => _server.ConnectionStringOf(Role, Role, Role);
 
     private static async Task ExecuteAsync(string connectionString, string sql)
     {

@@ -35,12 +35,15 @@ internal sealed class CatalogListing(CatalogFilter filter)
     {
         using var row = Bind(connection.Prepare(Sql()).Bind(scope));
         var entries = new List<CatalogEntry>();
+        var after = _after;
         while (row.Step())
         {
             entries.Add(CatalogRows.Read(row));
-            if (entries.Count == PageSize) _after = [row.Text(1), row.Text(2), row.Text(3), row.Text(4)];
+            if (entries.Count == PageSize) after = [row.Text(1), row.Text(2), row.Text(3), row.Text(4)];
         }
 
+        // Not before: a page that fails in the middle is read again.
+        _after = after;
         return entries;
     }
 

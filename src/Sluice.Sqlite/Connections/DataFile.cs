@@ -29,13 +29,16 @@ internal sealed class DataFile : IAsyncDisposable
         schema ??= Migrator.Data;
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var file = new StoreFile(Path.GetFullPath(path), options, schema);
-        using (var connection = file.Prepare(mayCreate: ensureSchema))
+        return EngineMemory.Instance.Assure(() =>
         {
-            if (ensureSchema) schema.CreateOrRequireCurrent(connection);
-            else schema.RequireCurrent(connection);
-        }
+            using (var connection = file.Prepare(mayCreate: ensureSchema))
+            {
+                if (ensureSchema) schema.CreateOrRequireCurrent(connection);
+                else schema.RequireCurrent(connection);
+            }
 
-        return new(file, prefix);
+            return new DataFile(file, prefix);
+        });
     }
 
     /// <summary>Reads what a scope has.</summary>

@@ -10,9 +10,28 @@ internal sealed class Readers(StoreFile file) : IDisposable
     private volatile bool _isClosed;
 
     /// <summary>Reads what was committed before the call, and perhaps more. It must be over when it returns.</summary>
+    /// <param name="read">What to read; called again from its start when the engine had no memory.</param>
     public T Read<T>(Func<Connection, T> read)
     {
         ObjectDisposedException.ThrowIf(_isClosed, typeof(SqliteStorage));
+        try
+        {
+            return ReadOnce(read);
+        }
+        catch (EngineMemoryException)
+        {
+            using (EngineMemory.Instance.Relieve()) return ReadOnce(read);
+        }
+    }
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        while (_idle.TryPop(out var connection)) connection.Dispose();
+    }
+
+    private T ReadOnce<T>(Func<Connection, T> read)
+    {
         if (!_idle.TryPop(out var connection)) connection = Open();
         try
         {
@@ -26,12 +45,6 @@ internal sealed class Readers(StoreFile file) : IDisposable
             connection.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        _isClosed = true;
-        while (_idle.TryPop(out var connection)) connection.Dispose();
     }
 
     private Connection Open()

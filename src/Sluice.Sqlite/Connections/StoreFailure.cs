@@ -7,7 +7,11 @@ internal static class StoreFailure
 {
     private const int PrimaryCode = 0xFF;
 
-    public static SluiceException Of(string path, int rc, string report) => (rc & PrimaryCode) switch
+    public static bool IsMemory(int rc) => (rc & PrimaryCode) == raw.SQLITE_NOMEM || rc == raw.SQLITE_IOERR_NOMEM;
+
+    public static SluiceException Of(string path, int rc, string report) => IsMemory(rc) ? new EngineMemoryException(path) : Other(path, rc, report);
+
+    private static SluiceException Other(string path, int rc, string report) => (rc & PrimaryCode) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(
             ErrorCodes.StoreBusy, $"Another process holds the store '{path}' and did not let go in time. Try again; if it stays so, look for a program that keeps a transaction open.")

@@ -12,6 +12,20 @@ internal sealed class Writer(StoreFile file) : IDisposable
     /// <exception cref="SluiceException">The file cannot be locked or written, or an operation was refused.</exception>
     public void Commit(ReadOnlySpan<WriteOperation> group)
     {
+        try
+        {
+            CommitOnce(group);
+        }
+        catch (EngineMemoryException)
+        {
+            using (EngineMemory.Instance.Relieve()) CommitOnce(group);
+        }
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    private void CommitOnce(ReadOnlySpan<WriteOperation> group)
+    {
         var connection = Opened();
         try
         {
@@ -25,8 +39,6 @@ internal sealed class Writer(StoreFile file) : IDisposable
             throw;
         }
     }
-
-    public void Dispose() => _connection?.Dispose();
 
     /// <summary>Opens anew after a failure that the connection may not get over; that fails too for as long as its cause stays.</summary>
     private Connection Opened() => _connection ??= file.Open();

@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Sluice.Sqlite.TargetDatabase;
 
 /// <summary>Answers the engine, which asks for each table, column, function and action while it compiles. What is not named here is denied.</summary>
-internal sealed class Authorizer(Readable readable, AllowedFunctions functions)
+internal sealed class Authorizer(Readable readable, AllowedFunctions functions, RowFilters filters)
 {
     private const int Allow = raw.SQLITE_OK;
     private const int Deny = raw.SQLITE_DENY;
@@ -26,7 +26,7 @@ internal sealed class Authorizer(Readable readable, AllowedFunctions functions)
         var refusal = action switch
         {
             raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => null,
-            raw.SQLITE_READ => Read(first ?? "", second ?? "", schema ?? ""),
+            raw.SQLITE_READ => Read(first ?? "", second ?? "", schema ?? "", source),
             raw.SQLITE_FUNCTION => Call(second ?? ""),
             raw.SQLITE_PRAGMA when IsRunning && first == "data_version" && second is null => null,
             _ => Action(action, first),
@@ -35,8 +35,10 @@ internal sealed class Authorizer(Readable readable, AllowedFunctions functions)
         return refusal is null ? Allow : Deny;
     }
 
-    private Refusal? Read(string table, string column, string schema)
+    private Refusal? Read(string table, string column, string schema, string? view)
     {
+        if (schema.Equals(RowFilters.Schema, StringComparison.OrdinalIgnoreCase) && filters.HasView(table)) return readable.MayReadColumn(table, column) ? null : DeniedColumn(table, column);
+        if (schema.Length > 0 && filters.Covers(table)) return filters.MayRead(table, view) ? null : Filtered(table);
         // Of a table whose columns nobody asks for, such as in count(*), the schema is left empty.
         var isMain = schema.Length == 0 || schema.Equals(Readable.Schema, StringComparison.OrdinalIgnoreCase);
         if (isMain && readable.MayReadTable(table)) return readable.MayReadColumn(table, column) ? null : DeniedColumn(table, column);
@@ -62,6 +64,9 @@ internal sealed class Authorizer(Readable readable, AllowedFunctions functions)
 
     private static Refusal DeniedColumn(string table, string column) => new(
         "column", $"{table}.{column}", $"The column {Excerpt.Quote($"{table}.{column}")} may not be read. Leave it out; name the columns you need instead of *.");
+
+    private static Refusal Filtered(string table) => new(
+        "table", table, $"The table {Excerpt.Quote(table)} itself may not be read, also not by a view that names it so. Write its name without a schema: it has the rows that may be read.");
 
     private static Refusal Action(int action, string? name) => action switch
     {

@@ -19,7 +19,7 @@ internal sealed partial class EngineErrors(GuardedConnection connection)
         var report = raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
         if (connection.Authorizer.Refusal is { } refusal && (isRunning || (rc & PrimaryCode) == raw.SQLITE_AUTH || IsAboutAccess(report)))
             return new QueryException(ErrorCodes.QueryRefused, refusal.Rule, refusal.Message) { ObjectName = refusal.ObjectName };
-        return Limit(rc) ?? (isRunning ? Running(rc, report) : Compiling(rc, report));
+        return Limit(rc, isRunning) ?? (isRunning ? Running(rc, report) : Compiling(rc, report));
     }
 
     private static bool IsAboutAccess(string report) => report.Contains("prohibited", StringComparison.Ordinal) || report.Contains("not authorized", StringComparison.Ordinal);
@@ -38,11 +38,13 @@ internal sealed partial class EngineErrors(GuardedConnection connection)
     }
 
     /// <summary>What ends a statement whether it is compiled or runs.</summary>
-    private static QueryException? Limit(int rc) => (rc & PrimaryCode) switch
+    private static QueryException? Limit(int rc, bool isRunning) => (rc & PrimaryCode) switch
     {
-        raw.SQLITE_TOOBIG => new(ErrorCodes.QueryFailed, "value_size", "A value or row of the statement is longer than values may be. Leave the column out, or make shorter values."),
-        raw.SQLITE_NOMEM => new(ErrorCodes.QueryFailed, "memory", "The query took more memory than there is. Sort or group fewer rows, or shorter values."),
+        raw.SQLITE_TOOBIG => new(ErrorCodes.QueryFailed, "value_size", "A value or row of the statement is longer than values may be. Leave the column out, shorten it with substr() in a statement of its own, or make shorter values: long ones may be read, but not joined with || or made by functions."),
+        raw.SQLITE_NOMEM => new(ErrorCodes.QueryFailed, "memory", "The query took more memory than there is. Sort or group fewer rows, or shorter values.") { Retryable = isRunning },
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(ErrorCodes.QueryFailed, "busy", "Another program is writing to the database. Try again.") { Retryable = true },
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN => new(
+            ErrorCodes.QueryFailed, "file", $"The database file is damaged, or cannot be read to its end (SQLite code {rc}). Other tables may still be read; have the file restored from a backup."),
         _ => null,
     };
 

@@ -3,10 +3,13 @@ using SQLitePCL;
 namespace Sluice.Sqlite.TargetDatabase;
 
 /// <summary>Calls functions of the engine on an empty database of its own, where nobody has replaced them.</summary>
-internal sealed class EngineFunctions(int valueBytes) : IDisposable
+internal sealed class EngineFunctions : IDisposable
 {
     private readonly Dictionary<(string Name, int Arguments), sqlite3_stmt> _calls = [];
     private sqlite3? _handle;
+
+    /// <summary>The longest value, in bytes; to be set before the first call.</summary>
+    public int ValueBytes { get; set; } = ValueLength.Least;
 
     public void Call(string name, sqlite3_context context, sqlite3_value[] arguments)
     {
@@ -15,10 +18,12 @@ internal sealed class EngineFunctions(int valueBytes) : IDisposable
             raw.sqlite3_result_error(context, $"{name}() cannot be called with these arguments");
             return;
         }
-        for (var i = 0; i < arguments.Length; i++) _ = Bind(call, i + 1, arguments[i]);
-        var rc = raw.sqlite3_step(call);
+        var rc = raw.SQLITE_OK;
+        for (var i = 0; i < arguments.Length && rc == raw.SQLITE_OK; i++) rc = Bind(call, i + 1, arguments[i]);
+        if (rc == raw.SQLITE_OK) rc = raw.sqlite3_step(call);
         if (rc == raw.SQLITE_ROW) Return(context, call);
         else if (rc == raw.SQLITE_TOOBIG) raw.sqlite3_result_error_toobig(context);
+        else if (rc == raw.SQLITE_NOMEM) raw.sqlite3_result_error_nomem(context);
         else raw.sqlite3_result_error(context, $"{name}() failed");
         _ = raw.sqlite3_reset(call);
         _ = raw.sqlite3_clear_bindings(call);
@@ -38,7 +43,7 @@ internal sealed class EngineFunctions(int valueBytes) : IDisposable
         if (_handle is null)
         {
             if (raw.sqlite3_open_v2(":memory:", out _handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_MEMORY | raw.SQLITE_OPEN_NOMUTEX, vfs: null) != raw.SQLITE_OK) return null;
-            _ = raw.sqlite3_limit(_handle, raw.SQLITE_LIMIT_LENGTH, valueBytes);
+            _ = raw.sqlite3_limit(_handle, raw.SQLITE_LIMIT_LENGTH, ValueBytes);
         }
         var sql = $"SELECT {name}({string.Join(',', Enumerable.Repeat('?', arguments))})";
         if (raw.sqlite3_prepare_v2(_handle, sql, out var call) != raw.SQLITE_OK) return null;

@@ -5,12 +5,6 @@ namespace Sluice.Sqlite.TargetDatabase;
 /// <summary>What the engine itself is told about a connection that agents' statements run on.</summary>
 internal static class EngineSettings
 {
-    /// <summary>The least bytes of a value that a statement may make; shorter ones that the query asks for are cut afterwards.</summary>
-    public const int ValueBytes = 1024 * 1024;
-
-    /// <summary>The most that a query's own limit can raise it to: a row may hold many values of this size.</summary>
-    public const int MostValueBytes = 16 * 1024 * 1024;
-
     /// <summary>The most bytes of a statement.</summary>
     public const int StatementBytes = 256 * 1024;
 
@@ -52,9 +46,9 @@ internal static class EngineSettings
     }
 
     /// <summary>To be called when the schema is loaded: its own texts and depths count too.</summary>
-    public static void Limit(sqlite3 handle, int valueBytes)
+    public static void Limit(sqlite3 handle)
     {
         foreach (var (limit, value) in Limits) _ = raw.sqlite3_limit(handle, limit, value);
-        _ = raw.sqlite3_limit(handle, raw.SQLITE_LIMIT_LENGTH, Math.Clamp(valueBytes, ValueBytes, MostValueBytes));
+        _ = raw.sqlite3_limit(handle, raw.SQLITE_LIMIT_LENGTH, ValueLength.Least);
     }
 }

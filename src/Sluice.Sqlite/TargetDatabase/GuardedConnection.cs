@@ -10,13 +10,13 @@ internal sealed class GuardedConnection : IDisposable
     /// <summary>A writer that commits holds the file for a moment.</summary>
     private static readonly TimeSpan LongestBusy = TimeSpan.FromSeconds(2);
 
-    private readonly EngineFunctions _engineFunctions;
+    private readonly EngineFunctions _engineFunctions = new();
 
-    private GuardedConnection(TrustedConnection connection, Readable readable, QueryGuard guard, Watch watch, GuardLayers layers, EngineFunctions engineFunctions)
+    private GuardedConnection(TrustedConnection connection, Readable readable, RowFilters filters, QueryGuard guard, Watch watch, GuardLayers layers)
     {
-        (Trusted, Readable, Watch, Layers, _engineFunctions) = (connection, readable, watch, layers, engineFunctions);
+        (Trusted, Readable, Watch, Layers) = (connection, readable, watch, layers);
         Functions = new(guard);
-        Authorizer = new(readable, Functions);
+        Authorizer = new(readable, Functions, filters);
     }
 
     /// <summary>The same connection, for statements of our own before and after the agent's.</summary>
@@ -43,9 +43,9 @@ internal sealed class GuardedConnection : IDisposable
         {
             var readable = Readable.Load(connection, guard);
             foreach (var table in readable.VirtualTables) connection.Connect(table);
-            var valueBytes = Math.Clamp(query.MaxValueBytes, EngineSettings.ValueBytes, EngineSettings.MostValueBytes);
-            var guarded = new GuardedConnection(connection, readable, guard, watch, layers, new(valueBytes));
-            guarded.SetUp(valueBytes);
+            var filters = RowFilters.Install(connection, readable, guard);
+            var guarded = new GuardedConnection(connection, readable, filters, guard, watch, layers);
+            guarded.SetUp();
             return guarded;
         }
         catch
@@ -55,6 +55,14 @@ internal sealed class GuardedConnection : IDisposable
         }
     }
 
+    /// <summary>Says how long the values of the statement may be, before it runs.</summary>
+    public void LimitValues(int bytes)
+    {
+        if (!Layers.HasFlag(GuardLayers.Limits)) return;
+        _ = raw.sqlite3_limit(Handle, raw.SQLITE_LIMIT_LENGTH, bytes);
+        _engineFunctions.ValueBytes = bytes;
+    }
+
     public void Dispose()
     {
         Trusted.Dispose();
@@ -62,9 +70,9 @@ internal sealed class GuardedConnection : IDisposable
         Watch.Dispose();
     }
 
-    private void SetUp(int valueBytes)
+    private void SetUp()
     {
-        if (Layers.HasFlag(GuardLayers.Limits)) EngineSettings.Limit(Handle, valueBytes);
+        if (Layers.HasFlag(GuardLayers.Limits)) EngineSettings.Limit(Handle);
         if (Layers.HasFlag(GuardLayers.BoundedFunctions)) new BoundedFunctions(_engineFunctions).Register(Handle);
         if ((Layers & (GuardLayers.Time | GuardLayers.Memory)) != GuardLayers.None) raw.sqlite3_progress_handler(Handle, Watch.Steps, Watch.Look, null);
         if (!Layers.HasFlag(GuardLayers.Authorizer)) return;

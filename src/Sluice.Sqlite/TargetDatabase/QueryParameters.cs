@@ -51,7 +51,7 @@ internal static class QueryParameters
     };
 
     /// <summary>As SQLite's own functions write dates and times, so that they compare.</summary>
-    private static string? TextOf(object value) => value switch
+    public static string? TextOf(object value) => value switch
     {
         string text => text,
         char character => character.ToString(),

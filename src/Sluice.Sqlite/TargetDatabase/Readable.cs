@@ -15,8 +15,9 @@ internal sealed class Readable
 
     private Readable(QueryGuard guard)
     {
-        IsNarrowed = guard.Tables.Count > 0 || guard.DeniedColumns.Count > 0;
-        foreach (var column in guard.DeniedColumns) _deniedColumns.Add(WithoutSchema(column, parts: 2));
+        IsNarrowed = guard.Tables.Count > 0 || guard.DeniedColumns.Count > 0 || guard.RowFilters.Count > 0;
+        // With and without what may be a schema: a table may be named main too.
+        _deniedColumns.UnionWith(guard.DeniedColumns.Concat(guard.DeniedColumns.Select(WithoutSchema)));
     }
 
     /// <summary>Whether something of the database may not be read.</summary>
@@ -33,9 +34,9 @@ internal sealed class Readable
         var all = connection.Rows("SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
             .ConvertAll(row => (Name: (string)row[0]!, Type: (string)row[1]!));
         readable._objects.UnionWith(all.Select(table => table.Name));
-        var named = guard.Tables.Select(table => WithoutSchema(table, parts: 1)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = guard.Tables.Select(WithoutSchema).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, type) in all)
-            if (type != "shadow" && (named.Count == 0 || named.Contains(name)) && !readable.IsSearchOverDenied(name, type)) readable._tables.Add(name);
+            if (type != "shadow" && (named.Contains(name) || (named.Count == 0 && !MayIndexFiltered(type, guard))) && !readable.IsSearchOverDenied(name, type)) readable._tables.Add(name);
         readable.VirtualTables = [.. all.Where(table => table.Type == "virtual" && readable._tables.Contains(table.Name)).Select(table => table.Name)];
         foreach (var (name, type) in all)
             if (type == "shadow" && readable.VirtualTables.Any(owner => name.StartsWith(owner + "_", StringComparison.OrdinalIgnoreCase))) readable._shadows.Add(name);
@@ -56,15 +57,15 @@ internal sealed class Readable
 
     public bool MayOpen(long root) => _roots.Contains(root);
 
-    private static string WithoutSchema(string name, int parts)
-    {
-        var pieces = name.Split('.');
-        return pieces.Length == parts + 1 && pieces[0].Equals(Schema, StringComparison.OrdinalIgnoreCase) ? string.Join('.', pieces[1..]) : name;
-    }
+    /// <summary>A name without the schema that may stand before it. What follows may hold points itself.</summary>
+    public static string WithoutSchema(string name) => name.StartsWith($"{Schema}.", StringComparison.OrdinalIgnoreCase) ? name[(Schema.Length + 1)..] : name;
 
     /// <summary>A full-text search looks into every column, and one that is written as a call is not reported: such a table is closed whole.</summary>
     private bool IsSearchOverDenied(string table, string type) =>
         type == "virtual" && _deniedColumns.Any(column => column.StartsWith(table + ".", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A full-text index may hold words of rows that are filtered: it is open only where the guard names it.</summary>
+    private static bool MayIndexFiltered(string type, QueryGuard guard) => type == "virtual" && guard.RowFilters.Count > 0;
 
     private void AddRoots(TrustedConnection connection)
     {
@@ -77,8 +78,10 @@ internal sealed class Readable
     /// <summary>The engine reports a generated column, and not those that it is computed from.</summary>
     private void DenyGeneratedColumns(TrustedConnection connection)
     {
-        foreach (var table in _deniedColumns.Select(column => column.Split('.')[0]).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
-            foreach (var row in connection.Rows("SELECT name FROM pragma_table_xinfo(?) WHERE hidden IN (2, 3)", table))
-                _deniedColumns.Add($"{table}.{row[0]}");
+        foreach (var table in _objects.Where(table => _deniedColumns.Any(column => column.StartsWith(table + ".", StringComparison.OrdinalIgnoreCase))))
+        {
+            var columns = connection.Rows("SELECT name, hidden FROM pragma_table_xinfo(?)", table).ConvertAll(row => (Path: $"{table}.{row[0]}", IsGenerated: row[1] is 2L or 3L));
+            if (columns.Exists(column => _deniedColumns.Contains(column.Path))) _deniedColumns.UnionWith(columns.Where(column => column.IsGenerated).Select(column => column.Path));
+        }
     }
 }

@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace Sluice.Sqlite.TargetDatabase;
 
-/// <summary>Finds words in a statement outside of texts, quoted names and comments. It only ever refuses; what a statement is, the engine says.</summary>
+/// <summary>Finds words in a statement outside of texts, quoted names and comments. For statements of agents it only ever refuses; what they are, the engine says.</summary>
 internal static class SqlWords
 {
     /// <summary>Looks for words, without regard to case.</summary>
@@ -22,6 +24,26 @@ internal static class SqlWords
             i = Math.Max(end, i + 1);
         }
         return null;
+    }
+
+    /// <summary>Puts something in the place of each parameter, which is written <c>@name</c>.</summary>
+    public static string ReplaceParameters(string sql, Func<string, string> replacement)
+    {
+        var replaced = new StringBuilder();
+        for (var i = 0; i < sql.Length;)
+        {
+            var end = EndOfQuoted(sql, i);
+            if (end == i)
+            {
+                end = i + 1;
+                if (IsName(sql[i]) || sql[i] == '@')
+                    while (end < sql.Length && IsName(sql[end])) end++;
+            }
+            if (sql[i] == '@' && end > i + 1) replaced.Append(replacement(sql[(i + 1)..end]));
+            else replaced.Append(sql, i, end - i);
+            i = end;
+        }
+        return replaced.ToString();
     }
 
     private static int EndOfQuoted(string sql, int start) => sql[start] switch

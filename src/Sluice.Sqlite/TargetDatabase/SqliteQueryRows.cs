@@ -36,13 +36,13 @@ internal sealed class SqliteQueryRows : IQueryRows
     /// <summary>Opens a query and reads its first rows.</summary>
     public static SqliteQueryRows Open(GuardedConnection connection, ReadOnlyQuery query)
     {
-        var statement = new StatementGate(connection).Prepare(query.Sql);
+        var statement = new StatementGate(connection).Prepare(query);
         try
         {
             QueryParameters.Bind(statement, query.Parameters);
             connection.Authorizer.IsRunning = true;
             var rows = new SqliteQueryRows(connection, statement, query);
-            rows.Fill(most: 1);
+            rows.Fill();
             return rows;
         }
         catch
@@ -94,7 +94,7 @@ internal sealed class SqliteQueryRows : IQueryRows
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _connection.Watch.CancellationToken = cancellationToken;
-            await Task.Run(() => Fill(RowsAtOnce), CancellationToken.None).ConfigureAwait(false);
+            await Task.Run(Fill, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SluiceException or OperationCanceledException)
         {
@@ -107,10 +107,10 @@ internal sealed class SqliteQueryRows : IQueryRows
         }
     }
 
-    private void Fill(int most)
+    private void Fill()
     {
         var until = _bytes + BytesAtOnce;
-        for (var i = 0; i < most && _bytes < until && !_isAtEnd; i++)
+        for (var i = 0; i < RowsAtOnce && _bytes < until && !_isAtEnd; i++)
         {
             _connection.Watch.ThrowIfOver();
             var rc = raw.sqlite3_step(_statement);

@@ -9,20 +9,22 @@ internal sealed class StatementGate(GuardedConnection connection)
 {
     /// <summary>The statement, which nothing has run of.</summary>
     /// <exception cref="QueryException">It is refused or wrong.</exception>
-    public sqlite3_stmt Prepare(string sql)
+    public sqlite3_stmt Prepare(ReadOnlyQuery query)
     {
+        var sql = query.Sql;
         if (connection.Layers.HasFlag(GuardLayers.OneStatement) && sql.Contains('\0'))
             throw Refused("null_character", "The statement holds a NUL character, at which SQLite would stop reading. Remove it.");
         var text = Encoding.UTF8.GetBytes(sql);
         // The binding cannot say where the statement ends when the engine refuses to look at it.
         if (connection.Layers.HasFlag(GuardLayers.Limits) && text.Length > EngineSettings.StatementBytes - ProgramGate.Prefix.Length)
             throw Refused("statement_length", $"The statement is longer than {EngineSettings.StatementBytes / 1024} KiB. Pass long lists and texts as parameters.");
+        using var turn = connection.Watch.Compile();
         var statement = Compile(text, out var tail);
         try
         {
             if (connection.Layers.HasFlag(GuardLayers.OneStatement)) RequireNothingIn(tail);
             if (connection.Layers.HasFlag(GuardLayers.ReadOnlyStatement)) RequireReading(statement);
-            if (connection.Layers.HasFlag(GuardLayers.Program)) new ProgramGate(connection).Require(sql);
+            if (connection.Layers.HasFlag(GuardLayers.Program)) connection.LimitValues(new ProgramGate(connection).Require(sql).Bytes(query.MaxValueBytes));
             return statement;
         }
         catch

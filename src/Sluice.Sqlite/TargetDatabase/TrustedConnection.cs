@@ -51,6 +51,9 @@ internal sealed class TrustedConnection : IDisposable
         return canWrite;
     }
 
+    /// <summary>A name as it is written in a statement.</summary>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     /// <summary>All rows of a statement.</summary>
     /// <exception cref="SluiceException">The statement failed.</exception>
     public List<object?[]> Rows(string sql, params ReadOnlySpan<string> parameters)
@@ -86,13 +89,13 @@ internal sealed class TrustedConnection : IDisposable
     /// <summary>Connects a virtual table now, which may run statements that the schema of an agent's would not be allowed.</summary>
     public void Connect(string virtualTable)
     {
-        _ = raw.sqlite3_prepare_v2(Handle, $"SELECT 1 FROM {Quote(virtualTable)} LIMIT 0", out var statement);
+        var rc = raw.sqlite3_prepare_v2(Handle, $"SELECT 1 FROM {Quote(virtualTable)} LIMIT 0", out var statement);
         _ = raw.sqlite3_finalize(statement);
+        // One that is broken fails where it is used.
+        if (StoreFailure.IsMemory(rc)) throw Failure(rc);
     }
 
     public void Dispose() => _ = raw.sqlite3_close_v2(Handle);
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static object?[] Row(sqlite3_stmt statement)
     {

@@ -1,4 +1,5 @@
 using Sluice.Data;
+using Sluice.Sqlite.Connections;
 
 namespace Sluice.Sqlite.TargetDatabase;
 
@@ -42,6 +43,9 @@ internal sealed class Watch : IDisposable
             ? new QueryException(ErrorCodes.QueryTimeout, "timeout", $"The query took longer than {_timeout.TotalSeconds:0.###} seconds and was ended. Read fewer rows, filter earlier, or aggregate.")
             : new QueryException(ErrorCodes.QueryFailed, "memory", "The query took more memory than queries may and was ended. Sort or group fewer rows, or shorter values.") { Retryable = true };
     }
+
+    /// <summary>Waits for the turn to compile; to be disposed when it is compiled.</summary>
+    public IDisposable? Compile() => _layers.HasFlag(GuardLayers.Memory) ? EngineMemory.Instance.Compile(ThrowIfOver) : null;
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sluice.Sqlite.Tests.TargetDatabase;
 
 /// <summary>Statements that would take all time or memory: each ends with few rows, cut ones, or an error.</summary>
@@ -39,6 +41,11 @@ internal static class BoundedStatements
         new("compile", "many_selects", string.Join(" UNION ALL ", Enumerable.Repeat("SELECT 1", 5000))),
         new("compile", "long_text", $"SELECT '{new string('x', 2_000_000)}'"),
         new("compile", "like_pattern", $"SELECT count(*) FROM order_items WHERE product LIKE '{string.Concat(Enumerable.Repeat("%a", 2000))}'"),
-        new("compile", "nested_views", $"WITH a0 AS (SELECT 1 AS x), {string.Join(", ", Enumerable.Range(1, 24).Select(i => $"a{i} AS (SELECT l.x FROM a{i - 1} l, a{i - 1} r)"))} SELECT count(*) FROM a24"),
+        new("compile_memory", "tables_that_use_one_twice", $"WITH a0 AS (SELECT 1 AS x), {Chain("a{0} AS (SELECT l.x FROM a{1} l, a{1} r)")} SELECT count(*) FROM a24"),
+        new("compile_memory", "values_that_use_one_twice", $"WITH a0 AS MATERIALIZED (SELECT 1 AS x), {Chain("a{0} AS MATERIALIZED (SELECT (SELECT x FROM a{1}) + (SELECT x FROM a{1}) AS x)")} SELECT count(*) FROM a24"),
+        new("compile_memory", "sums_in_subqueries", Enumerable.Range(0, 40).Aggregate("SELECT 1 AS x", (inner, _) => $"SELECT x + x AS x FROM ({inner})")),
     ];
+    /// <summary>24 tables, each made from the one before: its number stands for {0}, that of the one before for {1}.</summary>
+    private static string Chain(string table) =>
+        string.Join(", ", Enumerable.Range(1, 24).Select(number => string.Format(CultureInfo.InvariantCulture, table, number, number - 1)));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sluice.Data;
+using Sluice.Sqlite.Connections;
 using Sluice.Sqlite.TargetDatabase;
 using SQLitePCL;
 

@@ -3,7 +3,6 @@ using Sluice.Data;
 namespace Sluice.Sqlite.Tests.TargetDatabase;
 
 /// <summary>What refusals and errors say, and what guards, addresses and descriptions do.</summary>
-[Collection(EngineMemoryCollection.Name)]
 public sealed class GuardTests : IDisposable
 {
     private readonly SampleDatabase _sample = new();
@@ -153,6 +152,17 @@ public sealed class GuardTests : IDisposable
         await File.WriteAllTextAsync(path, new string('x', 5000));
 
         (await Should.ThrowAsync<SluiceException>(() => OpenAsync(path))).Code.ShouldBe(ErrorCodes.StoreUnavailable);
+    }
+
+    [Fact]
+    public async Task Guard_WithSessionSettings_IsRefusedAndToldOfRowFilters()
+    {
+        var guard = new QueryGuard { SessionSettings = new Dictionary<string, string> { ["app.tenant"] = "acme" } };
+
+        var refusal = await Should.ThrowAsync<SluiceException>(() => _provider.OpenTargetDatabaseAsync(new DataSource { Url = _sample.Path }, guard, default));
+
+        refusal.Code.ShouldBe(ErrorCodes.InvalidDataEnvironment);
+        refusal.Message.ShouldContain("RowFilters");
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Sluice.Sqlite.TargetDatabase;
 namespace Sluice.Sqlite.Tests.TargetDatabase;
 
 /// <summary>What each layer is worth: the hostile statements that run without it, and with it alone.</summary>
-[Collection(EngineMemoryCollection.Name)]
 public sealed class LayerTests(ITestOutputHelper output)
 {
     private const string SingleCall = "single_call";
