@@ -5,6 +5,7 @@ using Sluice.Bench.Live;
 using Sluice.Bench.Loop;
 using Sluice.Bench.Paths;
 using Sluice.Bench.Plans;
+using Sluice.Bench.Profiling;
 using Sluice.Bench.Querying;
 using Sluice.Bench.Resuming;
 using Sluice.Bench.Waiting;
@@ -27,6 +28,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["disk"] = DiskBenchmark.RunAsync,
     ["live"] = LiveBenchmark.RunAsync,
     ["paths"] = PathsBenchmark.RunAsync,
+    ["profile"] = ProfilingBenchmark.RunAsync,
     ["query"] = QueryBenchmark.RunAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;

@@ -9,6 +9,12 @@ public sealed class DataEnvironmentOptions
     /// <summary>The tenant that will use it, which must be the environment's where that names one. Default: null, and the runtime checks its own.</summary>
     public TenantSpec? Tenant { get; set; }
 
+    /// <summary>
+    /// Whether samples show the kind of personal data in place of the data: <c>‹email›</c>. Which columns hold some is what profiling found, or,
+    /// without a profile, what their names and values look like. Queries are not masked: deny their columns in <see cref="Guard"/>. Default: true.
+    /// </summary>
+    public bool MaskPersonalData { get; set; } = true;
+
     /// <summary>The clock of elapsed times and of how long a schema is remembered. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

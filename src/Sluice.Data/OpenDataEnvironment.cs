@@ -47,6 +47,8 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    internal bool MaskPersonalData { get; init; } = true;
+
     /// <inheritdoc/>
     public IReadOnlyList<ToolSpec> CreateTools(ToolkitSpec? config, ICollection<SpecError> problems)
     {

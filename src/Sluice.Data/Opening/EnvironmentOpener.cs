@@ -19,7 +19,7 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
             var database = await OpenTargetAsync(sources.TargetDatabase, cancellationToken).ConfigureAwait(false);
             var catalog = await OpenCatalogAsync(sources.Catalog!, cancellationToken).ConfigureAwait(false);
             var keyValue = await OpenKeyValueAsync(sources.KeyValue!, cancellationToken).ConfigureAwait(false);
-            return new(environment, database, catalog, keyValue, _opened, options.TimeProvider);
+            return new(environment, database, catalog, keyValue, _opened, options.TimeProvider) { MaskPersonalData = options.MaskPersonalData };
         }
         catch
         {

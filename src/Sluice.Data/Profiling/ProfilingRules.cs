@@ -18,7 +18,8 @@ internal static class ProfilingRules
         if (environment.Catalog.IsReadOnly)
         {
             throw new SluiceException(
-                ErrorCodes.CatalogReadOnly, "The catalog of this environment can only be read, and profiling writes to it. Configure one that is kept, such as \"catalog\": {\"url\": \"sqlite:catalog.db\"}.");
+                ErrorCodes.CatalogReadOnly,
+                "The catalog of this environment can only be read, and profiling writes to it. Configure one that is kept, such as \"catalog\": {\"url\": \"sqlite:catalog.db\"}.");
         }
 
         SpecError[] problems = [.. Problems(environment, options)];

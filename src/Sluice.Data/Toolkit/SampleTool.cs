@@ -16,7 +16,8 @@ internal sealed class SampleTool(OpenDataEnvironment environment, ToolkitConfig 
 
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         Name,
-        $"Reads some rows of a table or view, at most {config.MaxSampleRows}, in no order, to see what values look like. Each row is an array. No basis for counts.",
+        $"Reads some rows of a table or view, at most {config.MaxSampleRows}, in no order, to see what values look like. Each row is an array. No basis for counts."
+        + (environment.MaskPersonalData ? " Personal data come as their kind, such as ‹email›." : ""),
         InvokeAsync) with
     { Effect = ToolEffect.ReadOnly, Timeout = config.QueryTimeout + TimeSpan.FromSeconds(5) };
 
@@ -43,14 +44,16 @@ internal sealed class SampleTool(OpenDataEnvironment environment, ToolkitConfig 
             Timeout = config.QueryTimeout,
         };
         var rows = await FetchedRows.ReadAsync(environment.TargetDatabase!, query, context.CancellationToken).ConfigureAwait(false);
+        var masked = environment.MaskPersonalData ? await new SampleMask(environment, reader).FindAsync(table, columns, rows).ConfigureAwait(false) : new Dictionary<int, string>();
         return CompactJson.Of(new
         {
             table = table.QualifiedName,
             rowCount = rows.RowCount,
             truncatedBy = rows.TruncatedBy,
+            masked = CompactJson.OrNull(columns.Where((_, i) => masked.ContainsKey(i)).ToArray()),
             hint = rows.RowCount == 0 ? "The table has no rows." : null,
             note = CompactJson.UntrustedNote,
-            untrustedData = new { columns, rows = rows.Rows },
+            untrustedData = new { columns, rows = masked.Count > 0 ? SampleMask.Apply(rows.Rows, masked) : rows.Rows },
         });
     }
 

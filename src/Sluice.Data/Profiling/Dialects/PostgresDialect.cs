@@ -49,8 +49,14 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string IsNumber(string column) => $"{Name(column)}::text NOT IN {NotFinite}";
 
-    public override string LooksLikeDate(string column) =>
-        $"{Name(column)}::text ~ '^(\\d{{4}}([-/.])\\d{{2}}\\2\\d{{2}}|\\d{{4}}[01]\\d[0-3]\\d$|\\d{{1,2}}([-/.])\\d{{1,2}}\\3\\d{{4}}|\\d{{1,2}} [A-Za-z]{{3,9}} \\d{{4}}$|[A-Za-z]{{3,9}} \\d{{1,2}}, \\d{{4}}$)'";
+    public override string LooksLikeDate(string column)
+    {
+        string[] patterns =
+        [
+            @"\d{4}([-/.])\d{2}\2\d{2}", @"\d{4}[01]\d[0-3]\d$", @"\d{1,2}([-/.])\d{1,2}\3\d{4}", @"\d{1,2} [A-Za-z]{3,9} \d{4}$", @"[A-Za-z]{3,9} \d{1,2}, \d{4}$",
+        ];
+        return $"{Name(column)}::text ~ '^({string.Join('|', patterns)})'";
+    }
 
     public override string LooksLikeIso(string column) => $"{Name(column)}::text ~ '^(\\d{{4}}-\\d{{2}}-\\d{{2}}|\\d{{2}}:\\d{{2}})'";
 

@@ -83,13 +83,12 @@ internal sealed class SqliteDialect : SqlDialect
         yield return $"SELECT count(*) FROM {Identifiers.Table(key)}";
     }
 
-    /// <summary>Numbers of rows often have a pattern, so they are mixed before one in so many is taken.</summary>
     public override IEnumerable<SampleMethod> Samples(TableDescription table, TableKey key, long step)
     {
-        const long Prime = int.MaxValue;
-        if (RowId(table) is { } rowId) yield return new("rowid", $"{Identifiers.Table(key)} WHERE abs({rowId} % {Prime}) * 48271 % {Prime} % {step} = 0");
+        if (RowId(table) is { } rowId) yield return new("rowid", $"{Identifiers.Table(key)} WHERE {Mixed(rowId)} % {step} = 0");
+        const string RowNumber = "\"row number of sluice\"";
         var columns = string.Join(", ", table.Columns.Select(column => Name(column.Name)));
-        yield return new("row_number", $"(SELECT {columns}, row_number() OVER () AS \"row number of sluice\" FROM {Identifiers.Table(key)}) WHERE \"row number of sluice\" % {step} = 0");
+        yield return new("row_number", $"(SELECT {columns}, row_number() OVER () AS {RowNumber} FROM {Identifiers.Table(key)}) WHERE {Mixed(RowNumber)} % {step} = 0");
     }
 
     public override string InPart(TableDescription table, long from, long to) => $"{RowId(table)} BETWEEN {from} AND {to}";
@@ -114,6 +113,16 @@ internal sealed class SqliteDialect : SqlDialect
     }
 
     protected override string Instant(string column) => Text(column);
+
+    /// <summary>
+    /// Values often follow the numbers of rows, so that every tenth row shows every tenth value only. Squares modulo a prime follow nothing.
+    /// </summary>
+    private static string Mixed(string number)
+    {
+        const long Prime = int.MaxValue;
+        var spread = $"(abs({number} % {Prime}) * 48271 % {Prime})";
+        return $"({spread} * {spread} % {Prime} * 16807 % {Prime})";
+    }
 
     /// <summary>A name for the number of a row that no column has; null for views, and for tables that may have none.</summary>
     private static string? RowId(TableDescription table) => table.IsView ? null

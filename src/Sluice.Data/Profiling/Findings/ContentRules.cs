@@ -23,7 +23,12 @@ internal sealed class ContentRules(FindingQueries statements, SqlDialect dialect
         if (nonNull >= LeastRows && IsConstant()) yield return Constant(name, nonNull);
         var kinds = measures.Kinds;
         if (kinds.Count - (kinds.ContainsKey("integer") && kinds.ContainsKey("real") ? 1 : 0) > 1)
-            yield return statements.Where("mixed_types", column, $"Values are of several kinds: {string.Join(", ", kinds.Select(kind => $"{kind.Value} {kind.Key}"))}. These are not of the kind of most.", dialect.IsOfOtherKind(column.Name, column.Family));
+        {
+            var counts = string.Join(", ", kinds.Select(kind => $"{kind.Value} {kind.Key}"));
+            yield return statements.Where(
+                "mixed_types", column, $"Values are of several kinds: {counts}. These are not of the kind of most.", dialect.IsOfOtherKind(column.Name, column.Family));
+        }
+
         if (!dialect.TypesAreHints && column.Family.IsNumeric() && measures.Column.IsIrregular)
             yield return statements.Where("not_finite", column, "Values are NaN or infinite. They are left out of the statistics.", $"NOT ({dialect.IsNumber(column.Name)})");
         if (IsBrokenKey())

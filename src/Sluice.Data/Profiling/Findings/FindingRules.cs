@@ -59,8 +59,16 @@ internal sealed class FindingRules(ProfileQueries queries, SqlDialect dialect, T
     private async Task<IReadOnlyList<string>> ExamplesAsync(FindingCandidate candidate, CancellationToken cancellationToken)
     {
         if (candidate.ExamplesQuery is not { } sql || candidate.Column?.IsPersonal == true) return [];
-        var rows = await queries.RowsAsync($"{sql} LIMIT {MostExamples}", MostExamples, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => row[0]).OfType<object>().Select(value => ValueText.Shown(ValueText.Of(value)))];
+        try
+        {
+            var rows = await queries.RowsAsync($"{sql} LIMIT {MostExamples}", MostExamples, cancellationToken).ConfigureAwait(false);
+            return [.. rows.Select(row => row[0]).OfType<object>().Select(value => ValueText.Shown(ValueText.Of(value)))];
+        }
+        catch (QueryException)
+        {
+            // Sorting many values may be more than the engine does; the count stands without them.
+            return [];
+        }
     }
 
     private static Finding Unreadable(ProfiledColumn column) =>

@@ -16,8 +16,8 @@ internal sealed class RangeRules(FindingQueries statements, SqlDialect dialect, 
     /// <summary>Dates that are meant to be in the future.</summary>
     private static readonly HashSet<string> Ahead = new(StringComparer.Ordinal)
     {
-        "due", "expiry", "expires", "expiration", "expire", "until", "to", "end", "ends", "deadline", "planned", "scheduled", "schedule", "next", "renewal", "renews", "delivery",
-        "expected", "target", "forecast", "valid", "required", "promised", "eta", "release", "starts", "start", "from", "effective",
+        "due", "expiry", "expires", "expiration", "expire", "until", "to", "end", "ends", "deadline", "planned", "scheduled", "schedule", "next",
+        "renewal", "renews", "delivery", "expected", "target", "forecast", "valid", "required", "promised", "eta", "release", "starts", "start", "from", "effective",
     };
 
     private static readonly HashSet<string> PlaceholderDates = new(StringComparer.Ordinal) { "0001-01-01", "1900-01-01", "1970-01-01", "2999-12-31", "9999-12-31" };
@@ -26,12 +26,16 @@ internal sealed class RangeRules(FindingQueries statements, SqlDialect dialect, 
     {
         if (column.IsPersonal || column.Profile is not { Quartiles: { Count: 3 } quartiles } profile) yield break;
         // Numbers that tell things apart measure nothing.
-        if (column.Family.IsNumeric() && NameWords.Split(column.Name) is not [.., "id"] && profile.ScannedRows >= LeastValues && Outliers(quartiles[0].GetDouble(), quartiles[2].GetDouble()) is { } outliers) yield return outliers;
+        if (column.Family.IsNumeric() && NameWords.Split(column.Name) is not [.., "id"] && profile.ScannedRows >= LeastValues
+            && Outliers(quartiles[0].GetDouble(), quartiles[2].GetDouble()) is { } outliers) yield return outliers;
         if (column.Family is not (TypeFamily.Date or TypeFamily.Timestamp)) yield break;
         if (DayOf(profile.Max) is { } last && last > today && !NameWords.Split(column.Name).Exists(Ahead.Contains))
             yield return statements.Where("future_dates", column, "Dates are later than now.", dialect.IsInFuture(column.Name, column.Family));
         if (Placeholders(profile) is { Length: > 0 } found)
-            yield return statements.Where("placeholder_values", column, $"Dates stand for one that is missing: {string.Join(", ", found)}.", $"{dialect.Day(column.Name)} IN ({string.Join(", ", found)})");
+        {
+            var list = string.Join(", ", found);
+            yield return statements.Where("placeholder_values", column, $"Dates stand for one that is missing: {list}.", $"{dialect.Day(column.Name)} IN ({list})");
+        }
     }
 
     private FindingCandidate? Outliers(double first, double third)

@@ -18,7 +18,6 @@ internal sealed class RowRules(FindingQueries statements, SqlDialect dialect, Ta
         var grouped = string.Join(", ", columns.Select(column => column.Family == TypeFamily.Text ? $"lower(trim({dialect.Text(column.Name)}))" : SqlDialect.Name(column.Name)));
         yield return statements.Repeated(
             "near_duplicate_rows", column: null,
-            key.Length > 0 ? $"Rows are the same but for '{key[0]}', case and surrounding blanks. These many are, each counted once." : "Rows are the same but for case and surrounding blanks. These many are, each counted once.",
-            grouped);
+            $"Rows are the same but for {(key.Length > 0 ? $"'{key[0]}', " : "")}case and surrounding blanks. These many are, each counted once.", grouped);
     }
 }

@@ -16,8 +16,12 @@ internal sealed class TextRules(FindingQueries statements, SqlDialect dialect, T
 
     public IEnumerable<FindingCandidate> Candidates()
     {
-        if (column.Family.IsTemporal() && dialect.TypesAreHints && column.Sketch!.Formats.Keys.Any(format => !TextFormat.IsIso(format)))
-            yield return statements.Where("dates_in_text", column, $"Dates are written in ways that do not compare as dates ({string.Join(", ", column.Sketch.Formats.Keys.Where(format => !TextFormat.IsIso(format)).Order(StringComparer.Ordinal))}).", IfText($"NOT ({dialect.LooksLikeIso(column.Name)})"));
+        if (column.Family.IsTemporal() && dialect.TypesAreHints && Unordered() is { Length: > 0 } unordered)
+        {
+            yield return statements.Where(
+                "dates_in_text", column, $"Dates are written in ways that do not compare as dates ({string.Join(", ", unordered)}).", IfText($"NOT ({dialect.LooksLikeIso(column.Name)})"));
+        }
+
         if (column.Family != TypeFamily.Text) yield break;
         var (text, measures) = (dialect.Text(column.Name), column.Measures!);
         if (measures.Count(Measure.Empty) is > 0 and var empty)
@@ -28,7 +32,10 @@ internal sealed class TextRules(FindingQueries statements, SqlDialect dialect, T
             yield return statements.Where("dates_in_text", column, $"Dates are kept as texts ({formats}): they do not compare as dates.", IfText(dialect.LooksLikeDate(column.Name)));
         if (HasCaseVariants()) yield return CaseVariants(text);
         if (FoundPlaceholders() is { Length: > 0 } found)
-            yield return statements.Where("placeholder_values", column, $"Texts stand for a value that is missing: {string.Join(", ", found)}.", IfText($"{text} IN ({string.Join(", ", found)})"));
+        {
+            var list = string.Join(", ", found);
+            yield return statements.Where("placeholder_values", column, $"Texts stand for a value that is missing: {list}.", IfText($"{text} IN ({list})"));
+        }
     }
 
     private string IfText(string condition) => dialect.IsText(column.Name) is { Length: > 0 } isText ? $"{isText} AND {condition}" : condition;
@@ -37,9 +44,13 @@ internal sealed class TextRules(FindingQueries statements, SqlDialect dialect, T
     private string? DateFormats()
     {
         if ((dialect.FamilyOf(column.Column.DataType) ?? TypeFamily.Text) != TypeFamily.Text) return null;
-        var dates = column.Sketch!.Formats.Where(format => TextFormat.IsDateFormat(format.Key)).OrderByDescending(format => format.Value).ThenBy(format => format.Key, StringComparer.Ordinal).ToArray();
+        var dates = column.Sketch!.Formats.Where(format => TextFormat.IsDateFormat(format.Key))
+            .OrderByDescending(format => format.Value).ThenBy(format => format.Key, StringComparer.Ordinal).ToArray();
         return dates.Sum(format => format.Value) >= column.Sketch.NonNull * LeastDateShare ? string.Join(", ", dates.Select(format => format.Key)) : null;
     }
+
+    /// <summary>The ways of writing dates that are not in the order of the dates.</summary>
+    private string[] Unordered() => [.. column.Sketch!.Formats.Keys.Where(format => !TextFormat.IsIso(format)).Order(StringComparer.Ordinal)];
 
     private bool HasCaseVariants()
     {

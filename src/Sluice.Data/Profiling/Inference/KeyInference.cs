@@ -64,7 +64,9 @@ internal sealed class KeyInference(Measuring.ProfileQueries queries, TableProfil
         catch (QueryException exception) when (exception.Code is ErrorCodes.QueryFailed or ErrorCodes.QueryTimeout)
         {
             // Larger than the engine may group within its limits.
-            return columns.Length > 1 ? null : new(columns, Math.Round(confidence * 0.8m, 2), $"No value is null, and those of {profile.Sample!.Rows} rows that were looked at are all different. Not checked on all rows.", query);
+            return columns.Length > 1 ? null : new(
+                columns, Math.Round(confidence * 0.8m, 2),
+                $"No value is null, and those of {profile.Sample!.Rows} rows that were looked at are all different. Not checked on all rows.", query);
         }
     }
 }

@@ -58,7 +58,8 @@ internal sealed class RelationMeasuring(ProfileQueries queries, TableProfile tab
 
     private static string Evidence(RelationCandidate candidate, long orphans, long rows) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The name '{candidate.Relation.FromColumns[0]}' fits '{candidate.Relation.To.Name}.{candidate.Relation.ToColumns[0]}' ({candidate.NameScore}), and {rows - orphans} of {rows} rows have a partner there.");
+        $"The name '{candidate.Relation.FromColumns[0]}' fits '{candidate.Relation.To.Name}.{candidate.Relation.ToColumns[0]}' ({candidate.NameScore}), "
+        + $"and {rows - orphans} of {rows} rows have a partner there.");
 
     private async Task<Finding> OrphansAsync(Relation relation, string orphansSql, long count, CancellationToken cancellationToken)
     {
@@ -84,7 +85,8 @@ internal sealed class RelationMeasuring(ProfileQueries queries, TableProfile tab
     }
 
     private static string FanOutSql(Relation relation) =>
-        $"SELECT max(n), count(*), sum(n) FROM (SELECT count(*) AS n FROM {Identifiers.Table(relation.From)} WHERE {NotNull(relation, "")} GROUP BY {string.Join(", ", relation.FromColumns.Select(Identifiers.Quote))}) AS meeting";
+        $"SELECT max(n), count(*), sum(n) FROM (SELECT count(*) AS n FROM {Identifiers.Table(relation.From)} WHERE {NotNull(relation, "")} "
+        + $"GROUP BY {string.Join(", ", relation.FromColumns.Select(Identifiers.Quote))}) AS meeting";
 
     private static string ReferringSql(Relation relation) => $"SELECT count(*) FROM {Identifiers.Table(relation.From)} WHERE {NotNull(relation, "")}";
 

@@ -20,12 +20,14 @@ internal sealed class RelationStage(ProfileQueries queries, CatalogSink sink, Pr
     {
         var candidates = _candidates.Of(table).ToArray();
         var surface = PreferredSurface.Find(table, tables);
-        var signature = StableHash.HexOf([table.Signature, surface?.QualifiedName ?? "", .. candidates.SelectMany(candidate => new[] { candidate.Relation.Signature, candidate.Referenced?.Signature ?? "" })]);
+        var related = candidates.SelectMany(candidate => new[] { candidate.Relation.Signature, candidate.Referenced?.Signature ?? "" });
+        var signature = StableHash.HexOf([table.Signature, surface?.QualifiedName ?? "", .. related]);
         var before = await BeforeAsync(table, cancellationToken).ConfigureAwait(false);
         if (await sink.GetAsync(_entries.IdOf(table.Table), cancellationToken).ConfigureAwait(false) is not { } entry) return default;
         if (!options.Force && StoredProfiles.TextOf(entry, RelationsSignature) == signature) return CountOf(before);
         var measured = options.SchemaOnly ? Unmeasured(candidates) : await MeasureAsync(table, candidates, cancellationToken).ConfigureAwait(false);
-        CatalogEntry[] found = [.. measured.Select(ToEntry), .. measured.Select(relation => relation.Finding).OfType<Findings.Finding>().Select(finding => _entries.OfFinding(table.Table, finding))];
+        var orphans = measured.Select(relation => relation.Finding).OfType<Findings.Finding>();
+        CatalogEntry[] found = [.. measured.Select(ToEntry), .. orphans.Select(finding => _entries.OfFinding(table.Table, finding))];
         await sink.ReplaceAsync([.. found, Signed(entry, signature, surface)], before, cancellationToken).ConfigureAwait(false);
         return CountOf(found);
     }
@@ -59,7 +61,11 @@ internal sealed class RelationStage(ProfileQueries queries, CatalogSink sink, Pr
         return entry with
         {
             Id = EntryIds.Relationship(options.DatabaseId, relation.From.Schema, relation.From.Name, relation.FromColumns, relation.To.Schema, relation.To.Name, relation.ToColumns),
-            Related = [new(EntryIds.Table(options.DatabaseId, relation.From.Schema, relation.From.Name), "from"), new(EntryIds.Table(options.DatabaseId, relation.To.Schema, relation.To.Name), "to")],
+            Related =
+            [
+                new(EntryIds.Table(options.DatabaseId, relation.From.Schema, relation.From.Name), "from"),
+                new(EntryIds.Table(options.DatabaseId, relation.To.Schema, relation.To.Name), "to"),
+            ],
             Metadata = entry.Metadata with
             {
                 DatabaseId = options.DatabaseId,

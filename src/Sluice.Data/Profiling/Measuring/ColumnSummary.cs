@@ -15,15 +15,16 @@ internal sealed class ColumnSummary(ColumnSketch? sketch, ColumnMeasures measure
     private readonly TypeFamily _family = measures.Column.Family;
 
     /// <summary>The counts of all values of the table; null when only some rows were looked at, or there are too many values.</summary>
-    private IReadOnlyDictionary<string, long>? Exact => groups ?? (sample.IsComplete && sketch is { Values.IsExact: true, IsCut: false } && _family != TypeFamily.Binary ? sketch.Values.Counts : null);
+    private IReadOnlyDictionary<string, long>? Exact => groups
+        ?? (sample.IsComplete && sketch is { Values.IsExact: true, IsCut: false } && _family != TypeFamily.Binary ? sketch.Values.Counts : null);
 
     /// <summary>The profile.</summary>
     /// <param name="isUnique">Whether the database declares that every value is another.</param>
     /// <param name="isKey">Whether the column is part of a declared key or relation: its numbers are no list of meanings.</param>
     public ColumnProfile Create(bool isUnique, bool isKey)
     {
-        if (measures.Error is not null) return new() { Rows = rows, ScannedRows = sample.Rows, IsSample = !sample.IsComplete };
-        var personal = sketch is null ? null : PersonalData.KindOf(measures.Column.Name, _family, sketch.Formats, sketch.NonNull);
+        var personal = sketch is null ? PersonalData.KindOf(measures.Column.Name) : PersonalData.KindOf(measures.Column.Name, _family, sketch.Formats, sketch.NonNull);
+        if (measures.Error is not null) return new() { Rows = rows, ScannedRows = sample.Rows, IsSample = !sample.IsComplete, PersonalData = personal };
         var profile = Counted(isUnique) with { PersonalData = personal };
         return personal is not null ? profile : WithValues(profile, isKey);
     }
@@ -45,8 +46,6 @@ internal sealed class ColumnSummary(ColumnSketch? sketch, ColumnMeasures measure
             BlankCount = isText ? measures.Count(Measure.Blank) : null,
             DistinctCount = Distinct(isUnique),
             IsDistinctEstimate = Distinct(isUnique) is null ? null : !isUnique && Exact is null,
-            Mean = Rounded(measures.Mean),
-            StandardDeviation = Rounded(measures.StandardDeviation),
             MinLength = isText && measures[Measure.MinLength] is not null ? measures.Count(Measure.MinLength) : null,
             MaxLength = isText && measures[Measure.MaxLength] is not null ? measures.Count(Measure.MaxLength) : null,
             MeanLength = Rounded(measures.Number(Measure.MeanLength)),
@@ -60,6 +59,8 @@ internal sealed class ColumnSummary(ColumnSketch? sketch, ColumnMeasures measure
     {
         Min = Json(measures[Measure.Min]),
         Max = Json(measures[Measure.Max]),
+        Mean = Rounded(measures.Mean),
+        StandardDeviation = Rounded(measures.StandardDeviation),
         Quartiles = Quartiles(),
         TopValues = TopValues(),
         IsEnum = !isKey && IsEnum() ? true : null,

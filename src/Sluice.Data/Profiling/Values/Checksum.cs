@@ -17,7 +17,7 @@ internal static class Checksum
     public static bool IsIban(string text)
     {
         var compact = text.Replace(" ", "", StringComparison.Ordinal);
-        if (compact.Length is < 15 or > 34 || !char.IsAsciiLetterUpper(compact[0]) || !char.IsAsciiLetterUpper(compact[1]) || !char.IsAsciiDigit(compact[2]) || !char.IsAsciiDigit(compact[3])) return false;
+        if (compact.Length is < 15 or > 34 || !compact[..2].All(char.IsAsciiLetterUpper) || !compact[2..4].All(char.IsAsciiDigit)) return false;
         var remainder = 0;
         foreach (var character in compact[4..] + compact[..4])
         {

@@ -67,7 +67,8 @@ internal static class PersonalData
         return KindOf(column) is { } named && CanHold(named, family) ? named : null;
     }
 
-    private static string? KindOf(string column)
+    /// <summary>The kind that a column's name speaks for, whatever is in it.</summary>
+    public static string? KindOf(string column)
     {
         var words = NameWords.Split(column);
         while (words.Count > 0 && words[^1].All(char.IsAsciiDigit)) words.RemoveAt(words.Count - 1);

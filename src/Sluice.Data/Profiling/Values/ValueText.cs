@@ -62,7 +62,8 @@ internal static class ValueText
         return $"{text[..(char.IsHighSurrogate(text[MostShown - 1]) ? MostShown - 1 : MostShown)]}…";
     }
 
-    private static bool IsJsonNumber(string text) => !text.StartsWith('.') && !text.StartsWith('+') && text.All(character => char.IsAsciiDigit(character) || character is '-' or '.' or 'E' or 'e' or '+');
+    private static bool IsJsonNumber(string text) =>
+        !text.StartsWith('.') && !text.StartsWith('+') && text.All(character => char.IsAsciiDigit(character) || character is '-' or '.' or 'E' or 'e' or '+');
 
     private static string Plain(decimal number) => Trim(number).ToString(CultureInfo.InvariantCulture);
 

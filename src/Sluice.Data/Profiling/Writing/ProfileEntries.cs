@@ -87,7 +87,10 @@ internal sealed class ProfileEntries(string databaseId)
         },
     };
 
-    private IEnumerable<CatalogEntry> OfValues(TableDescription table, ProfiledColumn column) => column.EnumValues.Where(value => !string.IsNullOrWhiteSpace(value.Key)).Select(value => new CatalogEntry
+    private IEnumerable<CatalogEntry> OfValues(TableDescription table, ProfiledColumn column) =>
+        column.EnumValues.Where(value => !string.IsNullOrWhiteSpace(value.Key)).Select(value => OfValue(table, column, value));
+
+    private CatalogEntry OfValue(TableDescription table, ProfiledColumn column, KeyValuePair<string, long> value) => new()
     {
         Id = EntryIds.EnumValue(databaseId, table.Schema, table.Name, column.Name, value.Key),
         ItemType = CatalogItemType.EnumValue,
@@ -102,7 +105,7 @@ internal sealed class ProfileEntries(string databaseId)
             ColumnName = column.Name,
             Extra = Extra(("count", value.Value), ("share", ValueText.Share(value.Value, column.Profile!.Rows))),
         },
-    });
+    };
 
     private string IdOf(TableDescription table, string column) => EntryIds.Column(databaseId, table.Schema, table.Name, column);
 
