@@ -1,5 +1,6 @@
 using Sluice.Data.Querying;
 using Sluice.Data.Schemas;
+using Sluice.Data.Search;
 using Sluice.Data.Toolkit;
 
 namespace Sluice.Data;
@@ -39,6 +40,9 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
 
     /// <summary>The kind <c>QueryResult</c>, under which larger results of queries are stored.</summary>
     public IReadOnlyList<ReferenceSpec> References { get; } = [QueryResultReference.Spec];
+
+    /// <summary>Search in the catalog, and the index behind it; null when no provider was given that has search indexes.</summary>
+    public CatalogSearch? Search { get; }
 
     internal TargetSchema? Schema { get; }
 
