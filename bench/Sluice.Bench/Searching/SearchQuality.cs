@@ -27,6 +27,10 @@ internal static class SearchQuality
         ("same database", RankingWeights.Default with { SameDatabase = 0 }),
         ("neighbours", RankingWeights.Default with { Neighbours = 0 }),
         ("shared keys", RankingWeights.Default with { SharedKeys = 0 }),
+        ("second step", RankingWeights.Default with { SecondStep = 0 }),
+        ("coverage", RankingWeights.Default with { Coverage = 0 }),
+        ("hints", RankingWeights.Default with { Hints = 0 }),
+        ("table worth", RankingWeights.Default with { TableWorth = 0 }),
         ("index rank", RankingWeights.Default with { Index = 0 }),
         ("few tables", RankingWeights.Default with { FewTables = 0 }),
     ];
