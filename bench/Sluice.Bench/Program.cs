@@ -27,7 +27,9 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["disk"] = DiskBenchmark.RunAsync,
     ["live"] = LiveBenchmark.RunAsync,
     ["paths"] = PathsBenchmark.RunAsync,
+    ["search"] = SearchBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
+    ["search-tune"] = SearchQuality.TuneAsync,
     ["search-missed"] = SearchQuality.RunMissedAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;

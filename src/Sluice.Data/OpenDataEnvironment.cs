@@ -14,14 +14,14 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
 
     internal OpenDataEnvironment(
         DataEnvironment environment, ITargetDatabase? targetDatabase, ICatalogStore catalog, IKeyValueStore keyValue,
-        ISearchIndex? index, Stack<IAsyncDisposable> opened, TimeProvider time)
+        ISearchIndex? index, Stack<IAsyncDisposable> opened, DataEnvironmentOptions options)
     {
         (TenantId, WorkspaceId, TargetDatabase, Catalog, KeyValue, Time, _opened) =
-            (environment.TenantId, environment.WorkspaceId, targetDatabase, catalog, keyValue, time, opened);
-        Schema = targetDatabase is null ? null : new(targetDatabase, time);
+            (environment.TenantId, environment.WorkspaceId, targetDatabase, catalog, keyValue, options.TimeProvider, opened);
+        Schema = targetDatabase is null ? null : new(targetDatabase, Time);
         if (index is null) return;
         var settings = environment.CatalogSearch ?? new();
-        Search = new(index, catalog, Schema, settings);
+        Search = new(index, catalog, Schema, settings, options.EmbeddingGenerator);
         if (settings.WriteThrough && !catalog.IsReadOnly) Catalog = new IndexedCatalogStore(catalog, index, Search);
     }
 

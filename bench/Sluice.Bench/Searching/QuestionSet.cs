@@ -12,8 +12,10 @@ namespace Sluice.Bench.Searching;
 /// <param name="IsScoped">Whether the database is told.</param>
 /// <param name="AsksColumns">Whether columns are asked for, and not tables.</param>
 /// <param name="HasTypos">Whether two letters of every longer word change places.</param>
+/// <param name="IsNested">Whether columns are looked for below the ten tables of a search for tables, and not in one for columns.</param>
 internal sealed record QuestionSet(
-    string Name, IReadOnlyList<SearchQuestion> Questions, Func<SearchQuestion, string, string> IdOf, bool IsScoped, bool AsksColumns = false, bool HasTypos = false)
+    string Name, IReadOnlyList<SearchQuestion> Questions, Func<SearchQuestion, string, string> IdOf, bool IsScoped, bool AsksColumns = false, bool HasTypos = false,
+    bool IsNested = false)
 {
     private const int Found = 10;
     private const int LongWord = 6;
@@ -31,11 +33,12 @@ internal sealed record QuestionSet(
             var query = new CatalogSearchQuery
             {
                 Text = HasTypos ? Misspell(question.Text) : question.Text,
-                Kinds = [AsksColumns ? CatalogItemType.Column : CatalogItemType.Table],
+                Kinds = IsNested ? [] : [AsksColumns ? CatalogItemType.Column : CatalogItemType.Table],
                 DatabaseId = IsScoped ? question.Database : null,
                 Limit = Found,
             };
-            var ids = (await search.SearchAsync(Scope, query)).Candidates.Select(hit => hit.Entry.Id).ToHashSet(StringComparer.Ordinal);
+            var hits = (await search.SearchAsync(Scope, query)).Candidates;
+            var ids = hits.Concat(hits.SelectMany(hit => hit.Parts)).Select(hit => hit.Entry.Id).ToHashSet(StringComparer.Ordinal);
             string[] missed = [.. labels.Where(label => !ids.Contains(IdOf(question, label)))];
             if (missed.Length > 0) onMissed?.Invoke($"{Name} {question.Number} {query.Text}: {string.Join(", ", missed)}");
             (needed, found, count) = (needed + labels.Count, found + labels.Count - missed.Length, count + 1);

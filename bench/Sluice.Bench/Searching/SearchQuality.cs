@@ -15,7 +15,7 @@ internal static class SearchQuality
     private static readonly (string Name, RankingWeights Weights)[] Left =
     [
         ("all", RankingWeights.Default),
-        ("short forms", RankingWeights.Default with { ShortForms = 0 }),
+        ("short forms", RankingWeights.Default with { UsualShortForms = 0, ShortForms = 0 }),
         ("glued words", RankingWeights.Default with { GluedWords = 0 }),
         ("synonyms", RankingWeights.Default with { Synonyms = 0 }),
         ("misspellings", RankingWeights.Default with { Misspellings = 0 }),
@@ -38,6 +38,8 @@ internal static class SearchQuality
     /// <summary>Prints the table for the questions that ranking is tuned on.</summary>
     public static Task RunAsync() => PrintAsync(Left, question => !question.IsKeptAside, null);
 
+    public static Task TuneAsync() => PrintAsync(Tune.Read(), question => !question.IsKeptAside, null);
+
     /// <summary>Prints what is missed.</summary>
     public static Task RunMissedAsync() => PrintAsync(Left[..1], question => !question.IsKeptAside, Console.WriteLine);
 
@@ -56,8 +58,10 @@ internal static class SearchQuality
         [
             (new("warehouse tables", ofWarehouse, WarehouseId, true), company, false),
             (new("warehouse columns", ofWarehouse, WarehouseId, true, AsksColumns: true), company, false),
+            (new("warehouse nested", ofWarehouse, WarehouseId, true, AsksColumns: true, IsNested: true), company, false),
             (new("chinook tables", ofChinook, ChinookId, true), company, false),
             (new("chinook columns", ofChinook, ChinookId, true, AsksColumns: true), company, false),
+            (new("chinook nested", ofChinook, ChinookId, true, AsksColumns: true, IsNested: true), company, false),
             (new("published known", ofPublished, PublishedId, true), published, true),
             (new("published typos", ofPublished, PublishedId, true, HasTypos: true), published, true),
             (new("published pooled", ofPublished, PublishedId, false), published, true),

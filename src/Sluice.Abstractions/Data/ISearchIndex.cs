@@ -31,4 +31,20 @@ public interface ISearchIndex : IAsyncDisposable
     /// <param name="after">The number of the last word that is known; 0: from the first.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     ValueTask<IReadOnlyList<SearchWord>> ReadWordsAsync(DataScope scope, long after, CancellationToken cancellationToken);
+
+    /// <summary>Writes the vectors of documents, all or none. One that is there is replaced; that of a document that is not there is passed over.</summary>
+    ValueTask PutVectorsAsync(DataScope scope, IReadOnlyList<SearchVector> vectors, CancellationToken cancellationToken);
+
+    /// <summary>The hashes of the vectors that these documents have, by id; those without one are left out. A document that is written loses its vector.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> ReadVectorHashesAsync(DataScope scope, IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The documents whose vectors are nearest by cosine, best first; of equal ones the smaller id first. All vectors that fit the query are compared, so that
+    /// this is meant for up to 100 000. Vectors of another length are passed over.
+    /// </summary>
+    /// <param name="scope">Whose documents.</param>
+    /// <param name="vector">The vector of the question.</param>
+    /// <param name="query">The filters and the limit; its terms do not count.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    ValueTask<IReadOnlyList<SearchIndexHit>> FindNearestAsync(DataScope scope, ReadOnlyMemory<float> vector, SearchIndexQuery query, CancellationToken cancellationToken);
 }

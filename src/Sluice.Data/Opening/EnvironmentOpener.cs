@@ -21,7 +21,7 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
             var catalog = await OpenCatalogAsync(sources.Catalog!, cancellationToken).ConfigureAwait(false);
             var keyValue = await OpenKeyValueAsync(sources.KeyValue!, cancellationToken).ConfigureAwait(false);
             var index = await OpenSearchIndexAsync(cancellationToken).ConfigureAwait(false);
-            var opened = new OpenDataEnvironment(environment, database, catalog, keyValue, index, _opened, options.TimeProvider);
+            var opened = new OpenDataEnvironment(environment, database, catalog, keyValue, index, _opened, options);
             if (environment.CatalogSearch?.RebuildOnStart == true && Tenant is { } tenant)
                 await opened.Search!.EnsureReadyAsync(new(tenant, environment.WorkspaceId), cancellationToken).ConfigureAwait(false);
             return opened;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
 using Sluice.Data.Schemas;
 using Sluice.Data.Search.Documents;
 using Sluice.Data.Search.Ranking;
@@ -15,6 +16,8 @@ namespace Sluice.Data.Search;
 /// </remarks>
 public sealed class CatalogSearch
 {
+    private const int MostElsewhere = 5;
+
     private readonly ISearchIndex _index;
     private readonly CatalogContents _contents;
     private readonly IndexSync _sync;
@@ -23,15 +26,19 @@ public sealed class CatalogSearch
     private readonly ConcurrentDictionary<DataScope, Task> _ready;
     private readonly ConcurrentDictionary<DataScope, int> _writes;
 
-    internal CatalogSearch(ISearchIndex index, ICatalogStore catalog, TargetSchema? schema, CatalogSearchSettings settings)
+    internal CatalogSearch(ISearchIndex index, ICatalogStore catalog, TargetSchema? schema, CatalogSearchSettings settings, IEmbeddingGenerator<string, Embedding<float>>? generator)
     {
         (_index, _settings, _contents, _vocabularies) = (index, settings, new(catalog, schema), new(index));
         (_ready, _writes) = (new(), new());
-        _sync = new(index, _contents);
+        Vectors = generator is null ? null : new(index, generator);
+        _sync = new(index, _contents, Vectors);
     }
 
-    private CatalogSearch(CatalogSearch other) => (_index, _contents, _sync, _settings, _vocabularies, _ready, _writes) =
-        (other._index, other._contents, other._sync, other._settings, other._vocabularies, other._ready, other._writes);
+    private CatalogSearch(CatalogSearch other) => (_index, _contents, _sync, _settings, _vocabularies, _ready, _writes, Vectors) =
+        (other._index, other._contents, other._sync, other._settings, other._vocabularies, other._ready, other._writes, other.Vectors);
+
+    /// <summary>What entries mean; null where there is no model to say it.</summary>
+    internal DocumentVectors? Vectors { get; }
 
     internal RankingWeights Weights { get; private init; } = RankingWeights.Default;
 
@@ -56,8 +63,12 @@ public sealed class CatalogSearch
         await EnsureReadyAsync(scope, cancellationToken).ConfigureAwait(false);
         var vocabulary = await _vocabularies.ReadAsync(scope, cancellationToken).ConfigureAwait(false);
         var words = new QuestionWords(query.Text, vocabulary, Weights);
-        var ranked = await new CatalogRanking(_index, scope, words, Weights, cancellationToken).RankAsync(query.Kinds, query.DatabaseId).ConfigureAwait(false);
-        return await new ResultPage(_index, _contents, scope, words, Weights, cancellationToken).MakeAsync(query, ranked, start, vocabulary).ConfigureAwait(false);
+        var ranking = new CatalogRanking(_index, Vectors, scope, words, Weights, cancellationToken);
+        var pages = new ResultPage(_index, _contents, scope, words, Weights, cancellationToken);
+        var ranked = await ranking.RankAsync(query.Kinds, query.DatabaseId).ConfigureAwait(false);
+        if (ranked.Count > 0 || query is { Kinds.Count: 0, DatabaseId: null }) return await pages.MakeAsync(query, ranked, start).ConfigureAwait(false);
+        var elsewhere = await pages.MakeAsync(query with { Limit = MostElsewhere }, await ranking.RankAsync([], null).ConfigureAwait(false), 0).ConfigureAwait(false);
+        return new() { Candidates = [], Related = [], Elsewhere = [.. elsewhere.Candidates.Select(hit => hit.Entry.QualifiedName)] };
     }
 
     /// <summary>

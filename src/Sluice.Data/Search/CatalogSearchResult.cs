@@ -12,6 +12,6 @@ public sealed record CatalogSearchResult
     /// <summary>Where to go on; null: there is nothing more.</summary>
     public string? NextCursor { get; init; }
 
-    /// <summary>Where nothing was found: names that are near to what was asked, best first.</summary>
-    public IReadOnlyList<string> NearestNames { get; init; } = [];
+    /// <summary>Where nothing of the kinds and the database was found: the qualified names of what is found without these filters, best first, at most five.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
 }

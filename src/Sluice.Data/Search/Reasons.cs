@@ -20,6 +20,7 @@ internal sealed class Reasons(QuestionWords words, RankingWeights weights)
         Add(reasons, hit.ItemType == CatalogItemType.Table ? "columns" : "table", hit.Parts);
         Add(reasons, "values", hit.Values);
         Add(reasons, "description", hit.Content);
+        if (candidate.IsNear) reasons.Add("similar meaning");
         if (candidate.JoinedWith is { } other) reasons.Add($"joined with {other.Hit.Name.Replace(' ', '_')}");
         if (reasons.Count == 0) reasons.Add("another table of this database");
         return reasons.Count > MostReasons ? reasons[..MostReasons] : reasons;

@@ -2,7 +2,6 @@ using Sluice.Data.Relations;
 using Sluice.Data.Search.Documents;
 using Sluice.Data.Search.Ranking;
 using Sluice.Data.Search.Words;
-using Sluice.JsonSchemas.Evaluating;
 
 namespace Sluice.Data.Search;
 
@@ -10,13 +9,12 @@ namespace Sluice.Data.Search;
 internal sealed class ResultPage(
     ISearchIndex index, CatalogContents contents, DataScope scope, QuestionWords words, RankingWeights weights, CancellationToken cancellationToken)
 {
-    private const int MostParts = 5;
+    private const int MostParts = 8;
     private const int MostNeighbours = 20;
-    private const int MostNear = 5;
 
     private readonly Reasons _reasons = new(words, weights);
 
-    public async Task<CatalogSearchResult> MakeAsync(CatalogSearchQuery query, IReadOnlyList<Candidate> ranked, int start, Vocabulary vocabulary)
+    public async Task<CatalogSearchResult> MakeAsync(CatalogSearchQuery query, IReadOnlyList<Candidate> ranked, int start)
     {
         var page = ranked.Skip(start).Take(query.Limit).ToArray();
         var tables = page.Where(candidate => candidate.Hit.ItemType == CatalogItemType.Table).ToArray();
@@ -37,7 +35,6 @@ internal sealed class ResultPage(
             })],
             Related = Neighbours(relations, entries, tables),
             NextCursor = page.Length > 0 && next < ranked.Count ? SearchCursor.Write(query, next) : null,
-            NearestNames = ranked.Count > 0 ? [] : await NearestNamesAsync(query, vocabulary).ConfigureAwait(false),
         };
     }
 
@@ -74,19 +71,5 @@ internal sealed class ResultPage(
 
         return [.. neighbours.OrderBy(neighbour => neighbour.Rank).ThenBy(neighbour => neighbour.Neighbour.Table, StringComparer.Ordinal)
             .Select(neighbour => neighbour.Neighbour).Take(MostNeighbours)];
-    }
-
-    private async Task<IReadOnlyList<string>> NearestNamesAsync(CatalogSearchQuery query, Vocabulary vocabulary)
-    {
-        var filter = new SearchIndexFilter { ItemTypes = query.Kinds.Count > 0 ? query.Kinds : [CatalogItemType.Table], DatabaseId = query.DatabaseId };
-        var names = (await index.GetAsync(scope, filter, cancellationToken).ConfigureAwait(false)).Select(hit => hit.Name.Replace(' ', '_')).ToList();
-        var near = new List<string>();
-        while (near.Count < MostNear && NearestName.Find(query.Text, names) is { } name)
-        {
-            near.Add(name);
-            names.RemoveAll(other => other == name);
-        }
-
-        return near.Count > 0 ? near : [.. words.All.SelectMany(word => vocabulary.Near(word.Text)).Distinct(StringComparer.Ordinal).Take(MostNear)];
     }
 }

@@ -1,7 +1,6 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Sluice.Data.Search;
@@ -12,22 +11,24 @@ internal static class SearchCursor
     private const int HashBytes = 9;
     private const int LongestCursor = 64;
 
-    public static string Write(CatalogSearchQuery query, int next) =>
-        Base64Url.EncodeToString([.. HashOf(query), .. Encoding.ASCII.GetBytes(next.ToString(CultureInfo.InvariantCulture))]);
+    public static string Write(CatalogSearchQuery query, int next)
+    {
+        Span<byte> bytes = stackalloc byte[HashBytes + sizeof(int)];
+        HashOf(query).CopyTo(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[HashBytes..], next);
+        return Base64Url.EncodeToString(bytes);
+    }
 
     /// <summary>The place.</summary>
     /// <exception cref="SluiceException">It is no cursor, or that of another search (<c>invalid_arguments</c>).</exception>
     public static int Read(CatalogSearchQuery query)
     {
         if (query.Cursor is not { } cursor) return 0;
-        if (cursor.Length <= LongestCursor && Base64Url.IsValid(cursor) && Base64Url.DecodeFromChars(cursor) is { Length: > HashBytes } bytes)
-        {
-            if (!bytes.AsSpan(0, HashBytes).SequenceEqual(HashOf(query)))
-                throw Refusal("is that of another search. Search with the same query, kinds and databaseId as for the page before, or leave the cursor out to begin");
-            if (int.TryParse(Encoding.ASCII.GetString(bytes, HashBytes, bytes.Length - HashBytes), NumberStyles.None, CultureInfo.InvariantCulture, out var next)) return next;
-        }
-
-        throw Refusal("is not one that was given. Pass nextCursor of the page before, or leave the cursor out to begin");
+        if (cursor.Length > LongestCursor || !Base64Url.IsValid(cursor) || Base64Url.DecodeFromChars(cursor) is not { Length: HashBytes + sizeof(int) } bytes)
+            throw Refusal("is not one that was given. Pass nextCursor of the page before, or leave the cursor out to begin");
+        var next = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(HashBytes));
+        return next >= 0 && bytes.AsSpan(0, HashBytes).SequenceEqual(HashOf(query)) ? next
+            : throw Refusal("is that of another search. Search with the same query, kinds and databaseId as for the page before, or leave the cursor out to begin");
     }
 
     private static ReadOnlySpan<byte> HashOf(CatalogSearchQuery query) =>

@@ -40,7 +40,7 @@ internal sealed class SearchTool(OpenDataEnvironment environment, CatalogSearch 
             {
                 candidates = result.Candidates.Select(Show).ToArray(),
                 related = CompactJson.OrNull(result.Related),
-                nearestNames = CompactJson.OrNull(result.NearestNames),
+                elsewhere = CompactJson.OrNull(result.Elsewhere),
             },
         });
     }
@@ -81,13 +81,13 @@ internal sealed class SearchTool(OpenDataEnvironment environment, CatalogSearch 
     {
         if (result.Candidates.Count > 0) return null;
         if (arguments.Cursor is not null) return "There is nothing more.";
-        var near = result.NearestNames.Count > 0 ? "Nothing was found; nearestNames is what comes near. " : "Nothing was found. ";
+        var nothing = result.Elsewhere.Count > 0 ? "Nothing was found; elsewhere is what there is otherwise. " : "Nothing was found. ";
         return (arguments.Kinds, arguments.DatabaseId) switch
         {
-            ({ Count: > 0 }, not null) => $"{near}Search again without kinds and databaseId, or with other words.",
-            ({ Count: > 0 }, null) => $"{near}Search again without kinds, or with other words.",
-            (_, not null) => $"{near}Search again without databaseId, or with other words.",
-            _ => $"{near}Search with other words, such as one noun alone.",
+            ({ Count: > 0 }, not null) => $"{nothing}Search again without kinds and databaseId, or with other words.",
+            ({ Count: > 0 }, null) => $"{nothing}Search again without kinds, or with other words.",
+            (_, not null) => $"{nothing}Search again without databaseId, or with other words.",
+            _ => $"{nothing}Search with other words, such as one noun alone, or list the columns of a table that you know with list_schema_fields.",
         };
     }
 

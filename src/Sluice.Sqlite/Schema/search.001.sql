@@ -33,6 +33,13 @@ CREATE VIRTUAL TABLE words USING fts5 (name, parts, tags, content, sample_values
 -- A name says most, and a column's name more of its table than a description does.
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(6.0, 2.0, 4.0, 1.0, 1.0, 0.0)');
 
+-- What documents mean, as little-endian floats of length one.
+CREATE TABLE vectors (
+    key INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    vector BLOB NOT NULL
+) STRICT;
+
 -- Numbers are never used twice, so that what is known of them stays true.
 CREATE TABLE vocabulary (
     number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -48,6 +48,7 @@ internal static class DocumentRows
 
         connection.Prepare("DELETE FROM documents WHERE key = ?").Bind(key).Execute();
         connection.Prepare("DELETE FROM words WHERE rowid = ?").Bind(key).Execute();
+        connection.Prepare("DELETE FROM vectors WHERE key = ?").Bind(key).Execute();
         return true;
     }
 

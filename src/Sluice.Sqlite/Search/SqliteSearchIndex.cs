@@ -110,6 +110,35 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
+    public async ValueTask PutVectorsAsync(DataScope scope, IReadOnlyList<SearchVector> vectors, CancellationToken cancellationToken)
+    {
+        DataArguments.CheckScope(scope);
+        ArgumentNullException.ThrowIfNull(vectors);
+        SearchVector[] rows = [.. vectors];
+        await _file.ChangeAsync(scope, nothing: 0, (connection, owner) => rows.Sum(vector => VectorRows.Put(connection, owner, vector)), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<IReadOnlyDictionary<string, string>> ReadVectorHashesAsync(DataScope scope, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        DataArguments.CheckScope(scope);
+        ArgumentNullException.ThrowIfNull(ids);
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<IReadOnlyDictionary<string, string>>(cancellationToken)
+            : new(_file.Read<IReadOnlyDictionary<string, string>>(
+                scope, new Dictionary<string, string>(StringComparer.Ordinal), (connection, owner) => VectorRows.ReadHashes(connection, owner, ids)));
+    }
+
+    public ValueTask<IReadOnlyList<SearchIndexHit>> FindNearestAsync(
+        DataScope scope, ReadOnlyMemory<float> vector, SearchIndexQuery query, CancellationToken cancellationToken)
+    {
+        DataArguments.CheckScope(scope);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<IReadOnlyList<SearchIndexHit>>(cancellationToken)
+            : new(_file.Read<IReadOnlyList<SearchIndexHit>>(scope, [], (connection, owner) => VectorRows.FindNearest(connection, owner, vector.Span, query)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _file.DisposeAsync().ConfigureAwait(false);

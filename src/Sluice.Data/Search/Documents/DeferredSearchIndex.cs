@@ -30,6 +30,16 @@ internal sealed class DeferredSearchIndex(Func<Task<ISearchIndex>> open) : ISear
     public async ValueTask<IReadOnlyList<SearchWord>> ReadWordsAsync(DataScope scope, long after, CancellationToken cancellationToken) =>
         await (await OpenAsync().ConfigureAwait(false)).ReadWordsAsync(scope, after, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask PutVectorsAsync(DataScope scope, IReadOnlyList<SearchVector> vectors, CancellationToken cancellationToken) =>
+        await (await OpenAsync().ConfigureAwait(false)).PutVectorsAsync(scope, vectors, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyDictionary<string, string>> ReadVectorHashesAsync(DataScope scope, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        await (await OpenAsync().ConfigureAwait(false)).ReadVectorHashesAsync(scope, ids, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<SearchIndexHit>> FindNearestAsync(
+        DataScope scope, ReadOnlyMemory<float> vector, SearchIndexQuery query, CancellationToken cancellationToken) =>
+        await (await OpenAsync().ConfigureAwait(false)).FindNearestAsync(scope, vector, query, cancellationToken).ConfigureAwait(false);
+
     public async ValueTask DisposeAsync()
     {
         Task<ISearchIndex>? opening;

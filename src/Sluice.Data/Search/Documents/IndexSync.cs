@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Sluice.Data.Search.Documents;
 
 /// <summary>Brings an index up to date with the catalog, and says where it is not. What is written is written in batches, each whole: stopped anywhere, the index is usable.</summary>
-internal sealed class IndexSync(ISearchIndex index, CatalogContents contents)
+internal sealed class IndexSync(ISearchIndex index, CatalogContents contents, DocumentVectors? vectors)
 {
     private const int BatchSize = 1000;
     private const int MostSamples = 5;
@@ -21,6 +21,7 @@ internal sealed class IndexSync(ISearchIndex index, CatalogContents contents)
             var documents = batch.Select(maker.Make).ToArray();
             SearchDocument[] changed = everything ? documents : [.. documents.Where(document => states.GetValueOrDefault(document.Id) != document.Hash)];
             if (changed.Length > 0) await index.PutAsync(scope, changed, cancellationToken).ConfigureAwait(false);
+            if (vectors is not null) await vectors.FillAsync(scope, documents, cancellationToken).ConfigureAwait(false);
             foreach (var document in documents) states.Remove(document.Id);
             (done, written) = (done + batch.Length, written + changed.Length);
             yield return new SearchIndexProgress(done, entries.Count);

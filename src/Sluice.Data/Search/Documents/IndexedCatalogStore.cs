@@ -51,7 +51,9 @@ internal sealed class IndexedCatalogStore(ICatalogStore inner, ISearchIndex inde
             var tables = await _contents.ReadTablesAsync(scope, names, CancellationToken.None).ConfigureAwait(false);
             var maker = new DocumentMaker(tables);
             var renewed = entries.Concat(tables.Where(entry => entry.ItemType is CatalogItemType.Table or CatalogItemType.Column)).DistinctBy(entry => entry.Id, StringComparer.Ordinal);
-            await index.PutAsync(scope, [.. renewed.Select(maker.Make)], CancellationToken.None).ConfigureAwait(false);
+            SearchDocument[] documents = [.. renewed.Select(maker.Make)];
+            await index.PutAsync(scope, documents, CancellationToken.None).ConfigureAwait(false);
+            if (search.Vectors is { } vectors) await vectors.FillAsync(scope, documents, CancellationToken.None).ConfigureAwait(false);
             string[] gone = [.. ids.Except(entries.Select(entry => entry.Id), StringComparer.Ordinal)];
             if (gone.Length > 0) await index.RemoveAsync(scope, gone, CancellationToken.None).ConfigureAwait(false);
             search.OnWritten(scope);

@@ -13,7 +13,7 @@ internal static class NameWords
         for (var index = 0; index < name.Length; index++)
         {
             if (IsBoundary(name, index)) Take(words, word);
-            if (char.IsLetterOrDigit(name[index])) word.Append(char.ToLowerInvariant(name[index]));
+            if (char.IsLetterOrDigit(name[index])) word.Append(Letters.Plain(name[index]));
         }
 
         Take(words, word);

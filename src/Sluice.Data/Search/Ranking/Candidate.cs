@@ -17,6 +17,12 @@ internal sealed class Candidate(SearchIndexHit hit)
     /// <summary>How well it fits with regard to the others.</summary>
     public double Score { get; set; }
 
+    /// <summary>Whether a model says that it means something alike.</summary>
+    public bool IsNear { get; set; }
+
+    /// <summary>How many tables it is joined with.</summary>
+    public int Links { get; set; }
+
     /// <summary>The table that it is joined with and that fits better; null: none.</summary>
     public Candidate? JoinedWith { get; set; }
 }

@@ -1,12 +1,17 @@
+using Sluice.Data.Search.Documents;
 using Sluice.Data.Search.Words;
 
 namespace Sluice.Data.Search.Ranking;
 
 /// <summary>Ranks what a question may be about.</summary>
-internal sealed class CatalogRanking(ISearchIndex index, DataScope scope, QuestionWords words, RankingWeights weights, CancellationToken cancellationToken)
+internal sealed class CatalogRanking(
+    ISearchIndex index, DocumentVectors? vectors, DataScope scope, QuestionWords words, RankingWeights weights, CancellationToken cancellationToken)
 {
     /// <summary>A small database fills what is left of the first page.</summary>
     private const int Filled = 10;
+
+    private const int Depth = 50;
+    private const double RankConstant = 60;
 
     private static readonly CatalogItemType[] Usual = [CatalogItemType.Table, CatalogItemType.Metric, CatalogItemType.Document, CatalogItemType.Knowledge];
 
@@ -26,11 +31,30 @@ internal sealed class CatalogRanking(ISearchIndex index, DataScope scope, Questi
                 found.TryAdd(candidate.Hit.Id, candidate);
         }
 
-        await StageAsync(found, [.. others, .. withTables ? [CatalogItemType.Table] : Array.Empty<CatalogItemType>()], withTables, databaseId).ConfigureAwait(false);
+        CatalogItemType[] wanted = [.. others, .. withTables ? [CatalogItemType.Table] : Array.Empty<CatalogItemType>()];
+        if (vectors is not null) await FuseAsync(found, wanted, databaseId).ConfigureAwait(false);
+        await StageAsync(found, wanted, withTables, databaseId).ConfigureAwait(false);
         Candidate[] ranked = [.. found.Values.OrderByDescending(candidate => candidate.Stage).ThenByDescending(candidate => candidate.Score)
-            .ThenBy(candidate => candidate.Hit.ItemType).ThenBy(candidate => candidate.Hit.Id, StringComparer.Ordinal)];
+            .ThenByDescending(candidate => candidate.Links).ThenBy(candidate => candidate.Hit.ItemType).ThenBy(candidate => candidate.Hit.Id, StringComparer.Ordinal)];
         var fitting = ranked.Count(candidate => candidate.Stage > NameStage.Words || candidate.Score > 0);
         return [.. ranked.Take(Math.Max(fitting, Filled))];
+    }
+
+    /// <summary>Reciprocal rank fusion: the two ways of finding have no scores that could be compared.</summary>
+    private async Task FuseAsync(Dictionary<string, Candidate> found, CatalogItemType[] kinds, string? databaseId)
+    {
+        var query = new SearchIndexQuery { Terms = [], ItemTypes = kinds, DatabaseId = databaseId, Limit = Depth };
+        var near = await vectors!.FindAsync(scope, words.Text, query, cancellationToken).ConfigureAwait(false);
+        var rank = 0;
+        foreach (var candidate in found.Values.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Hit.Id, StringComparer.Ordinal).ToArray())
+            candidate.Score = candidate.Score > 0 ? 1 / (RankConstant + ++rank) : 0;
+        var matcher = new DocumentMatcher(words, weights);
+        for (rank = 0; rank < near.Count; rank++)
+        {
+            if (!found.TryGetValue(near[rank].Id, out var candidate)) found.Add(near[rank].Id, candidate = new(near[rank]) { Match = matcher.Match(near[rank], _ => 1) });
+            candidate.Score += 1 / (RankConstant + rank + 1);
+            candidate.IsNear = true;
+        }
     }
 
     /// <summary>Puts what is named before what only has the words.</summary>
@@ -44,8 +68,8 @@ internal sealed class CatalogRanking(ISearchIndex index, DataScope scope, Questi
         async Task StageAsync(IReadOnlyList<string> asked, NameStage stage)
         {
             if (asked.Count == 0 || asked[0].Length == 0) return;
-            CatalogItemType[] wanted = withTables ? [.. kinds, CatalogItemType.Column] : kinds;
-            var hits = await index.GetAsync(scope, new() { Names = asked, ItemTypes = wanted, DatabaseId = databaseId, Limit = CatalogSearchQuery.MostCandidates }, cancellationToken)
+            CatalogItemType[] named = withTables ? [.. kinds, CatalogItemType.Column] : kinds;
+            var hits = await index.GetAsync(scope, new() { Names = asked, ItemTypes = named, DatabaseId = databaseId, Limit = CatalogSearchQuery.MostCandidates }, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var hit in hits.Where(hit => kinds.Contains(hit.ItemType))) Raise(found, hit, stage);
             var tables = hits.Where(hit => !kinds.Contains(hit.ItemType)).Select(hit => hit.Table).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();

@@ -7,6 +7,9 @@ internal sealed class DocumentMatcher
 {
     private const double OfSchema = 0.6;
 
+    // A value says more of the column that has it.
+    private const double OfTable = 0.6;
+
     private readonly RankingWeights _weights;
     private readonly int _count;
     private readonly Dictionary<string, List<(int Word, double Quality)>> _meanings = new(StringComparer.Ordinal);
@@ -36,7 +39,7 @@ internal sealed class DocumentMatcher
         var isTable = hit.ItemType == CatalogItemType.Table;
         MatchText(hit.Name, 1, strengths);
         MatchText(hit.Tags, _weights.Tags, strengths);
-        MatchText(hit.Values, _weights.Values, strengths);
+        MatchText(hit.Values, isTable ? _weights.Values * OfTable : _weights.Values, strengths);
         var column = isTable ? MatchColumns(hit.Parts, strengths) : [];
         if (!isTable) MatchText(hit.Parts, _weights.Parts, strengths);
         MatchText(hit.Content, _weights.Content, strengths);

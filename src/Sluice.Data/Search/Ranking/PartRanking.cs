@@ -20,8 +20,9 @@ internal sealed class PartRanking(ISearchIndex index, DataScope scope, QuestionW
         _ = new Scores(candidates.Values, words, weights);
         Candidate[] found = [.. candidates.Values.Where(IsAny)];
         var (worth, most) = (WorthOf(tables), found.Select(candidate => candidate.Own).DefaultIfEmpty().Max());
+        var hint = HintsOf(found);
         foreach (var candidate in found.Where(candidate => candidate.Hit.Table is not null))
-            candidate.Score += most * worth.GetValueOrDefault(candidate.Hit.Table!) * (weights.TableWorth + (IsHinted(candidate) ? weights.Hints : 0));
+            candidate.Score += most * worth.GetValueOrDefault(candidate.Hit.Table!) * (weights.TableWorth + hint(candidate));
         return found;
     }
 
@@ -32,10 +33,18 @@ internal sealed class PartRanking(ISearchIndex index, DataScope scope, QuestionW
         var candidates = hits.Select(hit => new Candidate(hit)).ToArray();
         _ = new Scores(candidates, words, weights with { Parts = 0 });
         var most = candidates.Select(candidate => candidate.Own).DefaultIfEmpty(1).Max();
-        foreach (var candidate in candidates.Where(IsHinted)) candidate.Score += weights.Hints * most;
+        var hint = HintsOf(candidates);
+        foreach (var candidate in candidates) candidate.Score += most * hint(candidate);
         return candidates.Where(candidate => IsAny(candidate) && candidate.Hit.Table is not null)
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Hit.Id, StringComparer.Ordinal)
             .ToLookup(candidate => candidate.Hit.Table!, StringComparer.Ordinal);
+    }
+
+    /// <summary>How much it counts that a column is of the sort that is needed: the less, the more tables have one of its name, such as when a row was written.</summary>
+    private Func<Candidate, double> HintsOf(IEnumerable<Candidate> candidates)
+    {
+        var names = candidates.Where(IsHinted).GroupBy(candidate => candidate.Hit.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        return candidate => IsHinted(candidate) ? weights.Hints / (1 + Math.Log2(names[candidate.Hit.Name])) : 0;
     }
 
     private bool IsAny(Candidate candidate) => candidate.Match!.IsAny || IsHinted(candidate);

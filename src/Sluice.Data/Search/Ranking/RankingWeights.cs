@@ -6,7 +6,10 @@ internal sealed record RankingWeights
     /// <summary>What is used where nothing is said.</summary>
     public static RankingWeights Default { get; } = new();
 
-    /// <summary>A short form of a word that follows from how people shorten words; usual ones count half of what is missing to 1 more.</summary>
+    /// <summary>A usual short form of a word, and the word of a short form.</summary>
+    public double UsualShortForms { get; init; } = 0.85;
+
+    /// <summary>A short form that follows from how people shorten words.</summary>
     public double ShortForms { get; init; } = 0.65;
 
     /// <summary>A word that was written together with others.</summary>
@@ -33,8 +36,8 @@ internal sealed record RankingWeights
     /// <summary>What the entry means.</summary>
     public double Content { get; init; } = 0.45;
 
-    /// <summary>Values.</summary>
-    public double Values { get; init; } = 0.45;
+    /// <summary>Values of a column; of a table somewhat less.</summary>
+    public double Values { get; init; } = 0.8;
 
     /// <summary>That a whole name is asked for, and not a part of it.</summary>
     public double WholeName { get; init; } = 0.7;

@@ -87,6 +87,7 @@ internal sealed class TableRanking(ISearchIndex index, DataScope scope, Question
         var relations = await index.GetAsync(scope, filter, cancellationToken).ConfigureAwait(false);
         await AddMissingAsync(relations).ConfigureAwait(false);
         var links = new TableLinks(_candidates.Values, relations, weights);
+        foreach (var candidate in _candidates.Values) candidate.Links = links.Of(candidate).Count;
         Lift(links);
         if (weights.SecondStep > 0) Lift(links);
     }

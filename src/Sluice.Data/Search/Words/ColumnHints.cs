@@ -23,13 +23,22 @@ internal static class ColumnHints
         (Set("share percentage percent ratio rate probability likely"), Set("rate percent pct share probability ratio")),
     ];
 
+    private static readonly FrozenSet<string> OfNames = Set("name title first last city country");
+    private static readonly FrozenSet<string> OfDates = All[0].Columns;
+
     /// <summary>The words that such columns are called by.</summary>
-    public static FrozenSet<string> Of(IEnumerable<string> question)
+    /// <param name="text">The question as it was asked.</param>
+    /// <param name="question">Its words.</param>
+    public static IReadOnlySet<string> Of(string text, IReadOnlyList<string> question)
     {
-        var asked = question.ToHashSet(StringComparer.Ordinal);
-        var hasYear = asked.Any(word => word.Length == 4 && word[0] is '1' or '2' && word.All(char.IsAsciiDigit));
-        return All.Where((hint, index) => hint.Asked.Overlaps(asked) || (index == 0 && hasYear)).SelectMany(hint => hint.Columns).ToFrozenSet(StringComparer.Ordinal);
+        var columns = All.Where(hint => hint.Asked.Overlaps(question)).SelectMany(hint => hint.Columns).ToHashSet(StringComparer.Ordinal);
+        if (question.Any(IsYear)) columns.UnionWith(OfDates);
+        // A capital within a sentence begins the name of somebody or something.
+        if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Any(word => char.IsUpper(word[0]))) columns.UnionWith(OfNames);
+        return columns;
     }
+
+    private static bool IsYear(string word) => word.Length == 4 && word[0] is '1' or '2' && word.All(char.IsAsciiDigit);
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -10,7 +10,7 @@ internal sealed class QuestionWords
     private const int MostWords = 60;
     private const int MostForms = 24;
     private const int ShortestBeginning = 3;
-    private const double Known = 0.85;
+    private const double Known = 0.8;
     private const double FaintWeight = 0.5;
 
     private readonly Vocabulary _vocabulary;
@@ -22,9 +22,9 @@ internal sealed class QuestionWords
         Text = question.Length > MostCharacters ? question[..MostCharacters] : question;
         Sequence = NameWords.Split(Text);
         // A question of stop words alone may be a name, such as 'all_over'.
-        var said = Sequence.Where(word => word.Length > 1 && !StopWords.Contains(word)).ToArray();
+        var said = Sequence.Where(word => word.Length > 1 && !IsStopWord(word)).ToArray();
         var distinct = (said.Length > 0 ? said : [.. Sequence]).Distinct(StringComparer.Ordinal).ToArray();
-        Hints = ColumnHints.Of(Sequence);
+        Hints = ColumnHints.Of(Text, Sequence);
         All = [.. distinct.SelectMany(Parts).DistinctBy(Stemmer.Of).Take(MostWords).Select(Understand)];
     }
 
@@ -40,6 +40,8 @@ internal sealed class QuestionWords
     /// <summary>The words that carry meaning.</summary>
     public IReadOnlyList<QuestionWord> All { get; }
 
+    private bool IsStopWord(string word) => StopWords.Contains(word) || (!_vocabulary.Contains(word) && _weights.Misspellings > 0 && StopWords.IsMisspelt(word));
+
     /// <summary>A word, or those that it was put together of where the catalog does not know it.</summary>
     private IReadOnlyList<string> Parts(string word) =>
         !_vocabulary.Contains(word) && _vocabulary.Split(word) is { Count: > 0 } parts ? parts : [word];
@@ -52,7 +54,7 @@ internal sealed class QuestionWords
         AddForms(forms, stem, 1);
         var isKnown = forms.Count > 1 || _vocabulary.Contains(word);
         foreach (var glued in _vocabulary.GluedWith(stem)) Add(forms, glued, _weights.GluedWords);
-        foreach (var (form, isUsual) in Abbreviations.Of(word)) AddForms(forms, Stemmer.Of(form), isUsual ? (1 + _weights.ShortForms) / 2 * (_weights.ShortForms > 0 ? 1 : 0) : _weights.ShortForms);
+        foreach (var (form, isUsual) in Abbreviations.Of(word)) AddForms(forms, Stemmer.Of(form), isUsual ? _weights.UsualShortForms : _weights.ShortForms);
         isKnown |= forms.Values.Count(quality => quality >= Known) > 1;
         AddSynonyms(forms, stem, _weights.Synonyms);
         foreach (var part in _vocabulary.Split(word)) AddForms(forms, Stemmer.Of(part), _weights.PartsOfWords);
@@ -71,6 +73,7 @@ internal sealed class QuestionWords
         }
 
         if (word.Length < ShortestBeginning) return;
+        foreach (var longer in _vocabulary.ShortenedTo(word)) Add(forms, longer, _weights.ShortForms);
         foreach (var longer in _vocabulary.Beginning(word)) Add(forms, longer, _weights.Beginnings);
     }
 

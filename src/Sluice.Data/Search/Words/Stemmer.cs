@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Sluice.Data.Search.Words;
 
 /// <summary>The stem of an English word by Porter's algorithm, as the index makes it: words of one stem are the same word.</summary>
@@ -24,10 +21,9 @@ internal static class Stemmer
         "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "sion", "tion", "ou", "ism", "ate", "iti", "ous", "ive", "ize",
     ];
 
-    /// <summary>The stem of a word in lower case.</summary>
+    /// <summary>The stem of a word in lower case, without marks.</summary>
     public static string Of(string word)
     {
-        word = WithoutMarks(word);
         if (word.Length is < ShortestWord or > LongestWord) return word;
         var stem = RemovePlural(word);
         stem = RemovePast(stem);
@@ -35,14 +31,6 @@ internal static class Stemmer
         stem = Replace(stem, Step2);
         stem = Replace(stem, Step3);
         return TidyEnd(RemoveSuffix(stem));
-    }
-
-    /// <summary>Letters without their marks, as the index's tokenizer leaves them.</summary>
-    private static string WithoutMarks(string word)
-    {
-        if (Ascii.IsValid(word)) return word;
-        var letters = word.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark);
-        return string.Concat(letters).Normalize(NormalizationForm.FormC);
     }
 
     private static string RemovePlural(string word) => word switch

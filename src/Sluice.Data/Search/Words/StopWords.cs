@@ -5,6 +5,8 @@ namespace Sluice.Data.Search.Words;
 /// <summary>Words of questions that say little about data.</summary>
 internal static class StopWords
 {
+    private const int ShortestMisspelt = 6;
+
     private static readonly FrozenSet<string> Empty = Of(
         "a about above across after all along also although always am among an and another any are as at away be became because been before being below between both but by "
         + "can could did do does doing done down during each either else even ever every exactly few for from further get gets give given gives had has have having he her here "
@@ -20,11 +22,16 @@ internal static class StopWords
         + "different unique first second third three four five ten best worst rank ranking ranked sorted sort compare comparison group grouped data information details detail "
         + "value values across new old high low greater fewer exceed exceeding higher lower");
 
+    private static readonly string[] Long = [.. Empty.Where(word => word.Length >= ShortestMisspelt - 1)];
+
     /// <summary>Whether a word says nothing.</summary>
     public static bool Contains(string word) => Empty.Contains(word);
 
     /// <summary>Whether a word is more often about what to do with data than about which.</summary>
     public static bool IsFaint(string word) => Faint.Contains(word);
+
+    /// <summary>Whether a word is most likely one of them with a mistake in it.</summary>
+    public static bool IsMisspelt(string word) => word.Length >= ShortestMisspelt && Long.Any(stop => Math.Abs(stop.Length - word.Length) < 2 && Misspelling.Distance(word, stop, 1) <= 1);
 
     private static FrozenSet<string> Of(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

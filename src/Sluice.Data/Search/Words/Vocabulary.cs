@@ -20,6 +20,7 @@ internal sealed class Vocabulary
     private readonly uint[] _letters;
     private readonly ILookup<string, string> _byStem;
     private readonly ILookup<string, string> _byPart;
+    private readonly Lazy<ILookup<string, string>> _byShortForm;
 
     public Vocabulary(IEnumerable<string> words)
     {
@@ -30,6 +31,8 @@ internal sealed class Vocabulary
         _letters = [.. _sorted.Select(LettersOf)];
         _byStem = _sorted.ToLookup(Stemmer.Of, StringComparer.Ordinal);
         _byPart = _sorted.SelectMany(word => Split(word).Select(part => (Part: Stemmer.Of(part), Word: word))).ToLookup(pair => pair.Part, pair => pair.Word, StringComparer.Ordinal);
+        // Only words that are not known are taken for short forms, so that most questions never need it.
+        _byShortForm = new(() => _sorted.SelectMany(word => Abbreviations.Of(word).Select(shortened => (shortened.Form, Word: word))).ToLookup(pair => pair.Form, pair => pair.Word, StringComparer.Ordinal));
     }
 
     public bool Contains(string word) => _words.Contains(word);
@@ -39,6 +42,9 @@ internal sealed class Vocabulary
 
     /// <summary>The words that were written together, one of which has this stem.</summary>
     public IEnumerable<string> GluedWith(string stem) => _byPart[stem];
+
+    /// <summary>The words that may be shortened so.</summary>
+    public IEnumerable<string> ShortenedTo(string form) => _byShortForm.Value[form].Concat(form.EndsWith('s') ? _byShortForm.Value[form[..^1]] : []);
 
     /// <summary>The words that begin so.</summary>
     public IEnumerable<string> Beginning(string start)
