@@ -30,6 +30,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["search"] = SearchBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
     ["search-tune"] = SearchQuality.TuneAsync,
+    ["search-aside"] = SearchQuality.RunKeptAsideAsync,
     ["search-missed"] = SearchQuality.RunMissedAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;

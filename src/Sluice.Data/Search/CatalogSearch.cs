@@ -67,7 +67,8 @@ public sealed class CatalogSearch
         var pages = new ResultPage(_index, _contents, scope, words, Weights, cancellationToken);
         var ranked = await ranking.RankAsync(query.Kinds, query.DatabaseId).ConfigureAwait(false);
         if (ranked.Count > 0 || query is { Kinds.Count: 0, DatabaseId: null }) return await pages.MakeAsync(query, ranked, start).ConfigureAwait(false);
-        var elsewhere = await pages.MakeAsync(query with { Limit = MostElsewhere }, await ranking.RankAsync([], null).ConfigureAwait(false), 0).ConfigureAwait(false);
+        var others = (await ranking.RankAsync([], null).ConfigureAwait(false)).Where(candidate => candidate.Match!.IsAny).Take(MostElsewhere).ToArray();
+        var elsewhere = await pages.MakeAsync(query, others, 0).ConfigureAwait(false);
         return new() { Candidates = [], Related = [], Elsewhere = [.. elsewhere.Candidates.Select(hit => hit.Entry.QualifiedName)] };
     }
 

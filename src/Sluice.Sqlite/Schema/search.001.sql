@@ -15,17 +15,18 @@ CREATE TABLE documents (
     database_id TEXT,
     table_key TEXT,
     other_table_key TEXT,
-    folded_name TEXT NOT NULL,
-    folded_qualified_name TEXT NOT NULL,
+    -- Null of those that are only found by their words, such as values.
+    folded_name TEXT,
+    folded_qualified_name TEXT,
     hash TEXT NOT NULL,
     UNIQUE (scope, document_id)
 ) STRICT;
 
-CREATE INDEX documents_by_type ON documents (scope, item_type, database_id);
+CREATE INDEX documents_of_tables ON documents (scope, database_id) WHERE item_type = 'table';
 CREATE INDEX documents_by_table ON documents (scope, table_key) WHERE table_key IS NOT NULL;
 CREATE INDEX documents_by_other_table ON documents (scope, other_table_key) WHERE other_table_key IS NOT NULL;
-CREATE INDEX documents_by_name ON documents (scope, folded_name);
-CREATE INDEX documents_by_qualified_name ON documents (scope, folded_qualified_name);
+CREATE INDEX documents_by_name ON documents (scope, folded_name) WHERE folded_name IS NOT NULL;
+CREATE INDEX documents_by_qualified_name ON documents (scope, folded_qualified_name) WHERE folded_qualified_name IS NOT NULL;
 
 -- Facets are words that say whose document it is and of which kind and database: so the index itself leaves out the others.
 CREATE VIRTUAL TABLE words USING fts5 (name, parts, tags, content, sample_values, facets, tokenize = 'porter unicode61');

@@ -25,16 +25,26 @@ internal static class DocumentRows
 
     public static void Put(Connection connection, long scope, SearchDocument document)
     {
-        Remove(connection, scope, document.Id);
-        connection.Prepare(
-            "INSERT INTO documents (scope, document_id, item_type, database_id, table_key, other_table_key, folded_name, folded_qualified_name, hash) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .Bind(scope).Bind(document.Id).Bind(CatalogRows.TypeOf(document.ItemType)).Bind(document.DatabaseId).Bind(document.Table)
-            .Bind(document.OtherTable).Bind(CatalogRows.Fold(document.EntryName)).Bind(CatalogRows.Fold(document.QualifiedName)).Bind(document.Hash)
-            .Execute();
+        // Most are new: only those that are not have to be looked up first.
+        if (!Insert(connection, scope, document))
+        {
+            Remove(connection, scope, document.Id);
+            Insert(connection, scope, document);
+        }
+
         connection.Prepare("INSERT INTO words (rowid, name, parts, tags, content, sample_values, facets) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .Bind(connection.LastKey).Bind(document.Name).Bind(document.Parts).Bind(document.Tags).Bind(document.Content).Bind(document.Values)
             .Bind(Facets.Of(scope, document.ItemType, document.DatabaseId)).Execute();
+    }
+
+    private static bool Insert(Connection connection, long scope, SearchDocument document)
+    {
+        var isNamed = document.ItemType is not (CatalogItemType.EnumValue or CatalogItemType.DataQualityFinding);
+        return connection.Prepare(
+            "INSERT INTO documents (scope, document_id, item_type, database_id, table_key, other_table_key, folded_name, folded_qualified_name, hash) "
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .Bind(scope).Bind(document.Id).Bind(CatalogRows.TypeOf(document.ItemType)).Bind(document.DatabaseId).Bind(document.Table).Bind(document.OtherTable)
+            .Bind(isNamed ? CatalogRows.Fold(document.EntryName) : null).Bind(isNamed ? CatalogRows.Fold(document.QualifiedName) : null).Bind(document.Hash).Execute() > 0;
     }
 
     public static bool Remove(Connection connection, long scope, string id)
@@ -55,10 +65,10 @@ internal static class DocumentRows
     public static IReadOnlyList<SearchIndexHit> Find(Connection connection, long scope, SearchIndexQuery query, string terms)
     {
         var match = $"facets : {Facets.Match(scope, query.ItemTypes, query.DatabaseId)} AND ({terms})";
-        var hits = Read(connection.Prepare(Best).Bind(match).Bind(query.Limit + 1L), scope);
+        var hits = Read(connection.Prepare(Best).Bind(match).Bind(query.Limit + 1L), scope, query.DatabaseId);
         if (hits.Count <= query.Limit) return Sort(hits);
         if (hits[^1].Score < hits[^2].Score) return Sort(hits[..^1]);
-        return Read(connection.Prepare(BestById).Bind(match).Bind((long)query.Limit), scope);
+        return Read(connection.Prepare(BestById).Bind(match).Bind((long)query.Limit), scope, query.DatabaseId);
     }
 
     public static List<SearchIndexHit> Get(Connection connection, long scope, SearchIndexFilter filter)
@@ -68,12 +78,14 @@ internal static class DocumentRows
         {
             var sql = $"SELECT {Columns}, 0.0, scope FROM documents CROSS JOIN words ON words.rowid = documents.key WHERE scope = ? AND {condition.Sql}";
             if (filter.DatabaseId is not null) sql += " AND database_id = ?";
-            if (filter.ItemTypes.Count > 0) sql += " AND item_type IN (SELECT value FROM json_each(?))";
+            var isOfTables = filter.ItemTypes is [CatalogItemType.Table];
+            if (isOfTables) sql += " AND item_type = 'table'";
+            else if (filter.ItemTypes.Count > 0) sql += " AND item_type IN (SELECT value FROM json_each(?))";
             var statement = connection.Prepare($"{sql} ORDER BY document_id LIMIT ?").Bind(scope);
             if (condition.Value is not null) statement.Bind(condition.Value);
             if (filter.DatabaseId is not null) statement.Bind(filter.DatabaseId);
-            if (filter.ItemTypes.Count > 0) statement.Bind(JsonSerializer.Serialize(filter.ItemTypes.Select(CatalogRows.TypeOf)));
-            hits.AddRange(Read(statement.Bind((long)filter.Limit), scope));
+            if (filter.ItemTypes.Count > 0 && !isOfTables) statement.Bind(JsonSerializer.Serialize(filter.ItemTypes.Select(CatalogRows.TypeOf)));
+            hits.AddRange(Read(statement.Bind((long)filter.Limit), scope, filter.DatabaseId));
         }
 
         return [.. hits.DistinctBy(hit => hit.Id).OrderBy(hit => hit.Id, CodePointComparer.Instance).Take(filter.Limit)];
@@ -109,14 +121,14 @@ internal static class DocumentRows
         if (filter.Ids.Count + filter.Names.Count + filter.Tables.Count == 0) yield return ("TRUE", null);
     }
 
-    private static List<SearchIndexHit> Read(Statement statement, long scope)
+    private static List<SearchIndexHit> Read(Statement statement, long scope, string? databaseId)
     {
         using var row = statement;
         var hits = new List<SearchIndexHit>();
         while (row.Step())
         {
             // A facet is a hash, and the row says whose it is.
-            if (row.Int64(11) == scope) hits.Add(ToHit(row));
+            if (row.Int64(11) == scope && ToHit(row) is var hit && (databaseId is null || hit.DatabaseId == databaseId)) hits.Add(hit);
         }
 
         return hits;

@@ -18,7 +18,7 @@ internal static class VectorRows
     public static Dictionary<string, string> ReadHashes(Connection connection, long scope, IReadOnlyList<string> ids)
     {
         using var row = connection.Prepare(
-            "SELECT document_id, vectors.hash FROM json_each(?) AS asked CROSS JOIN documents ON scope = ? AND document_id = asked.value JOIN vectors USING (key)")
+            "SELECT document_id, vectors.hash FROM json_each(?) AS asked CROSS JOIN documents ON scope = ? AND document_id = asked.value JOIN vectors ON vectors.key = documents.key")
             .Bind(JsonSerializer.Serialize(ids)).Bind(scope);
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         while (row.Step()) hashes[row.Text(0)] = row.Text(1);

@@ -24,7 +24,7 @@ public sealed class StemmerTests
                     .Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Concat("defensible irritant replacement adjustment dependent adoption communism activate angulariti homologous effective bowdlerize probate rate cease controll roll"
                     .Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Concat(NameWords.Split("größe café Ångström naïve Łódź piñata šedá"))
+                .Concat(NameWords.Split("café Ångström naïve Łódź piñata šedá"))
                 .Distinct(StringComparer.Ordinal),
         ];
         raw.sqlite3_open(":memory:", out var database).ShouldBe(raw.SQLITE_OK);

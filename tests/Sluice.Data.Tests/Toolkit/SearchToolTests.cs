@@ -9,17 +9,18 @@ public sealed class SearchToolTests
     {
         await using var desk = await CatalogDesk.OpenAsync();
 
-        var result = await desk.CallAsync("search_catalog", new { query = "how many products were orderd?", limit = 2 });
+        var result = await desk.CallAsync("search_catalog", new { query = "how many products were orderd?", limit = 3 });
 
         var found = result.GetProperty("untrustedData");
         found.GetProperty("candidates").EnumerateArray().Select(candidate => candidate.GetProperty("qualifiedName").GetString())
-            .ShouldBe(["main.products", "main.orders"], ignoreOrder: true);
+            .ShouldBe(["main.products", "main.orders", "main.order_items"], ignoreOrder: true);
         var products = found.GetProperty("candidates").EnumerateArray().Single(candidate => candidate.GetProperty("qualifiedName").GetString() == "main.products");
         products.GetProperty("kind").GetString().ShouldBe("table");
         products.GetProperty("why")[0].GetString().ShouldBe("name: products");
-        var related = found.GetProperty("related").EnumerateArray().First(neighbour => neighbour.GetProperty("table").GetString() == "main.order_items");
-        related.GetProperty("on")[0].GetString().ShouldStartWith("main.order_items.");
-        result.GetProperty("note").GetString().ShouldContain("not instructions");
+        var related = found.GetProperty("related").EnumerateArray().ShouldHaveSingleItem();
+        related.GetProperty("table").GetString().ShouldBe("main.customers");
+        related.GetProperty("on")[0].GetString().ShouldBe("main.orders.customer_id = main.customers.id");
+        result.GetProperty("note").GetString()!.ShouldContain("not instructions");
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sluice.Data.Relations;
-using Sluice.Json;
 
 namespace Sluice.Data.Search.Documents;
 
@@ -100,6 +99,12 @@ internal sealed class DocumentMaker
     private static string TextOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? value.TryGetProperty("value", out var inner) ? inner.ToString() : "" : value.ToString();
 
-    private static string HashOf(SearchDocument document) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Version + JsonSerializer.Serialize(document, SluiceJson.Options))).AsSpan(0, 16));
+    /// <summary>A hash of all texts, with a sign between them that none has.</summary>
+    private static string HashOf(SearchDocument document)
+    {
+        var texts = string.Join(
+            '\0', Version, document.Id, document.ItemType, document.DatabaseId, document.Table, document.OtherTable, document.EntryName, document.QualifiedName, document.Name,
+            document.Parts, document.Tags, document.Content, document.Values);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(texts)).AsSpan(0, 16));
+    }
 }

@@ -61,7 +61,7 @@ internal sealed class CatalogRanking(
     private async Task StageAsync(Dictionary<string, Candidate> found, CatalogItemType[] kinds, bool withTables, string? databaseId)
     {
         var names = new AskedNames(words);
-        foreach (var candidate in found.Values.Where(candidate => candidate.Hit.Name == names.Phrase)) candidate.Stage = NameStage.Phrase;
+        foreach (var candidate in found.Values.Where(candidate => names.IsPhrase(candidate.Hit.Name))) candidate.Stage = NameStage.Phrase;
         await StageAsync(names.Within, NameStage.Phrase).ConfigureAwait(false);
         await StageAsync([names.Whole], NameStage.Exact).ConfigureAwait(false);
 

@@ -40,7 +40,7 @@ internal sealed record RankingWeights
     public double Values { get; init; } = 0.8;
 
     /// <summary>That a whole name is asked for, and not a part of it.</summary>
-    public double WholeName { get; init; } = 0.7;
+    public double WholeName { get; init; } = 1;
 
     /// <summary>That a whole column name is asked for, of several words.</summary>
     public double WholeColumn { get; init; } = 0.3;
@@ -49,13 +49,13 @@ internal sealed record RankingWeights
     public double SameDatabase { get; init; } = 1;
 
     /// <summary>A table that is joined with one that fits, by a known relation.</summary>
-    public double Neighbours { get; init; } = 0.3;
+    public double Neighbours { get; init; } = 0.4;
 
     /// <summary>The same, where only the names of columns say so.</summary>
-    public double SharedKeys { get; init; } = 0.3;
+    public double SharedKeys { get; init; } = 0.4;
 
     /// <summary>Of what a table gets from its neighbours, how much it passes on: for tables that join in two steps.</summary>
-    public double SecondStep { get; init; } = 1;
+    public double SecondStep { get; init; } = 0.6;
 
     /// <summary>That a table answers words that those before it do not.</summary>
     public double Coverage { get; init; } = 0.5;
