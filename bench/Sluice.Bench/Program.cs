@@ -8,6 +8,7 @@ using Sluice.Bench.Plans;
 using Sluice.Bench.Profiling;
 using Sluice.Bench.Querying;
 using Sluice.Bench.Resuming;
+using Sluice.Bench.Searching;
 using Sluice.Bench.Waiting;
 
 if (args is [LiveServer.Command])
@@ -30,6 +31,11 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["paths"] = PathsBenchmark.RunAsync,
     ["profile"] = ProfilingBenchmark.RunAsync,
     ["query"] = QueryBenchmark.RunAsync,
+    ["search"] = SearchBenchmark.RunAsync,
+    ["search-quality"] = SearchQuality.RunAsync,
+    ["search-tune"] = SearchQuality.TuneAsync,
+    ["search-aside"] = SearchQuality.RunKeptAsideAsync,
+    ["search-missed"] = SearchQuality.RunMissedAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

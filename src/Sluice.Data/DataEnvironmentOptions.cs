@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Sluice.Data;
 
 /// <summary>How a data environment is opened.</summary>
@@ -14,6 +16,12 @@ public sealed class DataEnvironmentOptions
     /// without a profile, what their names and values look like. Queries are not masked: deny their columns in <see cref="Guard"/>. Default: true.
     /// </summary>
     public bool MaskPersonalData { get; set; } = true;
+
+    /// <summary>
+    /// Makes vectors of the catalog's entries and of questions, so that search finds what is meant alike beside what is called alike. It gets names,
+    /// descriptions and top values of what is indexed. Default: null, and search asks no model. It is not disposed.
+    /// </summary>
+    public IEmbeddingGenerator<string, Embedding<float>>? EmbeddingGenerator { get; set; }
 
     /// <summary>The clock of elapsed times and of how long a schema is remembered. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
