@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Sluice.Cli.CommandLine;
+
+namespace Sluice.Cli.Data.Catalog;
+
+/// <summary>The commands about the catalog: <c>sluice data catalog …</c>.</summary>
+internal static class CatalogCommand
+{
+    public static Command Create(Shell shell, DataSourceOptions source) => new("catalog", "What is known about the data: look at it, take it out, bring it in.")
+    {
+        new CatalogListCommand(shell, source),
+        new CatalogShowCommand(shell, source),
+        new CatalogExportCommand(shell, source),
+        new CatalogImportCommand(shell, source),
+    };
+}
