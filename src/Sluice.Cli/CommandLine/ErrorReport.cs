@@ -13,18 +13,13 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
     {
         var command = parsed.CommandResult.Command;
         var commands = command.Subcommands.Select(sub => sub.Name).ToArray();
-        if (commands.Length == 0) foreach (var error in parsed.Errors) Write(WithNearest(error.Message, parsed.UnmatchedTokens, command));
+        var unknown = UnknownOptions.In(parsed);
+        if (unknown.Count > 0) foreach (var option in unknown) Write($"There is no option '{option}' here{NearestName.Suggest(option, UnknownOptions.Known(command), "the options are")}");
+        else if (commands.Length == 0) foreach (var error in parsed.Errors) Write(error.Message);
         else if (parsed.UnmatchedTokens is [var name, ..]) Write($"There is no command '{name}' here{NearestName.Suggest(name, commands, "the commands are")}");
         else Write($"Which command? There are: {string.Join(", ", commands)}.");
         Hint($"{CommandPath(command)} --help");
         return ExitCode.WrongUse;
-    }
-
-    private static string WithNearest(string message, IReadOnlyList<string> unmatched, Command command)
-    {
-        if (unmatched.FirstOrDefault(token => token.StartsWith('-') && message.Contains($"'{token}'", StringComparison.Ordinal)) is not { } option) return message;
-        var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options)).Select(known => known.Name).ToArray();
-        return $"There is no option '{option}' here{NearestName.Suggest(option, options, "the options are")}";
     }
 
     public ExitCode Interrupted(Command command)

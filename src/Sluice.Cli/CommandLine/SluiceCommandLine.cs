@@ -14,29 +14,30 @@ internal sealed class SluiceCommandLine
 
     private readonly Terminal _terminal;
     private readonly GlobalOptions _globals = new();
-    private readonly RootCommand _root;
 
     public SluiceCommandLine(Terminal terminal)
     {
         _terminal = terminal;
         var shell = new Shell(terminal, _globals);
-        _root = new("Sluice: a harness for data agents.") { DataCommand.Create(shell), new CompletionCommand(shell) };
-        foreach (var option in _globals.All) _root.Options.Add(option);
-        _root.Options.Remove(_root.Options.OfType<HelpOption>().Single());
+        Root = new("Sluice: a harness for data agents.") { DataCommand.Create(shell), new CompletionCommand(shell) };
+        foreach (var option in _globals.All) Root.Options.Add(option);
+        Root.Options.Remove(Root.Options.OfType<HelpOption>().Single());
         var help = new HelpOption("--help", "-h") { Description = "Show this help." };
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        _root.Options.Add(help);
+        Root.Options.Add(help);
     }
+
+    public RootCommand Root { get; }
 
     /// <summary>Runs one command line to its end. Every failure is told on standard error.</summary>
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var parsed = _root.Parse(arguments, Parser);
+        var parsed = Root.Parse(arguments, Parser);
         var report = new ErrorReport(_terminal, parsed.GetValue(_globals.Verbose));
         try
         {
             _terminal.UseColor(!parsed.GetValue(_globals.NoColor));
-            if (parsed.Action is ParseErrorAction) return report.WrongUse(parsed);
+            if (parsed.Action is ParseErrorAction || (parsed.Action is not SynchronousCommandLineAction && UnknownOptions.In(parsed).Count > 0)) return report.WrongUse(parsed);
             // What a command throws is told below, and signals are ours.
             var configuration = new InvocationConfiguration
             {
