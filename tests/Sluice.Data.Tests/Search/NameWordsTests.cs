@@ -1,4 +1,5 @@
-using Sluice.Data.Search;
+using Sluice.Data.Search.Documents;
+using Sluice.Data.Search.Words;
 
 namespace Sluice.Data.Tests.Search;
 
@@ -28,5 +29,5 @@ public sealed class NameWordsTests
     [InlineData("warehouse", "whse")]
     [InlineData("shipment", "shpm")]
     [InlineData("customers", "cust")]
-    public void Abbreviations_OfAWord_HaveItsUsualForm(string word, string form) => Abbreviations.Of(word).ShouldContain(form);
+    public void Abbreviations_OfAWord_HaveItsUsualForm(string word, string form) => Abbreviations.Of(word).Select(found => found.Form).ShouldContain(form);
 }

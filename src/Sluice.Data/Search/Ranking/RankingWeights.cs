@@ -1,0 +1,56 @@
+namespace Sluice.Data.Search.Ranking;
+
+/// <summary>How much each thing counts, where the name of an entry counts 1. Leaving one out (0) shows what it is worth.</summary>
+internal sealed record RankingWeights
+{
+    /// <summary>What is used where nothing is said.</summary>
+    public static RankingWeights Default { get; } = new();
+
+    /// <summary>A short form of a word that follows from how people shorten words; usual ones count half of what is missing to 1 more.</summary>
+    public double ShortForms { get; init; } = 0.65;
+
+    /// <summary>A word that was written together with others.</summary>
+    public double GluedWords { get; init; } = 0.9;
+
+    /// <summary>Another word for the same.</summary>
+    public double Synonyms { get; init; } = 0.5;
+
+    /// <summary>A word that is near to one that is not known.</summary>
+    public double Misspellings { get; init; } = 0.8;
+
+    /// <summary>A word that begins like one that is not known.</summary>
+    public double Beginnings { get; init; } = 0.5;
+
+    /// <summary>Synonyms and labels of the entry.</summary>
+    public double Tags { get; init; } = 0.9;
+
+    /// <summary>The names of a table's columns, and of a column's table.</summary>
+    public double Parts { get; init; } = 0.5;
+
+    /// <summary>What the entry means.</summary>
+    public double Content { get; init; } = 0.45;
+
+    /// <summary>Values.</summary>
+    public double Values { get; init; } = 0.45;
+
+    /// <summary>That a whole name is asked for, and not a part of it.</summary>
+    public double WholeName { get; init; } = 0.7;
+
+    /// <summary>That a whole column name is asked for, of several words.</summary>
+    public double WholeColumn { get; init; } = 0.3;
+
+    /// <summary>That other tables of the same database fit as well.</summary>
+    public double SameDatabase { get; init; } = 1;
+
+    /// <summary>A table that is joined with one that fits, by a known relation.</summary>
+    public double Neighbours { get; init; } = 0.3;
+
+    /// <summary>The same, where only the names of columns say so.</summary>
+    public double SharedKeys { get; init; } = 0.3;
+
+    /// <summary>The index's own rank.</summary>
+    public double Index { get; init; } = 0.2;
+
+    /// <summary>Whether a database of few tables is looked at whole. 0: no.</summary>
+    public double FewTables { get; init; } = 1;
+}
