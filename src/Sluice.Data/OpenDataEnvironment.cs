@@ -1,3 +1,4 @@
+using Sluice.Data.Profiling;
 using Sluice.Data.Querying;
 using Sluice.Data.Schemas;
 using Sluice.Data.Search;
@@ -59,6 +60,31 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(problems);
         return new CatalogToolkit(this).Create(config, problems);
     }
+
+    /// <summary>
+    /// Looks at the target database and writes what it is and what is in it to the catalog: tables, columns, keys, relations, values of columns that
+    /// have few, and what is wrong with the data. Each table's entries are written as soon as it is done, so a run that was stopped goes on where it
+    /// was when it is started again. What people or models wrote into entries is kept.
+    /// </summary>
+    /// <param name="scope">Whose catalog.</param>
+    /// <param name="options">What is profiled.</param>
+    /// <param name="cancellationToken">Stops the queries that run. What is written stays.</param>
+    /// <returns>What happens, as it happens. Nothing is read before the first event is asked for; to stop asking stops the run.</returns>
+    /// <exception cref="SpecValidationException">The options cannot be used (<c>invalid_options</c>), or name tables that there are none of.</exception>
+    /// <exception cref="SluiceException">
+    /// The catalog only reads (<c>catalog_read_only</c>), or the database or the catalog cannot be reached (<c>store_unavailable</c>).
+    /// </exception>
+    public IAsyncEnumerable<ProfilingEvent> ProfileAsync(DataScope scope, ProfilingOptions options, CancellationToken cancellationToken = default) =>
+        new Profiler(this, scope, options).RunAsync(cancellationToken);
+
+    /// <summary>Says what <see cref="ProfileAsync"/> would do. Counts rows, and writes nothing.</summary>
+    /// <param name="scope">Whose catalog.</param>
+    /// <param name="options">What would be profiled.</param>
+    /// <param name="cancellationToken">Stops counting.</param>
+    /// <exception cref="SpecValidationException">The options cannot be used (<c>invalid_options</c>), or name tables that there are none of.</exception>
+    /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>), or the database or the catalog cannot be reached.</exception>
+    public Task<ProfilingEstimate> EstimateProfilingAsync(DataScope scope, ProfilingOptions options, CancellationToken cancellationToken = default) =>
+        new Profiler(this, scope, options).EstimateAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
