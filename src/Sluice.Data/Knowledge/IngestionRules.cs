@@ -1,0 +1,45 @@
+namespace Sluice.Data.Knowledge;
+
+/// <summary>The rules of options, all of them checked together.</summary>
+internal static class IngestionRules
+{
+    private const int LongestDatabaseId = 64;
+
+    /// <summary>Checks options.</summary>
+    /// <exception cref="SpecValidationException">The options have problems.</exception>
+    public static void Check(IngestionOptions options)
+    {
+        var problems = new List<SpecError>();
+        if (!IsDatabaseId(options.DatabaseId))
+        {
+            Add("databaseId", $"\"{options.DatabaseId}\" is no id of a database. It has 1 to {LongestDatabaseId} letters, digits, '-', '_' or '.', such as \"shop\".");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.SourceDirectory)) Add("sourceDirectory", "The directory is blank. Name the one that holds the documents.");
+        else if (!Directory.Exists(options.SourceDirectory)) Add("sourceDirectory", $"The directory '{options.SourceDirectory}' does not exist. Name one that holds documents.");
+        if (options.Extensions.Count == 0) Add("extensions", "There are no extensions. Name at least one, such as \"md\".");
+        foreach (var extension in options.Extensions.Where(extension => Normalize(extension).Length < 2))
+            Add("extensions", $"\"{extension}\" is no extension. Write it as \"md\" or \".md\".");
+        if (options.MaxFileBytes is < 1 or > IKeyValueStore.MaxValueBytes) Add("maxFileBytes", $"{options.MaxFileBytes} is not from 1 to {IKeyValueStore.MaxValueBytes}.");
+        if (problems.Count > 0) throw new SpecValidationException(problems, ErrorCodes.InvalidOptions);
+
+        void Add(string path, string message) => problems.Add(new(SpecErrorCodes.InvalidValue, path, message));
+    }
+
+    /// <summary>The extensions with their dots.</summary>
+    public static IReadOnlyList<string> ExtensionsOf(IngestionOptions options) => [.. options.Extensions.Select(Normalize).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>What is said of a directory without documents.</summary>
+    public static SpecValidationException NoDocuments(IngestionOptions options) => new(
+        [
+            new(
+                SpecErrorCodes.InvalidValue, "sourceDirectory",
+                $"The directory '{options.SourceDirectory}' holds no file that ends in {string.Join(" or ", ExtensionsOf(options))}. Name another, or other extensions."),
+        ],
+        ErrorCodes.InvalidOptions);
+
+    private static string Normalize(string extension) => $".{extension?.Trim().TrimStart('.')}";
+
+    private static bool IsDatabaseId(string? id) =>
+        id is { Length: > 0 and <= LongestDatabaseId } && id.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.');
+}
