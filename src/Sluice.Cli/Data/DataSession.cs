@@ -7,11 +7,15 @@ internal sealed class DataSession : IAsyncDisposable
 {
     private const string DefaultTenant = "default";
 
-    private DataSession(OpenDataEnvironment environment, DataScope scope) => (Environment, Scope) = (environment, scope);
+    private DataSession(OpenDataEnvironment environment, DataScope scope, bool hasIndexFile) =>
+        (Environment, Scope, HasIndexFile) = (environment, scope, hasIndexFile);
 
     public OpenDataEnvironment Environment { get; }
 
     public DataScope Scope { get; }
+
+    /// <summary>Whether the search index is a file, which outlives the process.</summary>
+    public bool HasIndexFile { get; }
 
     /// <summary>Opens an environment with every technology there is. The tenant is the one asked for, which must be the environment's where that names one.</summary>
     public static async Task<DataSession> OpenAsync(DataEnvironment environment, string? tenantId, CancellationToken cancellationToken)
@@ -20,7 +24,7 @@ internal sealed class DataSession : IAsyncDisposable
         var open = await environment.OpenAsync(
             [new SqliteDataProvider(), new PostgresDataProvider(), new RedisDataProvider()],
             new() { Tenant = Define.Tenant(tenant, "cli") }, cancellationToken);
-        return new(open, new(tenant, open.WorkspaceId));
+        return new(open, new(tenant, open.WorkspaceId), environment.CatalogSearch?.IndexPath is not null);
     }
 
     /// <summary>The database that agents read.</summary>

@@ -30,7 +30,12 @@ internal sealed class DataSourceOptions
         Recursive = true,
     };
 
-    public IEnumerable<Option> All => [_database, _databaseVariable, _schema, _catalog];
+    private readonly Option<string?> _searchIndex = new("--search-index")
+    {
+        Description = "Without a file: the file of the search index. Default: none, and each process makes its own.", HelpName = "FILE", Recursive = true,
+    };
+
+    public IEnumerable<Option> All => [_database, _databaseVariable, _schema, _catalog, _searchIndex];
 
     /// <summary>Opens the environment that the command line means.</summary>
     /// <exception cref="WrongUseException">It means none, or several.</exception>
@@ -53,12 +58,12 @@ internal sealed class DataSourceOptions
 
     private DataEnvironment? Describe(Invocation invocation)
     {
-        var (database, variable, schema, catalog) =
-            (invocation.Get(_database), invocation.Get(_databaseVariable), invocation.Get(_schema), invocation.Get(_catalog));
+        var (database, variable, catalog) = (invocation.Get(_database), invocation.Get(_databaseVariable), invocation.Get(_catalog));
+        var (schema, index) = (invocation.Get(_schema), invocation.Get(_searchIndex));
         if (database is null && variable is null && catalog is null)
         {
-            return schema is null ? null : throw new WrongUseException(
-                "--database-schema belongs to --database and --database-env.", "in a file, write it under targetDatabase as schema");
+            return schema is null && index is null ? null : throw new WrongUseException(
+                "--database-schema and --search-index belong to --database, --database-env and --catalog.", "in a file, write targetDatabase.schema and catalogSearch.indexPath");
         }
 
         if (invocation.DataEnvironmentFile is not null)
@@ -71,6 +76,7 @@ internal sealed class DataSourceOptions
         {
             TargetDatabase = database is null && variable is null ? null : new() { Url = AddressOf(database), UrlEnv = variable, Schema = schema },
             Catalog = catalog is null ? null : new() { Url = AddressOf(catalog) },
+            CatalogSearch = index is null ? null : new() { IndexPath = index },
             KeyValue = catalog is null ? null : new() { Url = AddressOf(catalog) },
         };
     }
@@ -93,6 +99,7 @@ internal sealed class DataSourceOptions
         "targetDatabase.url" or "targetDatabase.kind" => "--database",
         "targetDatabase.urlEnv" => "--database-env",
         "catalog.url" or "catalog.kind" or "kv.url" or "kv.kind" => "--catalog",
+        "catalogSearch.indexPath" => "--search-index",
         "workspaceId" => "--workspace-id",
         "tenantId" => "--tenant-id",
         _ => path,

@@ -59,24 +59,21 @@ public static class CatalogExchange
     /// Whether entries that the file does not have are removed, after the others were written. Only those that fit the filter of the export: a file of
     /// one database removes nothing of others. Default: false.
     /// </param>
-    /// <param name="progress">Is told how many entries of the file have been dealt with; null: nobody.</param>
     /// <param name="cancellationToken">Ends the import between two batches.</param>
-    /// <returns>What was done.</returns>
+    /// <returns>
+    /// What happens, as it happens. Nothing is read before the first event is asked for; the last is a <see cref="CatalogImportCompleted"/>.
+    /// </returns>
     /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>).</exception>
     /// <exception cref="SpecValidationException">
     /// The file has problems, or is of a newer version (<c>invalid_catalog_file</c>); the first 50 are listed with their lines, and nothing was written.
     /// </exception>
-    public static async Task<CatalogImportResult> ImportAsync(
-        ICatalogStore catalog, DataScope scope, Stream input, bool replace = false, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<CatalogImportEvent> ImportAsync(
+        ICatalogStore catalog, DataScope scope, Stream input, bool replace = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(input);
         DataArguments.CheckScope(scope);
         if (catalog.IsReadOnly) throw Catalog.ReadOnlyCatalog.Refusal(catalog);
-        var file = await CatalogFile.OpenAsync(input, cancellationToken).ConfigureAwait(false);
-        await using (file.ConfigureAwait(false))
-        {
-            return await new CatalogImport(catalog, scope, file, progress).RunAsync(replace, cancellationToken).ConfigureAwait(false);
-        }
+        return new CatalogImport(catalog, scope, input).RunAsync(replace, cancellationToken);
     }
 }

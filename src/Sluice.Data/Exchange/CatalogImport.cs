@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Sluice.Data.Reading;
 
 namespace Sluice.Data.Exchange;
 
 /// <summary>One import: check the file, write what is new or differs, remove what is gone.</summary>
-internal sealed class CatalogImport(ICatalogStore catalog, DataScope scope, CatalogFile file, IProgress<int>? progress)
+internal sealed class CatalogImport(ICatalogStore catalog, DataScope scope, Stream input)
 {
     private const int BatchSize = 500;
     private readonly EntryIdSet _ids = new();
@@ -12,15 +13,24 @@ internal sealed class CatalogImport(ICatalogStore catalog, DataScope scope, Cata
     private int _unchanged;
     private int _removed;
 
-    public async Task<CatalogImportResult> RunAsync(bool replace, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CatalogImportEvent> RunAsync(bool replace, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = await CheckAsync(cancellationToken).ConfigureAwait(false);
-        await WriteAsync(cancellationToken).ConfigureAwait(false);
+        var file = await CatalogFile.OpenAsync(input, cancellationToken).ConfigureAwait(false);
+        await using var ignored = file.ConfigureAwait(false);
+        var filter = await CheckAsync(file, cancellationToken).ConfigureAwait(false);
+        yield return new CatalogImportStarted(_ids.Count);
+        var entries = new CatalogFileReader(file, new()).ReadAsync(cancellationToken);
+        await foreach (var batch in entries.Select(item => item.Entry).Chunk(BatchSize).ConfigureAwait(false))
+        {
+            await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            yield return new CatalogImportProgress(_added + _changed + _unchanged, _ids.Count);
+        }
+
         if (replace) await RemoveOthersAsync(filter, cancellationToken).ConfigureAwait(false);
-        return new() { Added = _added, Changed = _changed, Unchanged = _unchanged, Removed = _removed };
+        yield return new CatalogImportCompleted(_added, _changed, _unchanged, _removed);
     }
 
-    private async Task<CatalogFilter> CheckAsync(CancellationToken cancellationToken)
+    private async Task<CatalogFilter> CheckAsync(CatalogFile file, CancellationToken cancellationToken)
     {
         var problems = new SettingsProblems();
         var reader = new CatalogFileReader(file, problems);
@@ -34,28 +44,14 @@ internal sealed class CatalogImport(ICatalogStore catalog, DataScope scope, Cata
         return reader.Header!.Filter;
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        var batch = new List<CatalogEntry>(BatchSize);
-        await foreach (var (_, entry) in new CatalogFileReader(file, new()).ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            batch.Add(entry);
-            if (batch.Count == BatchSize) await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (batch.Count > 0) await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task WriteAsync(List<CatalogEntry> batch, CancellationToken cancellationToken)
+    private async Task WriteAsync(CatalogEntry[] batch, CancellationToken cancellationToken)
     {
         var stored = (await catalog.GetAsync(scope, [.. batch.Select(entry => entry.Id)], cancellationToken).ConfigureAwait(false))
             .ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         var added = batch.Where(entry => !stored.ContainsKey(entry.Id)).ToArray();
         var changed = batch.Where(entry => stored.TryGetValue(entry.Id, out var old) && !AreEqual(old, entry)).ToArray();
         if (added.Length + changed.Length > 0) await catalog.UpsertAsync(scope, [.. added, .. changed], cancellationToken).ConfigureAwait(false);
-        (_added, _changed, _unchanged) = (_added + added.Length, _changed + changed.Length, _unchanged + batch.Count - added.Length - changed.Length);
-        batch.Clear();
-        progress?.Report(_added + _changed + _unchanged);
+        (_added, _changed, _unchanged) = (_added + added.Length, _changed + changed.Length, _unchanged + batch.Length - added.Length - changed.Length);
     }
 
     private static bool AreEqual(CatalogEntry stored, CatalogEntry entry)
@@ -73,20 +69,8 @@ internal sealed class CatalogImport(ICatalogStore catalog, DataScope scope, Cata
 
     private async Task RemoveOthersAsync(CatalogFilter filter, CancellationToken cancellationToken)
     {
-        var gone = new List<string>(BatchSize);
-        await foreach (var entry in catalog.ListAsync(scope, filter, cancellationToken).ConfigureAwait(false))
-        {
-            if (_ids.Contains(entry.Id)) continue;
-            gone.Add(entry.Id);
-            if (gone.Count == BatchSize) await RemoveAsync(gone, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (gone.Count > 0) await RemoveAsync(gone, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task RemoveAsync(List<string> gone, CancellationToken cancellationToken)
-    {
-        _removed += await catalog.RemoveAsync(scope, gone, cancellationToken).ConfigureAwait(false);
-        gone.Clear();
+        var others = catalog.ListAsync(scope, filter, cancellationToken).Where(entry => !_ids.Contains(entry.Id)).Select(entry => entry.Id);
+        await foreach (var gone in others.Chunk(BatchSize).ConfigureAwait(false))
+            _removed += await catalog.RemoveAsync(scope, gone, cancellationToken).ConfigureAwait(false);
     }
 }

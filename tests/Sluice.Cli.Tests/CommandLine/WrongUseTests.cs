@@ -24,7 +24,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("data query --database x.db -p a=1 -p a=2 1", "--param a is given twice.")]
     [InlineData("data query --database x.db --data-environment y.yaml 1", "keep one of the two")]
     [InlineData("data query --database x.db --database-env Y 1", "--database-env: Both")]
-    [InlineData("data query --database-schema x 1", "--database-schema belongs to")]
+    [InlineData("data query --database-schema x 1", "--database-schema and --search-index belong to")]
     [InlineData("data query --database mysql://db 1", "--database: An address of mysql cannot be used here.")]
     [InlineData("data query --database-env SLUICE_TEST_NOT_SET 1", "--database-env: The environment variable \"SLUICE_TEST_NOT_SET\" is not set.")]
     [InlineData("data catalog export", "--out")]

@@ -53,9 +53,9 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
         var file = await ExportAsync(new InlineCatalogStore(Scope, [Orders, Orders with { Id = "b" }]));
         var store = await OpenAsync();
 
-        (await ImportAsync(store, file)).ShouldBe(new() { Added = 2, Changed = 0, Unchanged = 0, Removed = 0 });
-        (await ImportAsync(store, file)).ShouldBe(new() { Added = 0, Changed = 0, Unchanged = 2, Removed = 0 });
-        (await ImportAsync(store, file.Replace("main.orders", "main.ORDERS"))).ShouldBe(new() { Added = 0, Changed = 2, Unchanged = 0, Removed = 0 });
+        (await ImportAsync(store, file)).ShouldBe(new(Added: 2, Changed: 0, Unchanged: 0, Removed: 0));
+        (await ImportAsync(store, file)).ShouldBe(new(Added: 0, Changed: 0, Unchanged: 2, Removed: 0));
+        (await ImportAsync(store, file.Replace("main.orders", "main.ORDERS"))).ShouldBe(new(Added: 0, Changed: 2, Unchanged: 0, Removed: 0));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
         await store.UpsertAsync(new("other"), [Of("b", "shop")], default);
         var file = await ExportAsync(new InlineCatalogStore(Scope, [Of("a", "shop")]), new() { DatabaseId = "shop" });
 
-        (await ImportAsync(store, file, replace: true)).ShouldBe(new() { Added = 0, Changed = 0, Unchanged = 1, Removed = 1 });
+        (await ImportAsync(store, file, replace: true)).ShouldBe(new(Added: 0, Changed: 0, Unchanged: 1, Removed: 1));
 
         (await ListAsync(store, Scope)).ShouldBe(["a", "c"]);
         (await ListAsync(store, new("other"))).ShouldBe(["b"]);
@@ -143,7 +143,9 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
         var store = await OpenAsync();
         using var input = new ForwardOnlyStream(Encoding.UTF8.GetBytes(file));
 
-        (await CatalogExchange.ImportAsync(store, Scope, input)).Added.ShouldBe(1);
+        var events = await CatalogExchange.ImportAsync(store, Scope, input).ToListAsync();
+
+        events.ShouldBe([new CatalogImportStarted(1), new CatalogImportProgress(1, 1), new CatalogImportCompleted(1, 0, 0, 0)]);
     }
 
     [Fact]
@@ -193,10 +195,10 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static async Task<CatalogImportResult> ImportAsync(ICatalogStore store, string file, bool replace = false)
+    private static async Task<CatalogImportCompleted> ImportAsync(ICatalogStore store, string file, bool replace = false)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        return await CatalogExchange.ImportAsync(store, Scope, input, replace);
+        return (CatalogImportCompleted)await CatalogExchange.ImportAsync(store, Scope, input, replace).LastAsync();
     }
 
     private static async Task<List<string>> ListAsync(ICatalogStore store, DataScope scope)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Data.Catalog.Index;
 
 namespace Sluice.Cli.Data.Catalog;
 
@@ -10,7 +11,9 @@ internal static class CatalogCommand
     {
         new CatalogListCommand(shell, source),
         new CatalogShowCommand(shell, source),
+        new CatalogSearchCommand(shell, source),
         new CatalogExportCommand(shell, source),
         new CatalogImportCommand(shell, source),
+        IndexCommand.Create(shell, source),
     };
 }

@@ -34,11 +34,17 @@ internal sealed class CatalogImportCommand : SluiceCommand
         await using var session = await _source.OpenAsync(invocation, cancellationToken);
         var catalog = session.RequireWritableCatalog();
         await using var input = path == "-" ? invocation.Terminal.InStream : File.OpenRead(path);
-        var result = await CatalogExchange.ImportAsync(catalog, session.Scope, input, invocation.Get(_replace), cancellationToken: cancellationToken);
-        if (invocation.Format == OutputFormat.Text)
-            invocation.Terminal.Out.WriteLine($"{result.Added} added, {result.Changed} changed, {result.Unchanged} unchanged, {result.Removed} removed.");
-        else if (invocation.Format == OutputFormat.Json) invocation.Terminal.WriteJson(result);
-        else invocation.Terminal.WriteEvent(new { type = "completed", result.Added, result.Changed, result.Unchanged, result.Removed });
+        var events = CatalogExchange.ImportAsync(catalog, session.Scope, input, invocation.Get(_replace), cancellationToken);
+        var last = await new EventOutput<CatalogImportEvent>(invocation, Describe).RunAsync(events, cancellationToken);
+        if (invocation.Format == OutputFormat.Text && last is CatalogImportCompleted done)
+            invocation.Terminal.Out.WriteLine($"{done.Added} added, {done.Changed} changed, {done.Unchanged} unchanged, {done.Removed} removed.");
         return ExitCode.Done;
     }
+
+    private static ProgressStep Describe(CatalogImportEvent happened) => happened switch
+    {
+        CatalogImportStarted started => new() { Total = started.Entries, Line = $"{started.Entries} entries, all good" },
+        CatalogImportProgress progress => new() { Reached = progress.Done, Current = $"{progress.Done} of {progress.Entries}" },
+        _ => new(),
+    };
 }

@@ -8,27 +8,27 @@ namespace Sluice.Cli.Data.Catalog;
 /// <summary>The options that choose entries of a catalog.</summary>
 internal sealed class FilterOptions
 {
-    private static readonly Dictionary<string, CatalogItemType> Kinds =
+    private static readonly Dictionary<string, CatalogItemType> KindNames =
         Enum.GetValues<CatalogItemType>().ToDictionary(NameOf, type => type, StringComparer.Ordinal);
 
-    private readonly Option<string?> _databaseId = new("--database-id") { Description = "Only entries of this logical database.", HelpName = "ID" };
+    public Option<string?> DatabaseId { get; } = new("--database-id") { Description = "Only entries of this logical database.", HelpName = "ID" };
 
-    private readonly Option<string[]> _kinds = new("--kind")
+    public Option<string[]> Kinds { get; } = new("--kind")
     {
-        Description = $"Only entries of this kind: {string.Join(", ", Kinds.Keys)}. Repeatable.", HelpName = "KIND",
+        Description = $"Only entries of this kind: {string.Join(", ", KindNames.Keys)}. Repeatable.", HelpName = "KIND",
     };
 
-    private readonly Option<string?> _table = new("--table") { Description = "Only entries of this table.", HelpName = "NAME" };
+    public Option<string?> Table { get; } = new("--table") { Description = "Only entries of this table.", HelpName = "NAME" };
 
-    public FilterOptions() => _kinds.AcceptOnlyFromAmong(StringComparer.Ordinal, [.. Kinds.Keys]);
+    public FilterOptions() => Kinds.AcceptOnlyFromAmong(StringComparer.Ordinal, [.. KindNames.Keys]);
 
-    public IEnumerable<Option> All => [_databaseId, _kinds, _table];
+    public IEnumerable<Option> All => [DatabaseId, Kinds, Table];
 
     public CatalogFilter Read(Invocation invocation) => new()
     {
-        DatabaseId = invocation.Get(_databaseId),
-        ItemTypes = [.. (invocation.Get(_kinds) ?? []).Distinct().Select(kind => Kinds[kind])],
-        TableName = invocation.Get(_table),
+        DatabaseId = invocation.Get(DatabaseId),
+        ItemTypes = [.. (invocation.Get(Kinds) ?? []).Distinct().Select(kind => KindNames[kind])],
+        TableName = invocation.Get(Table),
     };
 
     /// <summary>An item type as it is written.</summary>
