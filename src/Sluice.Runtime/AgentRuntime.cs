@@ -3,21 +3,8 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Models;
-using Sluice.Runtime.Approvals;
-using Sluice.Runtime.Audit;
-using Sluice.Runtime.Budgets;
 using Sluice.Runtime.Composition;
-using Sluice.Runtime.Drift;
-using Sluice.Runtime.Forks;
-using Sluice.Runtime.History;
-using Sluice.Runtime.Leases;
-using Sluice.Runtime.Loop;
-using Sluice.Runtime.Plans;
-using Sluice.Runtime.Providers;
-using Sluice.Runtime.References;
-using Sluice.Runtime.Retention;
 using Sluice.Runtime.Runs;
-using Sluice.Runtime.Tools;
 using Sluice.Storage;
 
 namespace Sluice;
@@ -25,26 +12,7 @@ namespace Sluice;
 /// <summary>Runs a spec. Thread-safe; made by the front door's <c>SluiceRuntime.Create</c> or <c>AddSluice</c>, which add defaults.</summary>
 public class AgentRuntime : IAsyncDisposable
 {
-    private readonly IRuntimeStorage _storage;
-    private readonly bool _ownsStorage;
-    private readonly TenantReferences _references;
-    private readonly PlanLifecycle _plans;
-    private readonly ApprovalDesk _desk;
-    private readonly RuntimeOptions _options;
-    private readonly ModelClients _models;
-    private readonly CompiledSpec _compiled;
-    private readonly RunDriver _driver;
-    private readonly EventReader _reader;
-    private readonly Ownership _ownership;
-    private readonly ActiveRuns _active;
-    private readonly RunDirectory _directory;
-    private readonly Recovery _recovery;
-    private readonly Cancelling _cancelling;
-    private readonly Housekeeping _housekeeping;
-    private readonly RunPruner _pruner;
-    private readonly RunForks _forks;
-    private readonly RunVerifier _verifier;
-    private readonly RunAuditor _auditor;
+    private readonly RuntimeParts _parts;
     private volatile bool _isDisposed;
 
     /// <summary>Checks the spec and the options and gets everything ready. Nothing runs yet.</summary>
@@ -57,53 +25,11 @@ public class AgentRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
         spec.EnsureValid();
-        _options = options;
-        var services = options.Services ?? NoServices.Instance;
-        var time = options.TimeProvider;
-        _ownsStorage = options.Storage is null;
-        _storage = options.Storage ?? MemoryStorage.Create();
-        _references = new(spec, _storage.References, time, ProvidedToolkits.ReferencesOf(options));
-        _plans = new(spec, _storage.Plans, _references, time);
-        var seal = new DecisionSeal(_storage.Approvals, spec.Tenant);
-        _desk = new(_storage.Approvals, spec.Tenant, seal, _plans, time);
-        var verdicts = new Verdicts(_storage.Approvals, spec.Tenant, seal);
-        var gate = new ApprovalGate(_storage.Approvals, spec.Tenant, verdicts, time);
-        var doubts = new InDoubtGate(gate);
-        var hydration = new PlanHydration(_references);
-        var effects = new RecordedEffects(_storage.Journal, spec.Tenant);
-        var execution = new PlanExecution(
-            _plans, new(spec, services, options.ActionDispatcher, hydration), hydration, new(spec, services, options.ActionDispatcher, doubts), gate, effects);
-        var subAgents = new SubAgents(options.Limits);
-        _models = new(spec, options, [.. options.ModelProviders, .. defaultProviders], Random.Shared);
-        _compiled = new SpecCompiler(spec, options, new(_plans, execution, _references, subAgents), _models).Compile();
-        var runner = new ToolRunner(spec.Tenant, services, _references, new(_references), doubts, effects, time);
-        var budget = new RunBudget(options.Limits, options.Interpreter.AnswersFreely);
-        var mentioned = new MentionedPlans(spec.Tenant, _storage.Plans);
-        var compaction = new Compaction(
-            options, new(options.Models, options.Compaction), new(_references, mentioned), new(mentioned, _references, new(options)));
-        var loop = new AgentLoop(
-            new(_storage, spec.Tenant), compaction, new(budget, options.Limits, options.Models, time),
-            new(gate, runner, budget, options.Limits), budget);
-        subAgents.Attach(_compiled, loop);
-        var drift = new DriftCheck(_compiled, new(_storage.References, spec.Tenant, _compiled.Definition, time), _storage.Journal, options.SpecDrift);
-        _ownership = new(_storage.Leases, spec.Tenant, time, options.LeaseDuration);
-        _active = new(_ownership);
-        var threads = new ThreadQueue(_storage, spec.Tenant, time, options.BusyThread, _active);
-        _driver = new(_compiled, options, _storage, loop, new(_desk, _plans), _ownership, _active, threads, drift);
-        _reader = new(_active, _storage.Journal, spec.Tenant);
-        _directory = new(_active, _ownership, _storage.Journal, spec.Tenant, time);
-        _recovery = new(_driver, _active, _desk, _storage, spec.Tenant, _ownership, options);
-        _cancelling = new(_driver, _active, _storage.Journal, spec.Tenant, time);
-        var sweep = new ReferenceSweep(_storage, spec.Tenant);
-        _housekeeping = new(_active, _recovery, _ownership, _desk, _storage.Approvals, spec.Tenant, sweep, options);
-        _pruner = new(_storage, spec.Tenant, sweep, time);
-        _forks = new(_storage, spec.Tenant, drift, _ownership, time);
-        _verifier = new(_storage, spec.Tenant, verdicts);
-        _auditor = new(_storage, spec.Tenant);
+        _parts = new(spec, options, defaultProviders);
     }
 
     /// <summary>What is run.</summary>
-    public RuntimeSpec Spec => _compiled.Spec;
+    public RuntimeSpec Spec => _parts.Compiled.Spec;
 
     /// <summary>Runs the coordinator, or the only agent, on a prompt, and streams the run's events.</summary>
     /// <param name="prompt">The prompt. Ignored when <paramref name="resume"/> is given.</param>
@@ -134,7 +60,7 @@ public class AgentRuntime : IAsyncDisposable
     {
         Check(request);
         ThrowIfDisposed();
-        var (run, _) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        var (run, _) = await _parts.Driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
         return ToHandle(run);
     }
 
@@ -147,7 +73,7 @@ public class AgentRuntime : IAsyncDisposable
         string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var (run, beginning) = await _driver.ResumeAsync(runId, cancellationToken).ConfigureAwait(false);
+        var (run, beginning) = await _parts.Driver.ResumeAsync(runId, cancellationToken).ConfigureAwait(false);
         await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
     }
 
@@ -161,7 +87,7 @@ public class AgentRuntime : IAsyncDisposable
     {
         if (await GetRunAsync(runId, cancellationToken).ConfigureAwait(false) is null)
             throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
-        await foreach (var runtimeEvent in _reader.ReadAsync(runId, afterSequence, cancellationToken).ConfigureAwait(false))
+        await foreach (var runtimeEvent in _parts.Reader.ReadAsync(runId, afterSequence, cancellationToken).ConfigureAwait(false))
             yield return runtimeEvent;
     }
 
@@ -170,7 +96,7 @@ public class AgentRuntime : IAsyncDisposable
     public Task CancelAsync(string runId, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return _cancelling.CancelAsync(runId, cancellationToken);
+        return _parts.Cancelling.CancelAsync(runId, cancellationToken);
     }
 
     /// <summary>Answers an approval request. Of several answers exactly one counts.</summary>
@@ -213,8 +139,8 @@ public class AgentRuntime : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(answer);
         ThrowIfDisposed();
-        var request = await _desk.RespondAsync(answer, cancellationToken).ConfigureAwait(false);
-        if (request.Status != ApprovalStatus.Pending) await _recovery.WakeAsync(request.RunId).ConfigureAwait(false);
+        var request = await _parts.Desk.RespondAsync(answer, cancellationToken).ConfigureAwait(false);
+        if (request.Status != ApprovalStatus.Pending) await _parts.Recovery.WakeAsync(request.RunId).ConfigureAwait(false);
         return request;
     }
 
@@ -244,55 +170,55 @@ public class AgentRuntime : IAsyncDisposable
 
     /// <summary>The tenant's approval requests, oldest first. Default: those that wait.</summary>
     public async Task<IReadOnlyList<ApprovalRequest>> ListApprovalsAsync(ApprovalFilter? filter = null, CancellationToken cancellationToken = default) =>
-        await _storage.Approvals.ListAsync(Spec.Tenant, filter ?? ApprovalFilter.Pending, cancellationToken).ConfigureAwait(false);
+        await _parts.Storage.Approvals.ListAsync(Spec.Tenant, filter ?? ApprovalFilter.Pending, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The tenant's runs, newest first. Default: all.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(RunFilter? filter = null, CancellationToken cancellationToken = default) =>
-        await _directory.ListAsync(filter ?? RunFilter.All, cancellationToken).ConfigureAwait(false);
+        await _parts.Directory.ListAsync(filter ?? RunFilter.All, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A run; null when the tenant has no such run.</summary>
     public async Task<RunRecord?> GetRunAsync(string runId, CancellationToken cancellationToken = default) =>
-        await _directory.GetAsync(runId, cancellationToken).ConfigureAwait(false);
+        await _parts.Directory.GetAsync(runId, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
     public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default) =>
-        _storage.Journal.ReadAsync(Spec.Tenant, runId, 0, cancellationToken);
+        _parts.Storage.Journal.ReadAsync(Spec.Tenant, runId, 0, cancellationToken);
 
     /// <summary>A stored plan; null when the tenant has no such plan.</summary>
     public async Task<StoredPlan?> GetPlanAsync(string planId, CancellationToken cancellationToken = default) =>
-        await _storage.Plans.GetAsync(Spec.Tenant, planId, cancellationToken).ConfigureAwait(false);
+        await _parts.Storage.Plans.GetAsync(Spec.Tenant, planId, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The tenant's plans, newest first. Default: all.</summary>
     public async Task<IReadOnlyList<StoredPlan>> ListPlansAsync(PlanFilter? filter = null, CancellationToken cancellationToken = default) =>
-        await _storage.Plans.ListAsync(Spec.Tenant, filter ?? PlanFilter.All, cancellationToken).ConfigureAwait(false);
+        await _parts.Storage.Plans.ListAsync(Spec.Tenant, filter ?? PlanFilter.All, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Stores a value for agents to pass on by handle.</summary>
     /// <exception cref="SluiceException"><c>unknown_reference_kind</c> or <c>invalid_reference</c>.</exception>
     public async Task<ReferenceEnvelope> CreateReferenceAsync<T>(
         ReferenceSpec<T> spec, T value, object? glimpse = null, CancellationToken cancellationToken = default) =>
-        await _references.CreateAsync(spec, value, glimpse, cancellationToken).ConfigureAwait(false);
+        await _parts.References.CreateAsync(spec, value, glimpse, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Stores a value under a kind by name; it is written as camelCase JSON.</summary>
     /// <exception cref="SluiceException"><c>unknown_reference_kind</c> or <c>invalid_reference</c>.</exception>
     public async Task<ReferenceEnvelope> CreateReferenceAsync(
         string kind, object value, object? glimpse = null, CancellationToken cancellationToken = default) =>
-        await _references.CreateAsync(kind, JsonSerializer.SerializeToElement(value, Json.SluiceJson.Options), glimpse, cancellationToken)
+        await _parts.References.CreateAsync(kind, JsonSerializer.SerializeToElement(value, Json.SluiceJson.Options), glimpse, cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>Reads the full value behind a handle.</summary>
     /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
     public async Task<JsonElement> ResolveReferenceAsync(ReferenceHandle reference, CancellationToken cancellationToken = default) =>
-        await _references.ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
+        await _parts.References.ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads the full value behind a handle as <typeparamref name="T"/>.</summary>
     /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
     public async Task<T> ResolveReferenceAsync<T>(ReferenceHandle reference, CancellationToken cancellationToken = default) =>
-        await _references.ResolveAsync<T>(reference, cancellationToken).ConfigureAwait(false);
+        await _parts.References.ResolveAsync<T>(reference, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads the envelope with the glimpse, not the value.</summary>
     /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
     public async Task<ReferenceEnvelope> ReferenceGlimpseAsync(ReferenceHandle reference, CancellationToken cancellationToken = default) =>
-        await _references.GlimpseAsync(reference, cancellationToken).ConfigureAwait(false);
+        await _parts.References.GlimpseAsync(reference, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The tools an agent has, built-in ones included, by name.</summary>
     /// <exception cref="SluiceException">There is no such agent (<c>unknown_agent</c>).</exception>
@@ -308,21 +234,6 @@ public class AgentRuntime : IAsyncDisposable
             ErrorCodes.UnknownTool, $"Agent '{agent}' has no tool '{tool}'. It has: {string.Join(", ", found.Tools.Keys)}.");
     }
 
-    /// <summary>Stops driving: running and waiting runs leave memory and stay resumable where the storage outlives the runtime.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_isDisposed) return;
-        _isDisposed = true;
-        await _housekeeping.DisposeAsync().ConfigureAwait(false);
-        _recovery.Dispose();
-        var stopping = _active.All.Select(run => Cancelling.StopAsync(run, StopRequest.Suspend)).ToArray();
-        await Task.WhenAll(stopping).ConfigureAwait(false);
-        await _ownership.DisposeAsync().ConfigureAwait(false);
-        _models.Dispose();
-        if (_ownsStorage) await _storage.DisposeAsync().ConfigureAwait(false);
-        GC.SuppressFinalize(this);
-    }
-
     /// <summary>A client for a model, as the runtime's interpreter answers for it: with retries and fallbacks where it is live. Its calls belong to no run.</summary>
     /// <param name="model">The model. Its provider is one of the spec's.</param>
     /// <returns>A client that gives a <see cref="Models.RetryContent"/> in its stream when a call is made again. The runtime disposes what is behind it.</returns>
@@ -332,8 +243,68 @@ public class AgentRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(model);
         ThrowIfDisposed();
         var problems = new List<SpecError>();
-        return _options.Interpreter.FindClient(model, "model", _models, problems)
+        return _parts.Options.Interpreter.FindClient(model, "model", _parts.Models, problems)
             ?? throw new SpecValidationException(problems, ErrorCodes.InvalidOptions);
+    }
+
+    /// <summary>Checks that the records of a run are as they were written: the chain of its journal, its row, requests, decisions and plans.</summary>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async Task<AuditReport> VerifyAsync(string runId, CancellationToken cancellationToken = default) =>
+        await _parts.Verifier.VerifyAsync(runId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Checks the records of all the tenant's runs, newest first, one after the other.</summary>
+    public IAsyncEnumerable<AuditReport> VerifyAllAsync(CancellationToken cancellationToken = default) => _parts.Verifier.VerifyAllAsync(cancellationToken);
+
+    /// <summary>The account of a run: who proposed, who approved, who did what, and with which result. It may be running, waiting or ended.</summary>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
+    public async Task<RunAudit> AuditAsync(string runId, CancellationToken cancellationToken = default) =>
+        await _parts.Auditor.ReadAsync(runId, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Begins a new run, on a thread of its own, that goes on from what another one had recorded up to an entry. The original may be running,
+    /// waiting or ended, and is never changed. The fork asks for approvals anew.
+    /// </summary>
+    /// <param name="runId">The original.</param>
+    /// <param name="atEntry">The last entry of the original that the fork takes over, from 1.</param>
+    /// <param name="options">Its ids, and whether its effects happen. Default: new ids, and no effects.</param>
+    /// <param name="cancellationToken">Stops the start, not the run.</param>
+    /// <exception cref="SluiceException">
+    /// The run is unknown (<c>run_not_found</c>), cannot be forked there (<c>invalid_fork</c>), was begun under another spec
+    /// (<c>spec_changed</c>), or the new run's id is in use (<c>run_active</c>).
+    /// </exception>
+    public async Task<RunHandle> ForkAsync(string runId, long atEntry, ForkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var fork = await _parts.Forks.CreateAsync(runId, atEntry, options ?? new(), cancellationToken).ConfigureAwait(false);
+        return ToHandle((await _parts.Driver.ResumeAsync(fork, CancellationToken.None).ConfigureAwait(false)).Run);
+    }
+
+    /// <summary>
+    /// Removes runs that ended long ago, with their journals, requests, places on threads, and the plans that are done. What has not ended, or
+    /// is approved or executing, stays. May be repeated when it was interrupted.
+    /// </summary>
+    /// <param name="options">How old, and what else goes.</param>
+    /// <param name="cancellationToken">Stops; what was removed stays removed.</param>
+    /// <exception cref="ArgumentException">The options do not say how old, or say it twice.</exception>
+    public async Task<PruneResult> PruneAsync(PruneOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return await _parts.Pruner.PruneAsync(options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops driving: running and waiting runs leave memory and stay resumable where the storage outlives the runtime.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        await _parts.Housekeeping.DisposeAsync().ConfigureAwait(false);
+        _parts.Recovery.Dispose();
+        var stopping = _parts.Active.All.Select(run => Cancelling.StopAsync(run, StopRequest.Suspend)).ToArray();
+        await Task.WhenAll(stopping).ConfigureAwait(false);
+        await _parts.Ownership.DisposeAsync().ConfigureAwait(false);
+        _parts.Models.Dispose();
+        if (_parts.OwnsStorage) await _parts.Storage.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
     }
 
     private async IAsyncEnumerable<RuntimeEvent> RunAsync(
@@ -341,7 +312,7 @@ public class AgentRuntime : IAsyncDisposable
     {
         Check(request);
         ThrowIfDisposed();
-        var (run, beginning) = await _driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        var (run, beginning) = await _parts.Driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
         await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
     }
 
@@ -352,7 +323,7 @@ public class AgentRuntime : IAsyncDisposable
         var registration = cancellationToken.UnsafeRegister(static state => ((ActiveRun)state!).RequestStop(StopRequest.Cancel), run);
         try
         {
-            await foreach (var runtimeEvent in _reader.FollowAsync(run, from, CancellationToken.None).ConfigureAwait(false))
+            await foreach (var runtimeEvent in _parts.Reader.FollowAsync(run, from, CancellationToken.None).ConfigureAwait(false))
                 yield return runtimeEvent;
 
             // Whoever asks for the run after its last event must not be told that it is driven here still.
@@ -376,59 +347,14 @@ public class AgentRuntime : IAsyncDisposable
 
     private RunHandle ToHandle(ActiveRun run) => new(
         run.RunId, run.ThreadId, run.CompletionAsync(),
-        (after, token) => _reader.ReadAsync(run.RunId, after, token),
+        (after, token) => _parts.Reader.ReadAsync(run.RunId, after, token),
         () => CancelAsync(run.RunId, CancellationToken.None));
 
-    private CompiledAgent FindAgent(string agent) => _compiled.Agents.GetValueOrDefault(agent) ?? throw new SluiceException(
-        ErrorCodes.UnknownAgent, $"There is no agent '{agent}'. The agents are: {string.Join(", ", _compiled.Agents.Keys)}.");
+    private CompiledAgent FindAgent(string agent) => _parts.Compiled.Agents.GetValueOrDefault(agent) ?? throw new SluiceException(
+        ErrorCodes.UnknownAgent, $"There is no agent '{agent}'. The agents are: {string.Join(", ", _parts.Compiled.Agents.Keys)}.");
 
     private void ThrowIfDisposed()
     {
         if (_isDisposed) throw new SluiceException(ErrorCodes.ShuttingDown, "The runtime is shutting down.");
-    }
-
-    /// <summary>Checks that the records of a run are as they were written: the chain of its journal, its row, requests, decisions and plans.</summary>
-    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
-    public async Task<AuditReport> VerifyAsync(string runId, CancellationToken cancellationToken = default) =>
-        await _verifier.VerifyAsync(runId, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Checks the records of all the tenant's runs, newest first, one after the other.</summary>
-    public IAsyncEnumerable<AuditReport> VerifyAllAsync(CancellationToken cancellationToken = default) => _verifier.VerifyAllAsync(cancellationToken);
-
-    /// <summary>The account of a run: who proposed, who approved, who did what, and with which result. It may be running, waiting or ended.</summary>
-    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>).</exception>
-    public async Task<RunAudit> AuditAsync(string runId, CancellationToken cancellationToken = default) =>
-        await _auditor.ReadAsync(runId, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>
-    /// Begins a new run, on a thread of its own, that goes on from what another one had recorded up to an entry. The original may be running,
-    /// waiting or ended, and is never changed. The fork asks for approvals anew.
-    /// </summary>
-    /// <param name="runId">The original.</param>
-    /// <param name="atEntry">The last entry of the original that the fork takes over, from 1.</param>
-    /// <param name="options">Its ids, and whether its effects happen. Default: new ids, and no effects.</param>
-    /// <param name="cancellationToken">Stops the start, not the run.</param>
-    /// <exception cref="SluiceException">
-    /// The run is unknown (<c>run_not_found</c>), cannot be forked there (<c>invalid_fork</c>), was begun under another spec
-    /// (<c>spec_changed</c>), or the new run's id is in use (<c>run_active</c>).
-    /// </exception>
-    public async Task<RunHandle> ForkAsync(string runId, long atEntry, ForkOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ThrowIfDisposed();
-        var fork = await _forks.CreateAsync(runId, atEntry, options ?? new(), cancellationToken).ConfigureAwait(false);
-        return ToHandle((await _driver.ResumeAsync(fork, CancellationToken.None).ConfigureAwait(false)).Run);
-    }
-
-    /// <summary>
-    /// Removes runs that ended long ago, with their journals, requests, places on threads, and the plans that are done. What has not ended, or
-    /// is approved or executing, stays. May be repeated when it was interrupted.
-    /// </summary>
-    /// <param name="options">How old, and what else goes.</param>
-    /// <param name="cancellationToken">Stops; what was removed stays removed.</param>
-    /// <exception cref="ArgumentException">The options do not say how old, or say it twice.</exception>
-    public async Task<PruneResult> PruneAsync(PruneOptions options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return await _pruner.PruneAsync(options, cancellationToken).ConfigureAwait(false);
     }
 }
