@@ -20,16 +20,23 @@ public sealed class CatalogSearch
     private readonly IndexSync _sync;
     private readonly CatalogSearchSettings _settings;
     private readonly Vocabularies _vocabularies;
-    private readonly ConcurrentDictionary<DataScope, Task> _ready = new();
-    private readonly ConcurrentDictionary<DataScope, int> _writes = new();
+    private readonly ConcurrentDictionary<DataScope, Task> _ready;
+    private readonly ConcurrentDictionary<DataScope, int> _writes;
 
     internal CatalogSearch(ISearchIndex index, ICatalogStore catalog, TargetSchema? schema, CatalogSearchSettings settings)
     {
         (_index, _settings, _contents, _vocabularies) = (index, settings, new(catalog, schema), new(index));
+        (_ready, _writes) = (new(), new());
         _sync = new(index, _contents);
     }
 
-    internal RankingWeights Weights { get; init; } = RankingWeights.Default;
+    private CatalogSearch(CatalogSearch other) => (_index, _contents, _sync, _settings, _vocabularies, _ready, _writes) =
+        (other._index, other._contents, other._sync, other._settings, other._vocabularies, other._ready, other._writes);
+
+    internal RankingWeights Weights { get; private init; } = RankingWeights.Default;
+
+    /// <summary>The same index, ranked otherwise.</summary>
+    internal CatalogSearch With(RankingWeights weights) => new(this) { Weights = weights };
 
     /// <summary>Searches. The first search in a scope brings its index up to date.</summary>
     /// <param name="scope">Whose catalog.</param>

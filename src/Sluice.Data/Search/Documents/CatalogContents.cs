@@ -16,13 +16,13 @@ internal sealed class CatalogContents(ICatalogStore catalog, TargetSchema? schem
         return [.. entries, .. own.Select(entry => entry with { Metadata = entry.Metadata with { DatabaseId = databaseId } })];
     }
 
-    /// <summary>The catalog's entries of tables, by name, with their columns; of those that another table of the name has, too.</summary>
+    /// <summary>The catalog's entries of tables, by name, with their columns and enum values; of those that another table of the name has, too.</summary>
     public async Task<IReadOnlyList<CatalogEntry>> ReadTablesAsync(DataScope scope, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var entries = new List<CatalogEntry>();
         foreach (var name in names)
         {
-            var filter = new CatalogFilter { TableName = name, ItemTypes = [CatalogItemType.Table, CatalogItemType.Column] };
+            var filter = new CatalogFilter { TableName = name, ItemTypes = [CatalogItemType.Table, CatalogItemType.Column, CatalogItemType.EnumValue] };
             entries.AddRange(await ListAsync(scope, filter, cancellationToken).ConfigureAwait(false));
         }
 

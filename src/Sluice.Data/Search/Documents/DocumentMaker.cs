@@ -7,7 +7,7 @@ using Sluice.Json;
 namespace Sluice.Data.Search.Documents;
 
 /// <summary>
-/// Makes documents of entries. One depends on its entry alone, a table's on its columns too: so that a write renews no others, and what two
+/// Makes documents of entries. One depends on its entry alone, a table's on its columns and enum values too: so that a write renews no others, and what two
 /// processes make is the same.
 /// </summary>
 internal sealed class DocumentMaker
@@ -22,11 +22,15 @@ internal sealed class DocumentMaker
     private static readonly string[] UsualSchemas = ["main", "public", "dbo"];
 
     private readonly ILookup<string?, CatalogEntry> _columns;
+    private readonly ILookup<(string?, string?), string> _enumValues;
 
     /// <summary>Gets ready.</summary>
-    /// <param name="entries">The entries; of tables that documents are made of, all columns.</param>
-    public DocumentMaker(IEnumerable<CatalogEntry> entries) =>
+    /// <param name="entries">The entries; of tables that documents are made of, all columns and enum values.</param>
+    public DocumentMaker(IReadOnlyCollection<CatalogEntry> entries)
+    {
         _columns = entries.Where(entry => entry.ItemType == CatalogItemType.Column).OrderBy(OrdinalOf).ThenBy(entry => entry.Id, StringComparer.Ordinal).ToLookup(TableNames.KeyOf);
+        _enumValues = entries.Where(entry => entry.ItemType == CatalogItemType.EnumValue).OrderBy(entry => entry.Id, StringComparer.Ordinal).ToLookup(ColumnOf, EnumValueOf);
+    }
 
     /// <summary>The document of an entry.</summary>
     public SearchDocument Make(CatalogEntry entry)
@@ -72,14 +76,26 @@ internal sealed class DocumentMaker
     private static int OrdinalOf(CatalogEntry column) =>
         column.Metadata.Extra.TryGetValue("ordinal", out var ordinal) && ordinal.ValueKind == JsonValueKind.Number && ordinal.TryGetInt32(out var number) ? number : int.MaxValue;
 
-    /// <summary>The top values that profiling found, or the value that the entry stands for. Numbers say nothing.</summary>
-    private static string ValuesOf(CatalogEntry entry)
+    /// <summary>The values that a column is known to have: those that profiling found most, and those that are entries themselves. Numbers say nothing.</summary>
+    private string ValuesOf(CatalogEntry entry)
     {
-        if (entry.Metadata.Profile is not { ValueKind: JsonValueKind.Object } profile) return "";
-        if (!profile.TryGetProperty("topValues", out var values) || values.ValueKind != JsonValueKind.Array) return "";
-        return Lines(values.EnumerateArray().Take(MostValues).Select(TextOf).Where(text => text.Any(char.IsLetter))
-            .Select(text => text.Length > MostValueCharacters ? text[..MostValueCharacters] : text)).Replace('\n', ' ');
+        if (entry.ItemType == CatalogItemType.EnumValue) return NameWords.Normalize(EnumValueOf(entry));
+        if (entry.ItemType != CatalogItemType.Column) return "";
+        var values = TopValuesOf(entry).Concat(_enumValues[ColumnOf(entry)]).Where(text => text.Any(char.IsLetter)).Distinct(StringComparer.Ordinal).Take(MostValues);
+        return Lines(values.Select(text => text.Length > MostValueCharacters ? text[..MostValueCharacters] : text)).Replace('\n', ' ');
     }
+
+    private static IEnumerable<string> TopValuesOf(CatalogEntry column) =>
+        column.Metadata.Profile is { ValueKind: JsonValueKind.Object } profile && profile.TryGetProperty("topValues", out var values) && values.ValueKind == JsonValueKind.Array
+            ? values.EnumerateArray().Select(TextOf) : [];
+
+    private static (string?, string?) ColumnOf(CatalogEntry entry) =>
+        (TableNames.KeyOf(entry), (entry.Metadata.ColumnName ?? (entry.ItemType == CatalogItemType.Column ? entry.Name : null))?.ToUpperInvariant());
+
+    /// <summary>What stands behind the column's name: <c>main.Track.Kind=value</c>.</summary>
+    private static string EnumValueOf(CatalogEntry entry) =>
+        entry.Metadata.ColumnName is { } column && entry.QualifiedName.IndexOf($".{column}=", StringComparison.OrdinalIgnoreCase) is >= 0 and var start
+            ? entry.QualifiedName[(start + column.Length + 2)..] : entry.Name;
 
     private static string TextOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? value.TryGetProperty("value", out var inner) ? inner.ToString() : "" : value.ToString();

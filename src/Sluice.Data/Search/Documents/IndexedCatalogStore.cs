@@ -46,11 +46,11 @@ internal sealed class IndexedCatalogStore(ICatalogStore inner, ISearchIndex inde
         try
         {
             var entries = await inner.GetAsync(scope, ids, CancellationToken.None).ConfigureAwait(false);
-            var names = before.Concat(entries).Where(entry => entry.ItemType is CatalogItemType.Column or CatalogItemType.Table)
+            var names = before.Concat(entries).Where(entry => entry.ItemType is CatalogItemType.Table or CatalogItemType.Column or CatalogItemType.EnumValue)
                 .Select(entry => entry.Metadata.TableName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
             var tables = await _contents.ReadTablesAsync(scope, names, CancellationToken.None).ConfigureAwait(false);
             var maker = new DocumentMaker(tables);
-            var renewed = entries.Concat(tables.Where(entry => entry.ItemType == CatalogItemType.Table)).DistinctBy(entry => entry.Id, StringComparer.Ordinal);
+            var renewed = entries.Concat(tables.Where(entry => entry.ItemType is CatalogItemType.Table or CatalogItemType.Column)).DistinctBy(entry => entry.Id, StringComparer.Ordinal);
             await index.PutAsync(scope, [.. renewed.Select(maker.Make)], CancellationToken.None).ConfigureAwait(false);
             string[] gone = [.. ids.Except(entries.Select(entry => entry.Id), StringComparer.Ordinal)];
             if (gone.Length > 0) await index.RemoveAsync(scope, gone, CancellationToken.None).ConfigureAwait(false);

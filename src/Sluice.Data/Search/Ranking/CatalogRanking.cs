@@ -30,7 +30,7 @@ internal sealed class CatalogRanking(ISearchIndex index, DataScope scope, Questi
         Candidate[] ranked = [.. found.Values.OrderByDescending(candidate => candidate.Stage).ThenByDescending(candidate => candidate.Score)
             .ThenBy(candidate => candidate.Hit.ItemType).ThenBy(candidate => candidate.Hit.Id, StringComparer.Ordinal)];
         var fitting = ranked.Count(candidate => candidate.Stage > NameStage.Words || candidate.Score > 0);
-        return fitting == 0 ? [] : [.. ranked.Take(Math.Max(fitting, Filled))];
+        return [.. ranked.Take(Math.Max(fitting, Filled))];
     }
 
     /// <summary>Puts what is named before what only has the words.</summary>

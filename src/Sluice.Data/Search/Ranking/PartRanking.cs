@@ -7,7 +7,6 @@ internal sealed class PartRanking(ISearchIndex index, DataScope scope, QuestionW
 {
     private const int Depth = 200;
     private const int BestTables = 10;
-    private const double OfTable = 0.6;
 
     /// <summary>The entries of some kinds, in no order. Of columns those of the best tables are looked at all, and what their table is worth counts.</summary>
     public async Task<IReadOnlyCollection<Candidate>> RankAsync(IReadOnlyList<CatalogItemType> kinds, string? databaseId, IReadOnlyCollection<Candidate> tables)
@@ -19,9 +18,10 @@ internal sealed class PartRanking(ISearchIndex index, DataScope scope, QuestionW
         var best = tables.OrderByDescending(table => table.Score).ThenBy(table => table.Hit.Id, StringComparer.Ordinal).Take(BestTables).ToArray();
         foreach (var hit in await OfTablesAsync(kinds, best).ConfigureAwait(false)) candidates.TryAdd(hit.Id, new(hit));
         _ = new Scores(candidates.Values, words, weights);
-        Candidate[] found = [.. candidates.Values.Where(candidate => candidate.Match!.IsAny)];
+        Candidate[] found = [.. candidates.Values.Where(IsAny)];
         var (worth, most) = (WorthOf(tables), found.Select(candidate => candidate.Own).DefaultIfEmpty().Max());
-        foreach (var candidate in found.Where(candidate => candidate.Hit.Table is not null)) candidate.Score += OfTable * most * worth.GetValueOrDefault(candidate.Hit.Table!);
+        foreach (var candidate in found.Where(candidate => candidate.Hit.Table is not null))
+            candidate.Score += most * worth.GetValueOrDefault(candidate.Hit.Table!) * (weights.TableWorth + (IsHinted(candidate) ? weights.Hints : 0));
         return found;
     }
 
@@ -31,10 +31,16 @@ internal sealed class PartRanking(ISearchIndex index, DataScope scope, QuestionW
         var hits = await OfTablesAsync([CatalogItemType.Column, CatalogItemType.EnumValue], tables).ConfigureAwait(false);
         var candidates = hits.Select(hit => new Candidate(hit)).ToArray();
         _ = new Scores(candidates, words, weights with { Parts = 0 });
-        return candidates.Where(candidate => candidate.Match!.IsAny && candidate.Hit.Table is not null)
+        var most = candidates.Select(candidate => candidate.Own).DefaultIfEmpty(1).Max();
+        foreach (var candidate in candidates.Where(IsHinted)) candidate.Score += weights.Hints * most;
+        return candidates.Where(candidate => IsAny(candidate) && candidate.Hit.Table is not null)
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Hit.Id, StringComparer.Ordinal)
             .ToLookup(candidate => candidate.Hit.Table!, StringComparer.Ordinal);
     }
+
+    private bool IsAny(Candidate candidate) => candidate.Match!.IsAny || IsHinted(candidate);
+
+    private bool IsHinted(Candidate candidate) => weights.Hints > 0 && candidate.Hit.ItemType == CatalogItemType.Column && candidate.Hit.Name.Split(' ').Any(words.Hints.Contains);
 
     private async Task<IReadOnlyList<SearchIndexHit>> OfTablesAsync(IReadOnlyList<CatalogItemType> kinds, IReadOnlyList<Candidate> tables)
     {

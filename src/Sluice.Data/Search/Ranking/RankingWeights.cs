@@ -12,6 +12,9 @@ internal sealed record RankingWeights
     /// <summary>A word that was written together with others.</summary>
     public double GluedWords { get; init; } = 0.9;
 
+    /// <summary>A part of a word that was written together in the question.</summary>
+    public double PartsOfWords { get; init; } = 0.4;
+
     /// <summary>Another word for the same.</summary>
     public double Synonyms { get; init; } = 0.5;
 
@@ -47,6 +50,18 @@ internal sealed record RankingWeights
 
     /// <summary>The same, where only the names of columns say so.</summary>
     public double SharedKeys { get; init; } = 0.3;
+
+    /// <summary>Of what a table gets from its neighbours, how much it passes on: for tables that join in two steps.</summary>
+    public double SecondStep { get; init; } = 1;
+
+    /// <summary>That a table answers words that those before it do not.</summary>
+    public double Coverage { get; init; } = 0.5;
+
+    /// <summary>Of a column: what its table is worth.</summary>
+    public double TableWorth { get; init; } = 0.8;
+
+    /// <summary>Of a column: that it is of the sort that such questions need.</summary>
+    public double Hints { get; init; } = 0.35;
 
     /// <summary>The index's own rank.</summary>
     public double Index { get; init; } = 0.2;

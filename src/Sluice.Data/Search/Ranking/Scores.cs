@@ -35,6 +35,16 @@ internal sealed class Scores
         return best.Select((strength, word) => strength * _idf[word]).Sum();
     }
 
+    /// <summary>How much a candidate answers of what is not answered yet.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="covered">By word: how well it is answered.</param>
+    public double Open(Candidate candidate, double[] covered)
+    {
+        var open = 0.0;
+        for (var word = 0; word < covered.Length; word++) open += _idf[word] * Math.Max(0, candidate.Match!.Strengths[word] - covered[word]);
+        return open;
+    }
+
     private double Of(DocumentMatch match)
     {
         var (sum, rarest) = (0.0, 0.0);

@@ -13,14 +13,15 @@ internal sealed class TableRanking(ISearchIndex index, DataScope scope, Question
     private const double SecondNeighbour = 0.5;
 
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
+    private Scores? _scores;
 
     /// <summary>The tables, in no order.</summary>
     public async Task<IReadOnlyCollection<Candidate>> RankAsync(string? databaseId)
     {
         if (await AddAllAsync(databaseId).ConfigureAwait(false)) Score();
         else await FindAsync(databaseId).ConfigureAwait(false);
-        if (!_candidates.Values.Any(candidate => candidate.Match!.IsAny)) return [];
         await LiftNeighboursAsync().ConfigureAwait(false);
+        if (_scores is not null) Spread(_scores);
         return _candidates.Values;
     }
 
@@ -59,7 +60,23 @@ internal sealed class TableRanking(ISearchIndex index, DataScope scope, Question
         foreach (var hit in hits) _candidates.TryAdd(hit.Id, new(hit));
     }
 
-    private Scores Score() => new(_candidates.Values, words, weights);
+    private Scores Score() => _scores = new(_candidates.Values, words, weights);
+
+    /// <summary>Lifts tables that answer what those before them leave open: the tables that a question needs answer it together.</summary>
+    private void Spread(Scores scores)
+    {
+        if (weights.Coverage <= 0) return;
+        var rest = _candidates.Values.Where(candidate => candidate.Score > 0).OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Hit.Id, StringComparer.Ordinal)
+            .Take(Linked * 2).ToList();
+        var covered = new double[words.All.Count];
+        for (var place = 0; place < Linked && rest.Count > 0; place++)
+        {
+            var next = rest.MaxBy(candidate => candidate.Score + (weights.Coverage * scores.Open(candidate, covered)))!;
+            next.Score += weights.Coverage * scores.Open(next, covered);
+            rest.Remove(next);
+            for (var word = 0; word < covered.Length; word++) covered[word] = Math.Max(covered[word], next.Match!.Strengths[word]);
+        }
+    }
 
     /// <summary>What is joined with tables that fit is needed to join them, and is often named nowhere in the question.</summary>
     private async Task LiftNeighboursAsync()
@@ -70,12 +87,19 @@ internal sealed class TableRanking(ISearchIndex index, DataScope scope, Question
         var relations = await index.GetAsync(scope, filter, cancellationToken).ConfigureAwait(false);
         await AddMissingAsync(relations).ConfigureAwait(false);
         var links = new TableLinks(_candidates.Values, relations, weights);
+        Lift(links);
+        if (weights.SecondStep > 0) Lift(links);
+    }
+
+    private void Lift(TableLinks links)
+    {
+        var worth = _candidates.Values.ToDictionary(candidate => candidate, candidate => candidate.Own + (weights.SecondStep * (candidate.Score - candidate.Own)));
         foreach (var candidate in _candidates.Values)
         {
-            var neighbours = links.Of(candidate).Select(link => (Table: link.Key, Lift: link.Key.Own * link.Value))
+            var neighbours = links.Of(candidate).Select(link => (Table: link.Key, Lift: worth[link.Key] * link.Value))
                 .OrderByDescending(link => link.Lift).ThenBy(link => link.Table.Hit.Id, StringComparer.Ordinal).Take(2).ToArray();
             if (neighbours.Length == 0) continue;
-            candidate.Score += neighbours[0].Lift + (neighbours.Length > 1 ? SecondNeighbour * neighbours[1].Lift : 0);
+            candidate.Score = candidate.Own + neighbours[0].Lift + (neighbours.Length > 1 ? SecondNeighbour * neighbours[1].Lift : 0);
             if (neighbours[0].Table.Own > candidate.Own) candidate.JoinedWith = neighbours[0].Table;
         }
     }

@@ -57,6 +57,9 @@ internal static class Abbreviations
     private static readonly ILookup<string, string> Meant =
         Usual.SelectMany(pair => pair.Value.Select(form => (Form: form, Word: pair.Key))).ToLookup(pair => pair.Form, pair => pair.Word, StringComparer.Ordinal);
 
+    /// <summary>The words that have usual short forms.</summary>
+    public static IEnumerable<string> Words => Usual.Keys;
+
     /// <summary>The short forms of a word, and the words that it is a short form of: the usual ones, and its first consonants and letters.</summary>
     public static IEnumerable<(string Form, bool IsUsual)> Of(string word)
     {

@@ -24,6 +24,7 @@ internal sealed class QuestionWords
         // A question of stop words alone may be a name, such as 'all_over'.
         var said = Sequence.Where(word => word.Length > 1 && !StopWords.Contains(word)).ToArray();
         var distinct = (said.Length > 0 ? said : [.. Sequence]).Distinct(StringComparer.Ordinal).ToArray();
+        Hints = ColumnHints.Of(Sequence);
         All = [.. distinct.SelectMany(Parts).DistinctBy(Stemmer.Of).Take(MostWords).Select(Understand)];
     }
 
@@ -32,6 +33,9 @@ internal sealed class QuestionWords
 
     /// <summary>All its words, in order.</summary>
     public IReadOnlyList<string> Sequence { get; }
+
+    /// <summary>What columns are called that such questions need.</summary>
+    public IReadOnlySet<string> Hints { get; }
 
     /// <summary>The words that carry meaning.</summary>
     public IReadOnlyList<QuestionWord> All { get; }
@@ -50,7 +54,8 @@ internal sealed class QuestionWords
         foreach (var glued in _vocabulary.GluedWith(stem)) Add(forms, glued, _weights.GluedWords);
         foreach (var (form, isUsual) in Abbreviations.Of(word)) AddForms(forms, Stemmer.Of(form), isUsual ? (1 + _weights.ShortForms) / 2 * (_weights.ShortForms > 0 ? 1 : 0) : _weights.ShortForms);
         isKnown |= forms.Values.Count(quality => quality >= Known) > 1;
-        foreach (var synonym in Synonyms.Of(stem)) AddForms(forms, Stemmer.Of(synonym), _weights.Synonyms);
+        AddSynonyms(forms, stem, _weights.Synonyms);
+        foreach (var part in _vocabulary.Split(word)) AddForms(forms, Stemmer.Of(part), _weights.PartsOfWords);
         if (!isKnown) AddGuesses(forms, word);
         return new(word, StopWords.IsFaint(word) ? FaintWeight : 1, forms);
     }
@@ -62,11 +67,20 @@ internal sealed class QuestionWords
         {
             AddForms(forms, Stemmer.Of(near), _weights.Misspellings);
             foreach (var glued in _vocabulary.GluedWith(Stemmer.Of(near))) Add(forms, glued, _weights.Misspellings * _weights.GluedWords);
-            foreach (var synonym in Synonyms.Of(Stemmer.Of(near))) AddForms(forms, Stemmer.Of(synonym), _weights.Misspellings * _weights.Synonyms);
+            AddSynonyms(forms, Stemmer.Of(near), _weights.Misspellings * _weights.Synonyms);
         }
 
         if (word.Length < ShortestBeginning) return;
         foreach (var longer in _vocabulary.Beginning(word)) Add(forms, longer, _weights.Beginnings);
+    }
+
+    private void AddSynonyms(Dictionary<string, double> forms, string stem, double quality)
+    {
+        foreach (var synonym in Synonyms.Of(stem).Select(Stemmer.Of))
+        {
+            AddForms(forms, synonym, quality);
+            foreach (var glued in _vocabulary.GluedWith(synonym)) Add(forms, glued, quality * _weights.GluedWords);
+        }
     }
 
     private void AddForms(Dictionary<string, double> forms, string stem, double quality)

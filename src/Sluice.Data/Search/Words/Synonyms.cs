@@ -93,6 +93,9 @@ internal static class Synonyms
         .GroupBy(pair => pair.Stem, StringComparer.Ordinal)
         .ToFrozenDictionary(group => group.Key, group => group.SelectMany(pair => pair.Others).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
 
+    /// <summary>All words that are known here.</summary>
+    public static IEnumerable<string> Words { get; } = [.. Groups.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Other words for what a stem means.</summary>
     public static IReadOnlyList<string> Of(string stem) => ByStem.GetValueOrDefault(stem, []);
 }

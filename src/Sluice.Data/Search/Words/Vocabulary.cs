@@ -24,7 +24,8 @@ internal sealed class Vocabulary
     public Vocabulary(IEnumerable<string> words)
     {
         _words = words.ToHashSet(StringComparer.Ordinal);
-        _parts = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        // What is written together is made of usual words, too, that stand nowhere alone.
+        _parts = _words.Concat(Synonyms.Words).Concat(Abbreviations.Words).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _sorted = [.. _words.Order(StringComparer.Ordinal)];
         _letters = [.. _sorted.Select(LettersOf)];
         _byStem = _sorted.ToLookup(Stemmer.Of, StringComparer.Ordinal);
