@@ -17,15 +17,16 @@ internal sealed class CatalogListing(byte[] scope, CatalogFilter filter)
     /// <summary>The statement of the next page.</summary>
     public Statement Next() => new Query("select content from catalog_entries")
         .Where("scope = {0}", scope)
-        .Where("left(document_id, 200) = left({0}, 200) and document_id = {0}", filter.DocumentId)
-        .Where("left(folded_table, 200) = left({0}, 200) and folded_table = {0}", filter.TableName is { } table ? CatalogRows.Fold(table) : null)
+        .Where("document_start = left({0}, 200) and document_id = {0}", filter.DocumentId)
+        .Where("table_start = left({0}, 200) and folded_table = {0}", filter.TableName is { } table ? CatalogRows.Fold(table) : null)
         .Where("database_id = {0}", filter.DatabaseId)
         .Where("item_type = any ({0})", [_types])
-        // The first comparison is what an index can do, and the second what is meant.
+        // The first line is what an index can do. All in one comparison would be taken for one of the item type alone, and so for one of few rows.
         .Where(
-            "(item_type, left(qualified_name, 200)) >= ({0}, left({1}, 200)) and (item_type, qualified_name, name, entry_id) > ({0}, {1}, {2}, {3})",
+            "(item_type, qualified_start) >= ({0}, left({1}, 200))"
+            + " and ((item_type, qualified_start) > ({0}, left({1}, 200)) or (qualified_name, name, entry_id) > ({1}, {2}, {3}))",
             _last is null ? null : CatalogRows.TypeOf(_last.ItemType), _last?.QualifiedName, _last?.Name, _last?.Id)
-        .OrderBy("item_type, left(qualified_name, 200), qualified_name, name, entry_id", PageSize);
+        .OrderBy("item_type, qualified_start, qualified_name, name, entry_id", PageSize);
 
     /// <summary>Goes on behind a page.</summary>
     /// <returns>False when it was the last one.</returns>

@@ -4,7 +4,7 @@ using Sluice.Postgres.Connections;
 
 namespace Sluice.Postgres.Catalog;
 
-/// <summary>Entries as rows. Texts that are found by their beginning and then as a whole say <c>left(…, 200)</c>, as the indexes do.</summary>
+/// <summary>Entries as rows. Long texts are found by their beginnings, which the indexes have, and then compared whole.</summary>
 internal static class CatalogRows
 {
     private const string ByIds = """
@@ -13,9 +13,10 @@ internal static class CatalogRows
         """;
 
     private const string ByNames = """
-        select content from unnest($3) with ordinality as asked (name, place)
-        join catalog_entries on tenant = $1 and scope = $2 and left(folded_name, 200) = left(asked.name, 200) and folded_name = asked.name
-        order by asked.place, entry_id
+        with asked as materialized (select name, left(name, 200) as start, place from unnest($3) with ordinality as given (name, place))
+        select content from asked
+        join catalog_entries as entry on entry.tenant = $1 and entry.scope = $2 and entry.folded_start = asked.start and entry.folded_name = asked.name
+        order by asked.place, entry.entry_id
         """;
 
     // Rows are locked in the order of their ids, here and below, so that no two writers wait for each other.
