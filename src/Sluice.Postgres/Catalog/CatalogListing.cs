@@ -6,7 +6,7 @@ namespace Sluice.Postgres.Catalog;
 /// <summary>Pages of a listing: which statement reads the next one.</summary>
 internal sealed class CatalogListing(byte[] scope, CatalogFilter filter)
 {
-    public const int PageSize = 500;
+    public const int PageSize = 1000;
 
     private readonly string[]? _types = filter.ItemTypes.Count > 0 ? [.. filter.ItemTypes.Select(CatalogRows.TypeOf)] : null;
     private CatalogEntry? _last;

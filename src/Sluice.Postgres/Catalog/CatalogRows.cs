@@ -59,5 +59,5 @@ internal static class CatalogRows
     /// <summary>The item type as it is written; one that there is none of is found nowhere.</summary>
     public static string TypeOf(CatalogItemType type) => Enum.IsDefined(type) ? WireName<CatalogItemType>.Of(type) : "";
 
-    public static CatalogEntry Read(NpgsqlDataReader row) => StoredJson.Read<CatalogEntry>(row.GetString(0));
+    public static CatalogEntry Read(NpgsqlDataReader row) => StoredJson.Read<CatalogEntry>(row.GetFieldValue<byte[]>(0));
 }

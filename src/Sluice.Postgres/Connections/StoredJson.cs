@@ -15,6 +15,8 @@ internal static class StoredJson
 
     public static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Options)!;
 
+    public static T Read<T>(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize<T>(utf8, Options)!;
+
     public static string Text(JsonElement element) => JsonSerializer.Serialize(element, Options);
 
     public static JsonElement Element(string text) => JsonElement.Parse(text, Deep);
