@@ -37,7 +37,7 @@ public sealed class PostgresDataProvider : IDataProvider
 
     /// <inheritdoc/>
     /// <exception cref="SluiceException">
-    /// The address cannot be read (<see cref="ErrorCodes.InvalidDataEnvironment"/>), the server cannot be reached
+    /// The address or the guard's session settings cannot be read (<see cref="ErrorCodes.InvalidDataEnvironment"/>), the server cannot be reached
     /// (<see cref="ErrorCodes.StoreUnavailable"/>), or the role may do more than read and the guard refuses that
     /// (<see cref="ErrorCodes.QueryRefused"/>).
     /// </exception>
@@ -46,11 +46,12 @@ public sealed class PostgresDataProvider : IDataProvider
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(guard);
         var settings = PostgresUrl.Read(source.Url);
+        var reach = new Reach(guard, source.Schema);
         var database = new PostgresTargetDatabase(
-            NpgsqlDataSource.Create(settings), new Reach(guard, source.Schema), _layers, _time, ConnectionText.Describe(settings));
+            NpgsqlDataSource.Create(settings), reach, _layers, _time, ConnectionText.Describe(settings));
         try
         {
-            var warnings = await database.CheckAsync(cancellationToken).ConfigureAwait(false);
+            var warnings = await database.CheckRoleAsync(cancellationToken).ConfigureAwait(false);
             if (guard.RefusePrivilegedRole && warnings.Count > 0) throw Refused(settings, warnings);
             return database;
         }
