@@ -88,6 +88,15 @@ public sealed class RowSecurityTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Cost_OfAQuery_RefusesNothingSinceItIsAnEstimateOfAllRows()
+    {
+        var shared = await RowSecurityDatabase.CreateAsync(server, hasOthers: true);
+        await using var database = await shared.OpenAsync(RowSecurityDatabase.GuardOf("a") with { MaxCost = 0.001 });
+
+        (await database.ReadAsync("select count(*) from invoices where secret < 'planted-b-120'")).Rows[0].ShouldBe([20L]);
+    }
+
+    [Fact]
     public async Task RelationOfAPolicy_ThatTheGuardDoesNotAllow_IsReadByThePolicyOnly()
     {
         var shared = await RowSecurityDatabase.CreateAsync(server, hasOthers: true);
