@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Sluice.Postgres.Approvals;
 using Sluice.Postgres.Connections;
 using Sluice.Postgres.Journal;
@@ -17,7 +16,7 @@ namespace Sluice;
 /// While the server is away operations try again for <see cref="PostgresStorageOptions.RetryFor"/>; a change that may have been applied
 /// before is recognised and not made twice.
 /// </remarks>
-public sealed partial class PostgresStorage : IRuntimeStorage
+public sealed class PostgresStorage : IRuntimeStorage
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -107,14 +106,10 @@ public sealed partial class PostgresStorage : IRuntimeStorage
 
     private static void Check(PostgresStorageOptions options)
     {
-        if (!SchemaName().IsMatch(options.Schema))
-            throw new ArgumentException($"'{options.Schema}' is no schema name: small letters, digits and underscores, at most 63, no digit first.", nameof(options));
+        if (!SchemaName.IsValid(options.Schema)) throw new ArgumentException($"'{options.Schema}' is no schema name: {SchemaName.Rule}.", nameof(options));
         if (options.PollInterval < ShortestPoll || options.PollInterval > Longest)
             throw new ArgumentOutOfRangeException(nameof(options), options.PollInterval, "The poll interval is from 10 ms to 1 h.");
         if (options.RetryFor < TimeSpan.Zero || options.RetryFor > Longest)
             throw new ArgumentOutOfRangeException(nameof(options), options.RetryFor, "Operations try again for 0 to 1 h.");
     }
-
-    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex SchemaName();
 }

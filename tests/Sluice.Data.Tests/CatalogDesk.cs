@@ -8,7 +8,12 @@ internal sealed class CatalogDesk : IAsyncDisposable
     private readonly OpenDataEnvironment _data;
     private readonly SluiceRuntime _runtime;
 
-    private CatalogDesk(OpenDataEnvironment data, SluiceRuntime runtime) => (_data, _runtime) = (data, runtime);
+    /// <summary>Over an open environment, which goes with the desk.</summary>
+    public CatalogDesk(OpenDataEnvironment data, ToolkitSpec? toolkit = null)
+    {
+        _data = data;
+        _runtime = SluiceRuntime.Create(Spec(toolkit), new() { Interpreter = Interpreter.Scripted, DataEnvironment = data });
+    }
 
     public static DataScope Scope { get; } = new("acme");
 
@@ -26,8 +31,7 @@ internal sealed class CatalogDesk : IAsyncDisposable
             TargetDatabase = new() { Url = "sqlite:shop.db" },
             Catalog = entries is null ? null : new() { Entries = entries },
         };
-        var data = await environment.OpenAsync([provider], new() { TimeProvider = time ?? TimeProvider.System });
-        return new(data, SluiceRuntime.Create(Spec(toolkit), new() { Interpreter = Interpreter.Scripted, DataEnvironment = data }));
+        return new(await environment.OpenAsync([provider], new() { TimeProvider = time ?? TimeProvider.System }), toolkit);
     }
 
     public static RuntimeSpec Spec(ToolkitSpec? toolkit = null) => Define.Runtime(

@@ -1,66 +1,53 @@
 using Sluice.Bench.Measuring;
+using Sluice.Bench.Stores;
 using Sluice.Data;
 using Sluice.Data.Relations;
-using Sluice.Data.Schemas;
-using Sluice.Data.Toolkit;
 
 namespace Sluice.Bench.Paths;
 
 /// <summary>What it costs to find the twenty best ways of at most six joins between two of a thousand tables.</summary>
 internal static class PathsBenchmark
 {
-    private const int Tables = 1_000;
-    private const int Hubs = 20;
-    private const int Seed = 20261127;
-    private static readonly DataScope Scope = new("acme");
+    private const string Floor = "one breadth-first search over the same graph, for the length of the shortest path";
 
     public static async Task RunAsync()
     {
-        var random = new Random(Seed);
-        var relations = Enumerable.Range(Hubs, Tables - Hubs).SelectMany(table => new[]
-        {
-            // Each refers to a hub, to a table of its neighbourhood, and to any other.
-            Relate(table, random.Next(Hubs)), Relate(table, Math.Max(Hubs, table - random.Next(1, 10))), Relate(table, random.Next(table)),
-        }).DistinctBy(relation => relation.Signature).ToArray();
-        var pairs = Enumerable.Range(0, 20).Select(_ => (From: TableOf(random.Next(Tables)), To: TableOf(random.Next(Tables)))).Where(pair => pair.From != pair.To).ToArray();
-        await using var data = await new DataEnvironment { TenantId = Scope.TenantId, Catalog = new() { Entries = [.. relations.Select(RelationEntries.ToEntry)] } }.OpenAsync([]);
-        var graph = new RelationGraph(relations);
-
-        Table.Title(
-            $"Paths: {Tables:N0} tables, {relations.Length:N0} relations, 20 paths of at most 6 joins; aim 50 ms",
-            "one breadth-first search over the same graph, for the length of the shortest path");
+        var warehouse = new Warehouse();
+        var graph = new RelationGraph(warehouse.Relations);
+        Table.Title($"Paths: {warehouse.Tables.Count:N0} tables, {warehouse.Relations.Count:N0} relations, 20 paths of at most 6 joins; aim 50 ms", Floor);
         Table.Costs("search alone", await Comparison.RunAsync(
-            () => Each(pairs, pair => CountJoins(graph, pair.From, pair.To)),
-            () => Each(pairs, pair => Search(graph, pair.From, pair.To).Count), pairs.Length));
-        Table.Costs("with relations read from the catalog, and JSON", await Comparison.RunAsync(
-            () => Each(pairs, pair => CountJoins(graph, pair.From, pair.To)),
+            () => Task.FromResult(CountJoins(graph, warehouse)), () => Task.FromResult(Search(graph, warehouse)), warehouse.Pairs.Count));
+        await MeasureAsync("inline", new() { Entries = warehouse.Entries }, [], graph, warehouse);
+        using var folder = new StoreFolder();
+        await MeasureAsync("SQLite", new() { Url = $"sqlite:{folder.PathOf("catalog.db")}" }, [new SqliteDataProvider()], graph, warehouse);
+        await using var postgres = await PostgresDatabase.TryStartAsync();
+        if (postgres is not null) await MeasureAsync("PostgreSQL", new() { Url = postgres.Url }, [new PostgresDataProvider()], graph, warehouse);
+    }
+
+    /// <summary>The tool as an agent calls it: a run each, whose relations are read from the store.</summary>
+    private static async Task MeasureAsync(
+        string catalog, CatalogSettings settings, IReadOnlyList<IDataProvider> providers, RelationGraph graph, Warehouse warehouse)
+    {
+        await using var data = await new DataEnvironment { TenantId = Warehouse.Scope.TenantId, Catalog = settings }.OpenAsync(providers);
+        if (!data.Catalog.IsReadOnly) await data.Catalog.UpsertAsync(Warehouse.Scope, warehouse.Entries, default);
+        await using var desk = new PathsDesk(data);
+        Table.Costs($"a question, catalog {catalog}", await Comparison.RunAsync(
+            () => Task.FromResult(CountJoins(graph, warehouse)),
             async () =>
             {
-                foreach (var (from, to) in pairs)
-                {
-                    var known = new RelationGraph(await new CatalogReader(data, Scope, default).ReadRelationsAsync());
-                    CompactJson.Of(Search(known, from, to).Select(RelationView.Of).ToArray());
-                }
+                foreach (var (from, to) in warehouse.Pairs) await desk.AskAsync(from.QualifiedName, to.QualifiedName);
             },
-            pairs.Length));
+            warehouse.Pairs.Count, warmUps: 4));
     }
 
-    private static IReadOnlyList<RelationPath> Search(RelationGraph graph, TableKey from, TableKey to) =>
-        new PathSearch(graph, graph.Find(from)!.Value, graph.Find(to)!.Value, 6).Find(20, default);
+    private static int Search(RelationGraph graph, Warehouse warehouse) => warehouse.Pairs.Sum(pair =>
+        new PathSearch(graph, graph.Find(pair.From)!.Value, graph.Find(pair.To)!.Value, 6).Find(20, default).Count);
 
-    private static Task Each((TableKey From, TableKey To)[] pairs, Func<(TableKey From, TableKey To), int> work)
+    private static int CountJoins(RelationGraph graph, Warehouse warehouse) =>
+        warehouse.Pairs.Sum(pair => CountJoins(graph, graph.Find(pair.From)!.Value, graph.Find(pair.To)!.Value));
+
+    private static int CountJoins(RelationGraph graph, int start, int end)
     {
-        foreach (var pair in pairs)
-        {
-            if (work(pair) == 0) throw new InvalidOperationException("There is no path.");
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static int CountJoins(RelationGraph graph, TableKey from, TableKey to)
-    {
-        var (start, end) = (graph.Find(from)!.Value, graph.Find(to)!.Value);
         var joins = new Dictionary<int, int> { [start] = 0 };
         var queue = new Queue<int>([start]);
         while (queue.TryDequeue(out var node))
@@ -72,18 +59,6 @@ internal static class PathsBenchmark
             }
         }
 
-        return 0;
+        throw new InvalidOperationException("There is no path.");
     }
-
-    private static TableKey TableOf(int number) => new("main", $"t{number}");
-
-    private static Relation Relate(int from, int to) => new()
-    {
-        From = TableOf(from),
-        FromColumns = [$"t{to}_id"],
-        To = TableOf(to),
-        ToColumns = ["id"],
-        Origin = RelationOrigin.Declared,
-        Cardinality = Cardinality.ManyToOne,
-    };
 }

@@ -27,6 +27,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return new(server);
     }
 
+    /// <summary>The database as data environments name it.</summary>
+    public string Url => $"postgres://{Role}:{Role}@127.0.0.1:{_server.Port}/{Role}";
+
     public PostgresStorage Open() => PostgresStorage.Open(ConnectionString);
 
     /// <summary>Has the server learn what is in its tables, as it does by itself from time to time.</summary>

@@ -57,19 +57,20 @@ internal sealed class CatalogReader(OpenDataEnvironment environment, DataScope s
         };
     }
 
-    /// <summary>All relations that can be joined over. What the catalog knows of a declared one is kept.</summary>
-    public async Task<IReadOnlyList<Relation>> ReadRelationsAsync()
+    /// <summary>The relations that can be joined over. What the catalog knows of a declared one is kept.</summary>
+    /// <param name="from">The table that refers; null: any.</param>
+    public async Task<IReadOnlyList<Relation>> ReadRelationsAsync(TableKey? from = null)
     {
         var schema = await ReadSchemaAsync().ConfigureAwait(false);
         var relations = new Dictionary<string, Relation>(StringComparer.OrdinalIgnoreCase);
-        foreach (var entry in await ListAsync(new() { ItemTypes = [CatalogItemType.Relationship] }).ConfigureAwait(false))
+        foreach (var entry in await ListAsync(new() { ItemTypes = [CatalogItemType.Relationship], TableName = from?.Name }).ConfigureAwait(false))
         {
             if (RelationEntries.Read(entry) is not { } relation) continue;
             relation = relation with { From = Complete(relation.From, schema), To = Complete(relation.To, schema) };
-            relations.TryAdd(relation.Signature, relation);
+            if (from is null || relation.From == from) relations.TryAdd(relation.Signature, relation);
         }
 
-        foreach (var declared in schema?.Relations.Where(relation => relation.IsJoinable) ?? [])
+        foreach (var declared in schema?.Relations.Where(relation => relation.IsJoinable && (from is null || relation.From == from)) ?? [])
         {
             if (!relations.TryAdd(declared.Signature, declared))
                 relations[declared.Signature] = relations[declared.Signature] with { Origin = RelationOrigin.Declared, Cardinality = declared.Cardinality };

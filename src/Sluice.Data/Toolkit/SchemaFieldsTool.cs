@@ -25,7 +25,7 @@ internal sealed class SchemaFieldsTool(OpenDataEnvironment environment)
         var (table, entry) = await reader.FindTableAsync(arguments.Table).ConfigureAwait(false);
         var all = await ReadColumnsAsync(reader, table).ConfigureAwait(false);
         var fitting = all.Where(column => Fits(column, arguments.Filter)).ToArray();
-        var references = (await reader.ReadRelationsAsync().ConfigureAwait(false)).Where(relation => relation.From == table && relation.FromColumns.Count == 1)
+        var references = (await reader.ReadRelationsAsync(from: table).ConfigureAwait(false)).Where(relation => relation.FromColumns.Count == 1)
             .ToLookup(relation => relation.FromColumns[0], relation => $"{relation.To.QualifiedName}.{relation.ToColumns[0]}", StringComparer.OrdinalIgnoreCase);
         var page = fitting.Skip(start).Take(arguments.Limit).Select(column => Show(column, references[column.Name])).ToArray();
         var next = start + page.Length;

@@ -12,10 +12,20 @@ internal sealed class SchemaGuard(NpgsqlConnectionStringBuilder settings, string
         using var connection = Connect();
         var found = Run(() => ReadVersion(connection));
         if (found == 0) found = Upgrade(connection, onlyWhenEmpty: true).To;
-        if (found < scripts.Version)
-            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Run 'sluice store migrate'.");
-        if (found > scripts.Version)
-            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Use a newer build.");
+        RequireCurrent(found);
+    }
+
+    /// <summary>Refuses a schema that is not there or is of another version.</summary>
+    public void Require()
+    {
+        using var connection = Connect();
+        var found = Run(() => ReadVersion(connection));
+        if (found == 0)
+            throw new SluiceException(
+                ErrorCodes.StoreSchema,
+                $"{Place} is not there, and may not be made. Open it once with ensureSchema as a role that may create schemas; let that role run "
+                + $"'grant usage on schema {schema} to {settings.Username}' and 'grant select, insert, update, delete on all tables in schema {schema} to {settings.Username}'.");
+        RequireCurrent(found);
     }
 
     /// <summary>Brings the schema to this build's version.</summary>
@@ -26,6 +36,14 @@ internal sealed class SchemaGuard(NpgsqlConnectionStringBuilder settings, string
         if (versions.To > scripts.Version)
             throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {versions.To}; this build knows {scripts.Version}. Use a newer build.");
         return versions;
+    }
+
+    private void RequireCurrent(int found)
+    {
+        if (found < scripts.Version)
+            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Run 'sluice store migrate'.");
+        if (found > scripts.Version)
+            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Use a newer build.");
     }
 
     private string Place => $"Schema '{schema}' of {ConnectionText.Describe(settings)}";
@@ -48,11 +66,11 @@ internal sealed class SchemaGuard(NpgsqlConnectionStringBuilder settings, string
         // Asked first, since a role that may not create schemas may still own this one.
         if (!Exists(connection, "select exists (select from pg_namespace where nspname = $1)", schema)) Execute(connection, $"create schema \"{schema}\"");
         Execute(connection, $"set local search_path to \"{schema}\"");
-        Execute(connection, "create table if not exists schema_version (version integer not null primary key, applied_at timestamptz not null default now())");
+        Execute(connection, $"create table if not exists {scripts.VersionTable} (version integer not null primary key, applied_at timestamptz not null default now())");
         foreach (var (version, sql) in scripts.After(from))
         {
             Execute(connection, sql);
-            Execute(connection, "insert into schema_version (version) values ($1)", version);
+            Execute(connection, $"insert into {scripts.VersionTable} (version) values ($1)", version);
         }
 
         transaction.Commit();
@@ -61,14 +79,15 @@ internal sealed class SchemaGuard(NpgsqlConnectionStringBuilder settings, string
 
     private int ReadVersion(NpgsqlConnection connection)
     {
-        if (!Exists(connection, "select exists (select from pg_tables where schemaname = $1 and tablename = 'schema_version')", schema)) return 0;
-        using var command = new NpgsqlCommand($"select coalesce(max(version), 0) from \"{schema}\".schema_version", connection);
+        if (!Exists(connection, "select exists (select from pg_tables where schemaname = $1 and tablename = $2)", schema, scripts.VersionTable)) return 0;
+        using var command = new NpgsqlCommand($"select coalesce(max(version), 0) from \"{schema}\".{scripts.VersionTable}", connection);
         return (int)command.ExecuteScalar()!;
     }
 
-    private static bool Exists(NpgsqlConnection connection, string sql, string name)
+    private static bool Exists(NpgsqlConnection connection, string sql, params IReadOnlyList<string> names)
     {
-        using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = name } } };
+        using var command = new NpgsqlCommand(sql, connection);
+        foreach (var name in names) command.Parameters.Add(new() { Value = name });
         return (bool)command.ExecuteScalar()!;
     }
 

@@ -35,6 +35,8 @@ internal sealed class PostgresTargetDatabase : ITargetDatabase
         Check(query);
         if (Has(GuardLayers.Characters)) QueryText.Check(query.Sql, "The statement");
         var statement = SqlStatement.Read(query.Sql, Has(GuardLayers.StatementKind));
+        if (statement.IsExplain && !_reach.Settings.IsEmpty)
+            throw new QueryException(ErrorCodes.QueryRefused, "explain_estimates", "EXPLAIN is not run here: its estimates are of rows that may not be read. Run the statement itself.");
         var parameters = QueryParameters.Bind(statement, query.Parameters);
         var clock = new QueryClock(query.Timeout, Has(GuardLayers.Limits), _time, _server);
         try
@@ -56,7 +58,16 @@ internal sealed class PostgresTargetDatabase : ITargetDatabase
     public Task<IReadOnlyList<TableDescription>> ReadSchemaAsync(CancellationToken cancellationToken) =>
         InSessionAsync(session => new SchemaReader(_reach).ReadAsync(session.Connection, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<TargetDatabaseWarning>> CheckAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<TargetDatabaseWarning>> CheckAsync(CancellationToken cancellationToken)
+    {
+        var ofRole = await CheckRoleAsync(cancellationToken).ConfigureAwait(false);
+        if (_reach.Settings.IsEmpty) return ofRole;
+        var ofRows = await InSessionAsync(session => RowSecurityCheck.RunAsync(session.Connection, _reach, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return [.. ofRole, .. ofRows];
+    }
+
+    /// <summary>What the role may do besides reading.</summary>
+    public Task<IReadOnlyList<TargetDatabaseWarning>> CheckRoleAsync(CancellationToken cancellationToken) =>
         InSessionAsync(session => RoleCheck.RunAsync(session.Connection, cancellationToken), cancellationToken);
 
     private async Task<T> InSessionAsync<T>(Func<ReadSession, Task<T>> read, CancellationToken cancellationToken)

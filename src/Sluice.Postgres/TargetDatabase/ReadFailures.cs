@@ -22,6 +22,9 @@ internal static class ReadFailures
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } e => Of(
             e, ErrorCodes.QueryRefused, "The role of this connection may not do that. Ask for the privilege, or read another table."),
         PostgresException e when IsOfStatement(e) => Of(e, ErrorCodes.QueryFailed, Sentence(e.MessageText)),
+        // The server itself reports its own end as fatal: an error of this class is about one that foreign tables are on.
+        PostgresException { InvariantSeverity: "ERROR" } e when e.SqlState.StartsWith("08", StringComparison.Ordinal) => Of(
+            e, ErrorCodes.QueryFailed, "A table is on another server, which cannot be reached from this one. Read another table, or try again later."),
         PostgresException e when Failures.IsPassing(e) && e.SqlState[..2] is "57" or "53" or "08" => Failures.ToSluice(e, server),
         PostgresException e => Of(e, ErrorCodes.QueryFailed, Meaning(e.SqlState)),
         _ => Failures.ToSluice(error, server),
@@ -40,6 +43,7 @@ internal static class ReadFailures
         PostgresErrorCodes.CardinalityViolation => "A subquery that is used as a value gives more than one row. Aggregate it, or add LIMIT 1.",
         PostgresErrorCodes.InvalidRegularExpression => "A regular expression is not valid.",
         PostgresErrorCodes.LockNotAvailable => "A table is locked by somebody else. Try again later.",
+        PostgresErrorCodes.ObjectNotInPrerequisiteState => "Something that is read is not ready, such as a materialized view that was never filled. Read what it is made of.",
         PostgresErrorCodes.StatementTooComplex => "The statement is nested too deeply.",
         _ => state[..2] switch
         {

@@ -58,6 +58,8 @@ internal sealed class ReadSession : IAsyncDisposable
         await using (batch.ConfigureAwait(false))
         {
             foreach (var statement in Settings(reach, (long)Math.Ceiling(timeout.TotalMilliseconds))) batch.BatchCommands.Add(new(statement));
+            foreach (var command in reach.Settings.Commands()) batch.BatchCommands.Add(command);
+            if (_layers.HasFlag(GuardLayers.FirstQuery)) batch.BatchCommands.Add(new("select 1"));
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -76,7 +78,6 @@ internal sealed class ReadSession : IAsyncDisposable
         yield return $"set local search_path = {reach.SearchPath}";
         // The lexer reads texts as the standard has them.
         yield return "set local standard_conforming_strings = on";
-        if (_layers.HasFlag(GuardLayers.FirstQuery)) yield return "select 1";
     }
 
     /// <summary>Each is a transaction of its own: the second is not allowed within one.</summary>

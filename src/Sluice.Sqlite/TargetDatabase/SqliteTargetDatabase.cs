@@ -19,6 +19,9 @@ internal sealed class SqliteTargetDatabase(string path, QueryGuard guard, TimePr
         var path = DatabaseAddress.PathOf(source);
         if (guard.Schemas.Count > 0 && !guard.Schemas.Contains(Readable.Schema, StringComparer.OrdinalIgnoreCase))
             throw new SluiceException(ErrorCodes.StoreUnavailable, "The guard names schemas, and SQLite has only 'main'. Name 'main', or leave the schemas out.");
+        if (guard.SessionSettings.Count > 0)
+            throw new SluiceException(
+                ErrorCodes.InvalidDataEnvironment, "The guard has session settings, and SQLite has neither sessions nor row-level security. Use the guard's RowFilters.");
         using (var connection = TrustedConnection.Open(path, BusyTimeout)) Readable.Load(connection, guard);
         if (guard.RefusePrivilegedRole && CanBeWritten(path) is { } warning) throw new SluiceException(ErrorCodes.QueryRefused, warning.Message);
         return new(path, guard, TimeProvider.System);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Data;
 using static Sluice.Postgres.Tests.Rows;
 
 namespace Sluice.Postgres.Tests.Connections;
@@ -29,6 +30,26 @@ public sealed class RowSecurityTests(ServerFixture server)
             (await AsAsync(database, tenant, $"with gone as (delete from {table} returning 1) select count(*) from gone")).ShouldBe(0L, table);
             (await AsAsync(database, tenant, $"with changed as (update {table} set tenant = '{tenant}' returning 1) select count(*) from changed")).ShouldBe(0L, table);
             ((long)(await AsAsync(database, "tenant-1", $"select count(*) from {table}"))!).ShouldBeGreaterThan(0, table);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tenant-2")]
+    public async Task Statement_WithoutTheTenant_SeesAndChangesNoData(string tenant)
+    {
+        var database = await server.CreateDatabaseAsync();
+        var source = DataSources.Of(database) with { Schema = "sluice" };
+        await using var store = await new PostgresDataProvider().OpenKeyValueAsync(source, CancellationToken.None);
+        await using var catalog = await new PostgresDataProvider().OpenCatalogAsync(source, CancellationToken.None);
+        await store.SetAsync(new("tenant-1"), "a", new byte[1], CancellationToken.None);
+        await catalog.UpsertAsync(new("tenant-1"), [new() { Id = "a", ItemType = CatalogItemType.Metric, Name = "a", QualifiedName = "a" }], CancellationToken.None);
+
+        foreach (var table in new[] { "key_values", "catalog_entries" })
+        {
+            (await AsAsync(database, tenant, $"select count(*) from {table}")).ShouldBe(0L, table);
+            (await AsAsync(database, tenant, $"with gone as (delete from {table} returning 1) select count(*) from gone")).ShouldBe(0L, table);
+            (await AsAsync(database, "tenant-1", $"select count(*) from {table}")).ShouldBe(1L, table);
         }
     }
 

@@ -12,6 +12,8 @@ internal static partial class Statements
 
     public static IReadOnlyList<(string Family, string Sql)> Legitimate { get; } = Read("legitimate.txt");
 
+    public static IReadOnlyList<(string Family, string Sql)> RowSecurity { get; } = Read("row_security.txt");
+
     public static string Text(string name)
     {
         using var stream = typeof(Statements).Assembly.GetManifestResourceStream(name)!;

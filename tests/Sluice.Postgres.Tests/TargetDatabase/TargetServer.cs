@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Data;
+using Sluice.Postgres.Connections;
 using Sluice.Postgres.TargetDatabase;
 using Sluice.Postgres.TargetDatabase.Gates;
 using Sluice.TestServers;

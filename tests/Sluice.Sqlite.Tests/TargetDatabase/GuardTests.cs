@@ -156,6 +156,17 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public async Task Guard_WithSessionSettings_IsRefusedAndToldOfRowFilters()
+    {
+        var guard = new QueryGuard { SessionSettings = new Dictionary<string, string> { ["app.tenant"] = "acme" } };
+
+        var refusal = await Should.ThrowAsync<SluiceException>(() => _provider.OpenTargetDatabaseAsync(new DataSource { Url = _sample.Path }, guard, default));
+
+        refusal.Code.ShouldBe(ErrorCodes.InvalidDataEnvironment);
+        refusal.Message.ShouldContain("RowFilters");
+    }
+
+    [Fact]
     public async Task File_ThatMayBeWritten_IsWarnedOfOrRefused()
     {
         await using var database = await OpenAsync(_sample.Path);

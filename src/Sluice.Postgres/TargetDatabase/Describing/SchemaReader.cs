@@ -73,9 +73,11 @@ internal sealed class SchemaReader(Reach reach)
                     row => (Table: row.GetFieldValue<uint>(0), IsPrimary: row.GetBoolean(1), Columns: row.GetFieldValue<string[]>(2)), cancellationToken).ConfigureAwait(false);
                 var foreignKeys = await reader.ListAsync(ReadForeignKey, cancellationToken).ConfigureAwait(false);
                 var (columnsOf, keysOf, foreignKeysOf) = (columns.ToLookup(row => row.Table), keys.ToLookup(row => row.Table), foreignKeys.ToLookup(row => row.Table));
+                // A relation to what may not be read leads nowhere.
+                var readable = relations.Select(relation => (relation.Schema, relation.Name)).ToHashSet();
                 return [.. relations.Select(relation => Describe(
-                    relation, columnsOf[relation.Id].Select(row => row.Column),
-                    [.. keysOf[relation.Id].Select(row => (row.IsPrimary, row.Columns))], foreignKeysOf[relation.Id].Select(row => row.Key)))];
+                    relation, columnsOf[relation.Id].Select(row => row.Column), [.. keysOf[relation.Id].Select(row => (row.IsPrimary, row.Columns))],
+                    foreignKeysOf[relation.Id].Select(row => row.Key).Where(key => readable.Contains((key.ReferencedSchema, key.ReferencedTable)))))];
             }
         }
     }
@@ -90,7 +92,7 @@ internal sealed class SchemaReader(Reach reach)
             Columns = [.. columns.Where(column => reach.AllowsColumn(relation.Schema, relation.Name, column.Name))],
             PrimaryKey = keys.Where(key => key.IsPrimary).Select(key => key.Columns).FirstOrDefault() ?? [],
             UniqueKeys = [.. keys.Where(key => !key.IsPrimary).Select(key => key.Columns).OrderBy(names => string.Join(',', names), StringComparer.Ordinal)],
-            ForeignKeys = [.. foreignKeys.Where(key => reach.AllowsTable(key.ReferencedSchema, key.ReferencedTable))],
+            ForeignKeys = [.. foreignKeys],
         };
 
     private static async Task<IReadOnlyList<FoundRelation>> ReadRelationsAsync(NpgsqlDataReader reader, Reach reach, CancellationToken cancellationToken)

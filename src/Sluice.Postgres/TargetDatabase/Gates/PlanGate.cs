@@ -25,7 +25,8 @@ internal sealed class PlanGate(Reach reach)
         foreach (var scan in plan.Scans) CheckScan(statement, scan, origins);
         foreach (var (schema, name) in plan.Functions) CheckFunction(schema, name);
         CheckExpressions(plan, origins);
-        if (reach.MaxCost is { } limit && plan.Cost > limit)
+        // An estimate is of all rows, also those that policies keep back: to be refused or not by it would tell their values, one bit at a time.
+        if (reach.Settings.IsEmpty && reach.MaxCost is { } limit && plan.Cost > limit)
             throw new QueryException(
                 ErrorCodes.QueryRefused, "cost",
                 $"The planner estimates a cost of {plan.Cost:0}, and at most {limit:0} is allowed. Read less: add conditions, a LIMIT on what is joined, or join on keys.");
@@ -50,12 +51,14 @@ internal sealed class PlanGate(Reach reach)
         throw new QueryException(ErrorCodes.QueryRefused, rule, message) { ObjectName = type };
     }
 
-    /// <summary>What a view reads may be read through the view, but not by its own name in the same statement.</summary>
+    /// <summary>What a view or a policy reads may be read through it, but not by its own name in the same statement.</summary>
     private void CheckScan(SqlStatement statement, PlanScan scan, RelationOrigins origins)
     {
+        if (!reach.Settings.IsEmpty && origins.IsSequence(scan))
+            throw new QueryException(ErrorCodes.QueryRefused, "sequence", "A sequence tells of rows that may not be read. Count rows of a table.") { ObjectName = $"{scan.Schema}.{scan.Name}" };
         if (origins.ParentsOf(scan).Any(parent => reach.AllowsTable(parent.Schema, parent.Name))) return;
         var isNamed = origins.ParentsOf(scan).Any(parent => statement.Names.Contains(parent.Name));
-        if (isNamed || !origins.ParentsOf(scan).Any(origins.IsBehindView)) throw RefusedRelation(scan.Schema, scan.Name, reach);
+        if (isNamed || !origins.ParentsOf(scan).Any(origins.IsBehind)) throw RefusedRelation(scan.Schema, scan.Name, reach);
     }
 
     private static void CheckFunction(string schema, string name)

@@ -18,11 +18,15 @@ internal sealed class Reach
         _deniedColumns = new(guard.DeniedColumns, Comparer);
         _functions = new(guard.Functions, Comparer);
         MaxCost = guard.MaxCost;
+        Settings = new(guard.SessionSettings);
     }
 
     public IReadOnlyList<string> Schemas { get; }
 
     public double? MaxCost { get; }
+
+    /// <summary>What is set for each transaction. While there is any, other rows than those that may be read must not be told of.</summary>
+    public SessionSettings Settings { get; }
 
     public bool HasDeniedColumns => _deniedColumns.Count > 0;
 

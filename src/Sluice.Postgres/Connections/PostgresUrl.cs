@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Sluice.Postgres.TargetDatabase;
+namespace Sluice.Postgres.Connections;
 
 /// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=…</c>. No error quotes the address, which may hold a password.</summary>
 internal static class PostgresUrl

@@ -1,7 +1,7 @@
 using Npgsql;
-using Sluice.Postgres.TargetDatabase;
+using Sluice.Postgres.Connections;
 
-namespace Sluice.Postgres.Tests.TargetDatabase;
+namespace Sluice.Postgres.Tests.Connections;
 
 public sealed class PostgresUrlTests
 {

@@ -1,0 +1,13 @@
+alter table invoices enable row level security;
+alter table invoices force row level security;
+alter table lines enable row level security;
+alter table lines force row level security;
+alter table payments enable row level security;
+alter table payments force row level security;
+alter table events enable row level security;
+alter table events force row level security;
+alter table events_a enable row level security;
+alter table events_a force row level security;
+alter table events_b enable row level security;
+alter table events_b force row level security;
+analyze;
