@@ -14,11 +14,15 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
         var command = parsed.CommandResult.Command;
         var commands = command.Subcommands.Select(sub => sub.Name).ToArray();
         var unknown = UnknownOptions.In(parsed);
-        if (unknown.Count > 0) foreach (var option in unknown) Write($"There is no option '{option}' here{NearestName.Suggest(option, UnknownOptions.Known(command), "the options are")}");
-        else if (commands.Length == 0) foreach (var error in parsed.Errors) Write(error.Message);
-        else if (parsed.UnmatchedTokens is [var name, ..]) Write($"There is no command '{name}' here{NearestName.Suggest(name, commands, "the commands are")}");
-        else Write($"Which command? There are: {string.Join(", ", commands)}.");
-        Hint($"{CommandPath(command)} --help");
+        if (unknown.Count > 0)
+            foreach (var option in unknown) Write($"There is no option '{option}' here{NearestName.Suggest(option, UnknownOptions.Known(command), "the options are")}");
+        else if (commands.Length == 0)
+            foreach (var error in parsed.Errors) Write(error.Message);
+        else if (parsed.UnmatchedTokens is [var name, ..])
+            Write($"There is no command '{name}' here{NearestName.Suggest(name, commands, "the commands are")}");
+        else
+            Write($"Which command? There are: {string.Join(", ", commands)}.");
+        Hint(SluiceCommand.HelpOf(command));
         return ExitCode.WrongUse;
     }
 
@@ -63,10 +67,4 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
     private void Write(string message, string start = "sluice: ") => terminal.Error.WriteLine(start + VisibleText.OfLine(Redaction.OfText(message)));
 
     private void Hint(string hint) => terminal.Error.WriteLine($"hint: {hint}");
-
-    private static string CommandPath(Command command)
-    {
-        var parent = command.Parents.OfType<Command>().FirstOrDefault();
-        return parent is null ? "sluice" : $"{CommandPath(parent)} {command.Name}";
-    }
 }

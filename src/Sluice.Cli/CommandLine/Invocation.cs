@@ -16,6 +16,9 @@ internal sealed class Invocation(Shell shell, ParseResult parsed)
 
     public string? WorkspaceId { get; } = parsed.GetValue(shell.Globals.WorkspaceId);
 
+    /// <summary>The command line that shows the command's help.</summary>
+    public string Help => SluiceCommand.HelpOf(parsed.CommandResult.Command);
+
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);

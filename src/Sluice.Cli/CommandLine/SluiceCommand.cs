@@ -18,5 +18,11 @@ internal abstract class SluiceCommand : Command
     /// <summary>What to do after an interruption; null: nothing but to run it again.</summary>
     public virtual string? AfterInterruption => null;
 
+    /// <summary>The command line that shows a command's help.</summary>
+    public static string HelpOf(Command command) => $"{PathOf(command)} --help";
+
     protected abstract Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken);
+
+    private static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "sluice";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Sluice.Cli.Data;
 using Sluice.Cli.Output;
 
@@ -25,6 +26,7 @@ internal sealed class SluiceCommandLine
         var help = new HelpOption("--help", "-h") { Description = "Show this help." };
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         Root.Options.Add(help);
+        foreach (var option in OptionsOf(Root)) option.Validators.Add(RefuseBlank);
     }
 
     public RootCommand Root { get; }
@@ -55,5 +57,13 @@ internal sealed class SluiceCommandLine
         {
             return report.Failure(exception);
         }
+    }
+
+    private static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(command.Subcommands.SelectMany(OptionsOf));
+
+    private static void RefuseBlank(OptionResult option)
+    {
+        foreach (var token in option.Tokens)
+            if (string.IsNullOrWhiteSpace(token.Value)) option.AddError($"{option.Option.Name} is blank. Give it a value, or leave it out.");
     }
 }

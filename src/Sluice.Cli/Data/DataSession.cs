@@ -1,3 +1,4 @@
+using Sluice.Cli.CommandLine;
 using Sluice.Data;
 
 namespace Sluice.Cli.Data;
@@ -21,6 +22,8 @@ internal sealed class DataSession : IAsyncDisposable
     public static async Task<DataSession> OpenAsync(DataEnvironment environment, string? tenantId, CancellationToken cancellationToken)
     {
         var tenant = tenantId ?? environment.TenantId ?? DefaultTenant;
+        if (!DataArguments.IsEntryId(tenant) || !DataArguments.IsEntryId(environment.WorkspaceId))
+            throw new WrongUseException($"Tenants and workspaces have 1 to {DataArguments.MostCharacters} characters.", "look at --tenant-id and --workspace-id");
         var open = await environment.OpenAsync(
             [new SqliteDataProvider(), new PostgresDataProvider(), new RedisDataProvider()],
             new() { Tenant = Define.Tenant(tenant, "cli") }, cancellationToken);

@@ -52,7 +52,7 @@ internal sealed class DataSourceOptions
         }
         catch (SpecValidationException exception) when (described is not null)
         {
-            throw WrongOptions(exception);
+            throw WrongOptions(exception, invocation);
         }
     }
 
@@ -88,10 +88,10 @@ internal sealed class DataSourceOptions
         $"No data environment: there is no {UsualFiles[0]} here, and neither --data-environment nor --database is given.",
         "add --database sqlite:chinook.db, or describe the data in sluice.data.yaml");
 
-    private static WrongUseException WrongOptions(SpecValidationException exception)
+    private static WrongUseException WrongOptions(SpecValidationException exception, Invocation invocation)
     {
         var problems = exception.Errors.Select(error => $"{OptionOf(error.Path)}: {error.Message}");
-        return new(string.Join(' ', problems), "sluice data query --help");
+        return new(string.Join(' ', problems), invocation.Help);
     }
 
     private static string OptionOf(string path) => path switch

@@ -5,16 +5,8 @@ namespace Sluice.Cli.Data;
 /// <summary>The name of the database in the catalog, for commands that write there.</summary>
 internal static class DatabaseIdOption
 {
-    public static Option<string> Create()
+    public static Option<string> Create() => new("--database-id")
     {
-        var option = new Option<string>("--database-id")
-        {
-            Description = "The name that the database has in the catalog: 1 to 64 letters, digits, - _ and .", HelpName = "ID", Required = true,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value)) result.AddError("--database-id is blank. Give the database a name, such as shop.");
-        });
-        return option;
-    }
+        Description = "The name that the database has in the catalog: 1 to 64 letters, digits, - _ and .", HelpName = "ID", Required = true,
+    };
 }

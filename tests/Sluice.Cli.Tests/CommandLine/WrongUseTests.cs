@@ -40,6 +40,29 @@ public sealed class WrongUseTests : IDisposable
         result.Error.ShouldContain("\nhint: ");
     }
 
+    [Theory]
+    [InlineData("--tenant-id")]
+    [InlineData("--workspace-id")]
+    [InlineData("--data-environment")]
+    [InlineData("--database")]
+    [InlineData("--catalog")]
+    public async Task Option_ThatIsBlank_IsWrongUse(string option)
+    {
+        var result = await _desk.RunAsync("data", "query", option, " ", "SELECT 1");
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldStartWith($"sluice: {option} is blank.");
+    }
+
+    [Fact]
+    public async Task Tenant_ThatIsTooLong_IsWrongUse()
+    {
+        var result = await _desk.RunAsync("data", "query", "--tenant-id", new string('x', 600), "--database", _desk.Database, "SELECT 1");
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("512 characters");
+    }
+
     [Fact]
     public async Task EnvironmentFile_WithProblems_TellsAllOfThem()
     {

@@ -3,9 +3,18 @@ namespace Sluice.Cli.Data.Catalog;
 /// <summary>Files that are complete or not there.</summary>
 internal static class WholeFile
 {
+    private static readonly string[] Devices = ["/dev/", "/proc/"];
+
     /// <summary>Writes beside the file and renames at the end, so that neither a full disk nor an interruption leaves half a file or harms an old one.</summary>
     public static async Task<T> WriteAsync<T>(string path, Func<Stream, Task<T>> write)
     {
+        // Devices and pipes are written to; to put a file in their place would be the end of them.
+        if (Array.Exists(Devices, start => path.StartsWith(start, StringComparison.Ordinal)))
+        {
+            await using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+            return await write(device);
+        }
+
         var target = TargetOf(path);
         var folder = Path.GetDirectoryName(target)!;
         if (!Directory.Exists(folder)) throw new IOException($"'{path}' cannot be written: there is no folder '{folder}'.");
@@ -19,6 +28,7 @@ internal static class WholeFile
                 stream.Flush(flushToDisk: true);
             }
 
+            if (File.Exists(target) && !OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
             File.Move(temporary, target, overwrite: true);
             return result;
         }

@@ -64,10 +64,11 @@ internal sealed class QueryCommand : SluiceCommand
     private async Task<string> ReadSqlAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (sql, file) = (invocation.Get(_sql), invocation.Get(_file));
-        if (sql is null == file is null) throw new WrongUseException("Give the statement, or --file with the file that holds it.", "sluice data query --help");
+        if (sql is null == file is null) throw new WrongUseException("Give the statement, or --file with the file that holds it.", invocation.Help);
+        // A read of a terminal does not end when it is asked to: it is left alone.
         var text = file is not null ? await File.ReadAllTextAsync(file, cancellationToken)
-            : sql == "-" ? await invocation.Terminal.In.ReadToEndAsync(cancellationToken)
+            : sql == "-" ? await invocation.Terminal.In.ReadToEndAsync(cancellationToken).WaitAsync(cancellationToken)
             : sql!;
-        return string.IsNullOrWhiteSpace(text) ? throw new WrongUseException("The statement is blank.", "sluice data query --help") : text;
+        return string.IsNullOrWhiteSpace(text) ? throw new WrongUseException("The statement is blank.", invocation.Help) : text;
     }
 }
