@@ -43,7 +43,8 @@ internal sealed class CommandDesk : IDisposable
         using var bytes = new MemoryStream();
         using var terminal = new Terminal(new StringReader(input), output, error)
         {
-            InStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)), OutStream = bytes,
+            InStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),
+            OutStream = bytes,
         };
         var exitCode = (int)await new SluiceCommandLine(terminal).RunAsync(arguments, cancellationToken);
         return new(exitCode, output + System.Text.Encoding.UTF8.GetString(bytes.ToArray()), error.ToString());

@@ -43,7 +43,10 @@ internal sealed class SluiceCommandLine
             // What a command throws is told below, and signals are ours.
             var configuration = new InvocationConfiguration
             {
-                Output = _terminal.Out, Error = _terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = _terminal.Out,
+                Error = _terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             };
             var result = (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken);
             _terminal.Out.Flush();

@@ -18,7 +18,9 @@ internal sealed class DataSourceOptions
 
     private readonly Option<string?> _databaseVariable = new("--database-env")
     {
-        Description = "Without a file: the environment variable that holds the database's address.", HelpName = "NAME", Recursive = true,
+        Description = "Without a file: the environment variable that holds the database's address.",
+        HelpName = "NAME",
+        Recursive = true,
     };
 
     private readonly Option<string?> _schema = new("--database-schema") { Description = "The schema whose tables are read.", HelpName = "NAME", Recursive = true };
@@ -32,7 +34,9 @@ internal sealed class DataSourceOptions
 
     private readonly Option<string?> _searchIndex = new("--search-index")
     {
-        Description = "Without a file: the file of the search index. Default: none, and each process makes its own.", HelpName = "FILE", Recursive = true,
+        Description = "Without a file: the file of the search index. Default: none, and each process makes its own.",
+        HelpName = "FILE",
+        Recursive = true,
     };
 
     public IEnumerable<Option> All => [_database, _databaseVariable, _schema, _catalog, _searchIndex];

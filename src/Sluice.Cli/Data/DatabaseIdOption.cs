@@ -7,6 +7,8 @@ internal static class DatabaseIdOption
 {
     public static Option<string> Create() => new("--database-id")
     {
-        Description = "The name that the database has in the catalog: 1 to 64 letters, digits, - _ and .", HelpName = "ID", Required = true,
+        Description = "The name that the database has in the catalog: 1 to 64 letters, digits, - _ and .",
+        HelpName = "ID",
+        Required = true,
     };
 }

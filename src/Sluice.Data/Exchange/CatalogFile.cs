@@ -21,9 +21,9 @@ internal sealed class CatalogFile : IAsyncDisposable
     public static async Task<CatalogFile> OpenAsync(Stream input, CancellationToken cancellationToken)
     {
         if (input.CanSeek) return new(input, input.Position, isOurs: false);
+        // Made so that nobody else can read it: what entries say of the data may be confidential.
         var copy = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, ReadBytes,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, ReadBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         try
         {
             await input.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);

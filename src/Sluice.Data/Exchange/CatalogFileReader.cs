@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Sluice.Data.Opening;
 using Sluice.Data.Reading;
 using Sluice.Json;
@@ -28,9 +29,17 @@ internal sealed class CatalogFileReader(CatalogFile file, SettingsProblems probl
                 yield break;
             }
 
-            if (Parse(line, path) is not { } value) continue;
-            if (number == 1 && (Header = ExchangeHeader.Read(value, path, problems)) is null) yield break;
-            if (number > 1 && EntryReader.Read(value, path, problems) is { } entry && CatalogRules.CheckTexts(entry, path, problems)) yield return (number, entry);
+            if (number > 1 && line is { Length: 0 }) continue;
+            var value = Parse(line, path);
+            if (number == 1)
+            {
+                Header = value is { } first ? ExchangeHeader.Read(first, path, problems) : null;
+                if (Header is null) yield break;
+            }
+            else if (value is { } item && EntryReader.Read(item, path, problems) is { } entry && CatalogRules.CheckTexts(entry, path, problems))
+            {
+                yield return (number, entry);
+            }
         }
 
         if (number == 0) problems.Add("unknown_file_kind", "line 1", "The file is empty. An export has a first line that says what it is.");
@@ -44,7 +53,12 @@ internal sealed class CatalogFileReader(CatalogFile file, SettingsProblems probl
             return null;
         }
 
-        if (line.Length == 0) return null;
+        if (!Utf8.IsValid(line))
+        {
+            problems.Add(SpecErrorCodes.InvalidJson, path, "The line is no UTF-8. Save the file as UTF-8.");
+            return null;
+        }
+
         try
         {
             return SluiceJson.Parse(line);

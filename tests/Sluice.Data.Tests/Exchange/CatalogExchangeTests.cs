@@ -107,6 +107,7 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
 
     [Theory]
     [InlineData("", "unknown_file_kind")]
+    [InlineData("\n{\"format\":\"sluice-catalog\",\"version\":1}", "invalid_json")]
     [InlineData("id,name", "invalid_json")]
     [InlineData("""{"id":"a","itemType":"table","name":"a","qualifiedName":"a"}""", "unknown_file_kind")]
     [InlineData("""{"format":"sluice-catalog","version":2,"more":true}""", "newer_version")]
@@ -123,6 +124,21 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
 
         exception.Errors.ShouldHaveSingleItem().Code.ShouldBe(code);
         (await ListAsync(store, Scope)).ShouldBe(["orders"]);
+    }
+
+    [Fact]
+    public async Task Import_OfAFileInAnotherEncoding_NamesTheLine()
+    {
+        var store = await OpenAsync();
+        using var input = new MemoryStream(Encoding.Latin1.GetBytes(
+            """
+            {"format":"sluice-catalog","version":1}
+            {"id":"a","itemType":"table","name":"Größe","qualifiedName":"a"}
+            """));
+
+        var exception = await Should.ThrowAsync<SpecValidationException>(async () => await CatalogExchange.ImportAsync(store, Scope, input).LastAsync());
+
+        exception.Errors.ShouldHaveSingleItem().ToString().ShouldStartWith("line 2: The line is no UTF-8.");
     }
 
     [Fact]

@@ -11,7 +11,9 @@ internal sealed class CatalogExportCommand : SluiceCommand
     private readonly FilterOptions _filter = new();
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The file; - is standard output. It is complete or not there: what stood there is replaced at the end.", HelpName = "FILE", Required = true,
+        Description = "The file; - is standard output. It is complete or not there: what stood there is replaced at the end.",
+        HelpName = "FILE",
+        Required = true,
     };
 
     public CatalogExportCommand(Shell shell, DataSourceOptions source)

@@ -33,7 +33,11 @@ internal sealed class CatalogSearchCommand : SluiceCommand
         var filter = _filter.Read(invocation);
         var query = new CatalogSearchQuery
         {
-            Text = invocation.Get(_query)!, Kinds = filter.ItemTypes, DatabaseId = filter.DatabaseId, Limit = invocation.Get(_limit), Cursor = invocation.Get(_cursor),
+            Text = invocation.Get(_query)!,
+            Kinds = filter.ItemTypes,
+            DatabaseId = filter.DatabaseId,
+            Limit = invocation.Get(_limit),
+            Cursor = invocation.Get(_cursor),
         };
         var search = session.Environment.Search ?? throw new SluiceException(ErrorCodes.NotAvailable, "This build has no search index.");
         Write(invocation, await search.SearchAsync(session.Scope, query, cancellationToken));

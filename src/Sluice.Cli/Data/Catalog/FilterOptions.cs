@@ -15,7 +15,8 @@ internal sealed class FilterOptions
 
     public Option<string[]> Kinds { get; } = new("--kind")
     {
-        Description = $"Only entries of this kind: {string.Join(", ", KindNames.Keys)}. Repeatable.", HelpName = "KIND",
+        Description = $"Only entries of this kind: {string.Join(", ", KindNames.Keys)}. Repeatable.",
+        HelpName = "KIND",
     };
 
     public Option<string?> Table { get; } = new("--table") { Description = "Only entries of this table.", HelpName = "NAME" };

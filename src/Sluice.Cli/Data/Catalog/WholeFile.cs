@@ -24,11 +24,12 @@ internal static class WholeFile
             T result;
             await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
             {
+                // Who may not read the old file may not read the new one, not even while it is written.
+                if (File.Exists(target) && !OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
                 result = await write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            if (File.Exists(target) && !OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
             File.Move(temporary, target, overwrite: true);
             return result;
         }

@@ -11,17 +11,25 @@ internal sealed class KnowledgeIngestCommand : SluiceCommand
     private readonly DataSourceOptions _source;
     private readonly Option<string> _databaseId = DatabaseIdOption.Create();
     private readonly Option<string> _folder = new("--source") { Description = "The folder that holds the documents.", HelpName = "DIR", Required = true };
-    private readonly Option<string[]> _extensions = new("--ext") { Description = "How the names of documents end. Repeatable. Default: md and txt.", HelpName = "EXT" };
+    private readonly Option<string[]> _extensions = new("--ext")
+    {
+        Description = "How the names of documents end. Repeatable.",
+        HelpName = "EXT",
+        DefaultValueFactory = _ => ["md", "txt"],
+    };
+
     private readonly Option<string[]> _appliesTo = new("--applies-to")
     {
-        Description = "A table or column that all of them are about. Repeatable.", HelpName = "NAME",
+        Description = "A table or column that all of them are about. Repeatable.",
+        HelpName = "NAME",
     };
 
     private readonly Option<bool> _removeMissing = new("--remove-missing") { Description = "Remove documents whose files are gone. Without it they are told and kept." };
     private readonly Option<bool> _extract = new("--extract-knowledge") { Description = "Have a model take statements out of documents that are new or changed. Needs --model." };
     private readonly Option<string?> _model = new("--model")
     {
-        Description = "The model that extracts, such as claude-sonnet-4-6 or gpt-5. Its key is in ANTHROPIC_API_KEY or OPENAI_API_KEY.", HelpName = "MODEL",
+        Description = "The model that extracts, such as claude-sonnet-4-6 or gpt-5. Its key is in ANTHROPIC_API_KEY or OPENAI_API_KEY.",
+        HelpName = "MODEL",
     };
 
     public KnowledgeIngestCommand(Shell shell, DataSourceOptions source)
@@ -50,22 +58,15 @@ internal sealed class KnowledgeIngestCommand : SluiceCommand
         return done.Errors == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private IngestionOptions ToOptions(Invocation invocation, ExtractingModel? extractor)
+    private IngestionOptions ToOptions(Invocation invocation, ExtractingModel? extractor) => new()
     {
-        var options = new IngestionOptions
-        {
-            DatabaseId = invocation.Get(_databaseId)!,
-            SourceDirectory = invocation.Get(_folder)!,
-            Targets = invocation.Get(_appliesTo) ?? [],
-            RemoveMissing = invocation.Get(_removeMissing),
-            Extractor = extractor?.Client,
-        };
-        return invocation.Get(_extensions) is not { Length: > 0 } extensions ? options : new()
-        {
-            DatabaseId = options.DatabaseId, SourceDirectory = options.SourceDirectory, Targets = options.Targets, RemoveMissing = options.RemoveMissing,
-            Extractor = options.Extractor, Extensions = extensions,
-        };
-    }
+        DatabaseId = invocation.Get(_databaseId)!,
+        SourceDirectory = invocation.Get(_folder)!,
+        Extensions = invocation.Get(_extensions) ?? [],
+        Targets = invocation.Get(_appliesTo) ?? [],
+        RemoveMissing = invocation.Get(_removeMissing),
+        Extractor = extractor?.Client,
+    };
 
     private static ProgressStep Describe(IngestionEvent happened) => happened switch
     {

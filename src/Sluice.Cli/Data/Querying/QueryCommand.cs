@@ -13,7 +13,9 @@ internal sealed class QueryCommand : SluiceCommand
     private readonly DataSourceOptions _source;
     private readonly Argument<string?> _sql = new("sql")
     {
-        Description = "The statement; - reads it from standard input.", HelpName = "SQL", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The statement; - reads it from standard input.",
+        HelpName = "SQL",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _file = new("--file", "-f") { Description = "The file that holds the statement.", HelpName = "FILE" };
