@@ -31,6 +31,8 @@ internal static class EntryIds
         string databaseId, string schema, string table, IEnumerable<string> columns, string referencedSchema, string referencedTable, IEnumerable<string> referencedColumns) =>
         Bounded($"relationship:{databaseId}:{Name(schema, table)}({List(columns)})->{Name(referencedSchema, referencedTable)}({List(referencedColumns)})");
 
+    public static string Metric(string databaseId, string schema, string table, string name) => Bounded($"metric:{databaseId}:{Name(schema, table)}:{Part(name)}");
+
     private static string Name(params IEnumerable<string> parts) => string.Join('.', parts.Select(Part));
 
     private static string List(IEnumerable<string> columns) => string.Join(',', columns.Select(column => column.AsSpan().ContainsAny(ListSeparators) ? Quoted(column) : Part(column)));

@@ -1,19 +1,27 @@
+using Sluice.Data.Catalog;
+
 namespace Sluice.Data.Knowledge;
 
 /// <summary>The rules of options, all of them checked together.</summary>
 internal static class IngestionRules
 {
-    private const int LongestDatabaseId = 64;
-
-    /// <summary>Checks options.</summary>
-    /// <exception cref="SpecValidationException">The options have problems.</exception>
-    public static void Check(IngestionOptions options)
+    /// <summary>Checks environment and options.</summary>
+    /// <exception cref="SpecValidationException">The options have problems (<c>invalid_options</c>).</exception>
+    /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>).</exception>
+    public static void Check(OpenDataEnvironment environment, DataScope scope, IngestionOptions options)
     {
-        var problems = new List<SpecError>();
-        if (!IsDatabaseId(options.DatabaseId))
+        ArgumentNullException.ThrowIfNull(options);
+        DataArguments.CheckScope(scope);
+        if (environment.Catalog.IsReadOnly)
         {
-            Add("databaseId", $"\"{options.DatabaseId}\" is no id of a database. It has 1 to {LongestDatabaseId} letters, digits, '-', '_' or '.', such as \"shop\".");
+            throw new SluiceException(
+                ErrorCodes.CatalogReadOnly,
+                "The catalog of this environment can only be read, and ingestion writes to it. Configure one that is kept, such as \"catalog\": {\"url\": \"sqlite:catalog.db\"}.");
         }
+
+        var problems = new List<SpecError>();
+        if (!EntryIds.IsDatabaseId(options.DatabaseId))
+            Add("databaseId", $"The database id '{options.DatabaseId}' is not 1 to 64 letters, digits, '-', '_' and '.'. Name the database, such as 'shop'.");
 
         if (string.IsNullOrWhiteSpace(options.SourceDirectory)) Add("sourceDirectory", "The directory is blank. Name the one that holds the documents.");
         else if (!Directory.Exists(options.SourceDirectory)) Add("sourceDirectory", $"The directory '{options.SourceDirectory}' does not exist. Name one that holds documents.");
@@ -39,7 +47,4 @@ internal static class IngestionRules
         ErrorCodes.InvalidOptions);
 
     private static string Normalize(string extension) => $".{extension?.Trim().TrimStart('.')}";
-
-    private static bool IsDatabaseId(string? id) =>
-        id is { Length: > 0 and <= LongestDatabaseId } && id.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.');
 }

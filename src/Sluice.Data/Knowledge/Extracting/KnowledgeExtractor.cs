@@ -36,15 +36,19 @@ internal sealed class KnowledgeExtractor(IChatClient client, TargetNames names)
             var answer = await AskAsync(document, text, cancellationToken).ConfigureAwait(false);
             answered += answer.Value.Statements.Count;
             foreach (var extracted in answer.Value.Statements)
-            {
-                if (quotes.Find(extracted.Quote) is not { } place || string.IsNullOrWhiteSpace(extracted.Statement)) continue;
-                var statement = new Statement(
-                    extracted.Statement.Trim(), JsonNamingPolicy.SnakeCaseLower.ConvertName(extracted.Kind.ToString()), extracted.AppliesTo, quotes.Take(place), place.Offset, answer.Model);
-                statements.TryAdd(statement.Text, statement);
-            }
+                if (Check(extracted, quotes, answer.Model) is { } statement) statements.TryAdd(statement.Text, statement);
         }
 
         return new([.. statements.Values.OrderBy(statement => statement.Offset)], answered - statements.Count, bodyId);
+    }
+
+    /// <summary>The statement; null where its quote does not stand in the document, or it is no text.</summary>
+    private static Statement? Check(ExtractedStatement extracted, QuoteFinder quotes, string? model)
+    {
+        var text = extracted.Statement.Trim();
+        if (text.Length == 0 || !DataArguments.IsText(text) || quotes.Find(extracted.Quote) is not { } place) return null;
+        var kind = JsonNamingPolicy.SnakeCaseLower.ConvertName(extracted.Kind.ToString());
+        return new(text, kind, [.. extracted.AppliesTo.Where(DataArguments.IsText)], quotes.Take(place), place.Offset, model);
     }
 
     /// <summary>The text in pieces of a size that a model reads with care, cut where parts are.</summary>

@@ -62,7 +62,8 @@ internal sealed record FrontMatter
 
     private static string TextOf(JsonElement value, string name) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString()!.Trim(),
+        JsonValueKind.String when DataArguments.IsText(value.GetString()) => value.GetString()!.Trim(),
+        JsonValueKind.String => throw Invalid($"\"{name}\" of the front matter holds NUL or half of a pair of characters, which cannot be stored."),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => throw Invalid($"\"{name}\" of the front matter is to be a text{(name == "title" ? "" : ", or a list of texts")}."),
     };

@@ -1,17 +1,19 @@
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Yaml;
+using Markdig.Parsers;
 using Markdig.Syntax;
 
 namespace Sluice.Data.Knowledge.Reading;
 
 /// <summary>The blocks of a Markdown text, without its front matter.</summary>
-internal static class MarkdownBlocks
+internal static partial class MarkdownBlocks
 {
     private const int LongestHeading = 200;
 
     // The parser's time grows with the square of these, and no person writes so.
     private const int DeepestNesting = 200;
-    private const int MostDefinitionsInARow = 1000;
+    private const int MostUnderlines = 2000;
 
     private static readonly MarkdownPipeline Pipeline = CreatePipeline();
 
@@ -30,8 +32,9 @@ internal static class MarkdownBlocks
             return null;
         }
 
-        var frontMatter = document.FirstOrDefault() is YamlFrontMatterBlock yaml ? yaml : null;
-        var blocks = document.Where(block => !ReferenceEquals(block, frontMatter) && block is not LinkReferenceDefinitionGroup)
+        // A text may also begin with a line across the page.
+        var frontMatter = document.FirstOrDefault() is YamlFrontMatterBlock yaml && BeginsWithKey().IsMatch(yaml.Lines.ToString()) ? yaml : null;
+        var blocks = document.Where(block => !ReferenceEquals(block, frontMatter))
             .Select(block => ToBlock(block, text)).OrderBy(block => block.Start).ToArray();
         return (blocks, frontMatter is null ? null : frontMatter.Lines.ToString());
     }
@@ -39,31 +42,34 @@ internal static class MarkdownBlocks
     private static TextBlock ToBlock(Block block, string text)
     {
         if (block is not HeadingBlock heading) return new(block.Span.Start);
-        var source = text[block.Span.Start..Math.Min(block.Span.End + 1, text.Length)];
+        var source = Excerpts.Cut(text[block.Span.Start..Math.Min(block.Span.End + 1, text.Length)], 4 * LongestHeading);
         return new(block.Span.Start, heading.Level, Excerpts.OneLine(WordsOf(source), LongestHeading));
     }
 
+    /// <summary>A heading without its marks and those of emphasis, code and links. Underscores are parts of names here.</summary>
     private static string WordsOf(string heading)
     {
-        try
-        {
-            return Markdown.ToPlainText(Excerpts.Cut(heading, 4 * LongestHeading));
-        }
-        catch (ArgumentException)
-        {
-            return heading.Trim('#', ' ');
-        }
+        var isUnderlined = !heading.StartsWith('#') && heading.Contains('\n', StringComparison.Ordinal);
+        var words = isUnderlined ? heading[..heading.LastIndexOf('\n')] : heading.Trim('#', ' ');
+        words = words.Contains('[', StringComparison.Ordinal) ? Link().Replace(words, "${text}") : words;
+        return words.AsSpan().ContainsAny('*', '`') ? words.Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal) : words;
     }
+
+    [GeneratedRegex(@"!?\[(?<text>[^\[\]]*)\]\([^()]*\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^\s*(#[^\n]*\s+)*[\w""'][^\n:]*:(\s|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex BeginsWithKey();
 
     private static bool IsExcessive(string text)
     {
-        var definitions = 0;
+        var (underlines, isAfterText) = (0, false);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             var start = line.IndexOfAnyExcept(" \t>");
             if ((start < 0 ? line.Length : start) > DeepestNesting) return true;
-            definitions = start >= 0 && line[start] == '[' ? definitions + 1 : 0;
-            if (definitions > MostDefinitionsInARow) return true;
+            if (isAfterText && start >= 0 && line.IndexOfAnyExcept("-= \t>") < 0 && ++underlines > MostUnderlines) return true;
+            isAfterText = start >= 0;
         }
 
         return false;
@@ -74,6 +80,7 @@ internal static class MarkdownBlocks
     {
         var builder = new MarkdownPipelineBuilder().UseYamlFrontMatter();
         builder.InlineParsers.Clear();
+        builder.BlockParsers.Replace<ParagraphBlockParser>(new PlainParagraphParser());
         return builder.Build();
     }
 }

@@ -32,7 +32,8 @@ internal sealed class SourceDirectory(string root, IReadOnlyList<string> extensi
         var isLink = item.Attributes.HasFlag(FileAttributes.ReparsePoint);
         if (isLink && (item is DirectoryInfo || IsDocument(item))) _files.Add(FileOf(item) with { SkipReason = "It is a link, and links are not followed." });
         else if (item is DirectoryInfo folder && !isLink) folders.Push(folder);
-        else if (item is FileInfo && IsDocument(item)) _files.Add(FileOf(item));
+        else if (item is FileInfo && IsDocument(item))
+            _files.Add(DataArguments.IsText(item.Name) ? FileOf(item) : FileOf(item) with { Problem = "Its name is no Unicode, and cannot be stored. Rename it." });
     }
 
     private bool IsDocument(FileSystemInfo item) => extensions.Any(extension => item.Name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
