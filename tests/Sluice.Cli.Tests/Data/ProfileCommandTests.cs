@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Cli.Tests.Processes;
 
 namespace Sluice.Cli.Tests.Data;
 
@@ -66,6 +67,32 @@ public sealed class ProfileCommandTests : IDisposable
 
         second.Out.ShouldBe(first.Out);
         first.Out.ShouldNotContain(_desk.Folder);
+    }
+
+    [Fact]
+    public async Task Enrich_WithEstimate_SaysWhatItWouldTakeWithoutAKey()
+    {
+        await ProfileAsync("database");
+
+        var text = await ProfileAsync("enrich", "--model", "claude-sonnet-4-6", "--estimate");
+        var json = await ProfileAsync("enrich", "--model", "claude-sonnet-4-6", "--estimate", "--table", "orders", "--output", "json");
+
+        text.ExitCode.ShouldBe(0, text.Error);
+        text.Out.ShouldMatch(@"^2 tables to describe, 0 unchanged: \d+ calls, about \d+ tokens in, \d+ out, about \d+\.\d\d USD\.\n$");
+        JsonElement.Parse(json.Out).GetProperty("tables").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Enrich_WithoutAKey_NamesTheVariable()
+    {
+        var variables = new Dictionary<string, string?> { ["ANTHROPIC_API_KEY"] = null };
+        using var process = SluiceProcess.Start(
+            _desk.Folder, variables, "data", "profile", "enrich", "--database-id", "shop", "--database", "shop.db", "--catalog", "catalog.db", "--model", "claude-sonnet-4-6");
+
+        var result = await process.WaitAsync();
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("ANTHROPIC_API_KEY");
     }
 
     [Theory]

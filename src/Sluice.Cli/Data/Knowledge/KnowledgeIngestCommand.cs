@@ -50,7 +50,7 @@ internal sealed class KnowledgeIngestCommand : SluiceCommand
             throw new WrongUseException("--extract-knowledge needs --model.", "add --model claude-sonnet-4-6, with its key in ANTHROPIC_API_KEY");
         await using var session = await _source.OpenAsync(invocation, cancellationToken);
         session.RequireWritableCatalog();
-        await using var extractor = invocation.Get(_extract) ? ExtractingModel.Create(session.Scope.TenantId, invocation.Get(_model)!) : null;
+        await using var extractor = invocation.Get(_extract) ? LiveModel.Create(session.Scope.TenantId, invocation.Get(_model)!) : null;
         var events = session.Environment.IngestKnowledgeAsync(session.Scope, ToOptions(invocation, extractor), cancellationToken);
         var last = await new EventOutput<IngestionEvent>(invocation, Describe).RunAsync(events, cancellationToken);
         if (last is not IngestionCompletedEvent done) return ExitCode.Failed;
@@ -58,7 +58,7 @@ internal sealed class KnowledgeIngestCommand : SluiceCommand
         return done.Errors == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private IngestionOptions ToOptions(Invocation invocation, ExtractingModel? extractor) => new()
+    private IngestionOptions ToOptions(Invocation invocation, LiveModel? extractor) => new()
     {
         DatabaseId = invocation.Get(_databaseId)!,
         SourceDirectory = invocation.Get(_folder)!,

@@ -12,5 +12,6 @@ internal static class ProfileCommand
             new ProfileEstimateCommand(shell, source),
             new ProfileTableCommand(shell, source),
             new ProfileDatabaseCommand(shell, source),
+            new ProfileEnrichCommand(shell, source),
         };
 }
