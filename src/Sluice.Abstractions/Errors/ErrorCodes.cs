@@ -210,6 +210,9 @@ public static class ErrorCodes
     /// <summary>A data environment has problems; the exception lists them all.</summary>
     public const string InvalidDataEnvironment = "invalid_data_environment";
 
+    /// <summary>A file of catalog entries has problems, and the exception lists them; or an entry cannot be written to one.</summary>
+    public const string InvalidCatalogFile = "invalid_catalog_file";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }

@@ -18,12 +18,15 @@ internal static class CatalogRules
 
     private static void Check(CatalogEntry entry, string path, HashSet<string> ids, SettingsProblems problems)
     {
-        void Require(string name, string value)
-        {
-            if (string.IsNullOrWhiteSpace(value) || !DataArguments.IsText(value))
-                problems.Add(SpecErrorCodes.InvalidValue, $"{path}.{name}", $"\"{name}\" is blank or no Unicode. Give it.");
-        }
+        CheckTexts(entry, path, problems);
+        if (!ids.Add(entry.Id)) problems.Add("duplicate_entry", $"{path}.id", $"Another entry has the id \"{entry.Id}\". Ids are unique.");
+    }
 
+    /// <summary>Checks the texts that an entry is stored and found by.</summary>
+    /// <returns>Whether they can be stored.</returns>
+    public static bool CheckTexts(CatalogEntry entry, string path, SettingsProblems problems)
+    {
+        var before = problems.Count;
         if (!DataArguments.IsEntryId(entry.Id))
         {
             problems.Add(
@@ -31,8 +34,19 @@ internal static class CatalogRules
                 $"The id is blank, longer than {DataArguments.MostCharacters} characters, or no Unicode. Give another.");
         }
 
-        Require("name", entry.Name);
-        Require("qualifiedName", entry.QualifiedName);
-        if (!ids.Add(entry.Id)) problems.Add("duplicate_entry", $"{path}.id", $"Another entry has the id \"{entry.Id}\". Ids are unique.");
+        foreach (var (name, value) in ((string, string)[])[("name", entry.Name), ("qualifiedName", entry.QualifiedName)])
+        {
+            if (string.IsNullOrWhiteSpace(value) || !DataArguments.IsText(value))
+                problems.Add(SpecErrorCodes.InvalidValue, $"{path}.{name}", $"\"{name}\" is blank or no Unicode. Give it.");
+        }
+
+        var (databaseId, table, document) = (entry.Metadata.DatabaseId, entry.Metadata.TableName, entry.Metadata.DocumentId);
+        foreach (var (name, value) in ((string, string?)[])[("databaseId", databaseId), ("tableName", table), ("documentId", document)])
+        {
+            if (value is not null && !DataArguments.IsText(value))
+                problems.Add(SpecErrorCodes.InvalidValue, $"{path}.metadata.{name}", $"\"{name}\" is no Unicode, or holds NUL. Give another.");
+        }
+
+        return problems.Count == before;
     }
 }

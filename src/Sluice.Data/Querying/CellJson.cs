@@ -36,7 +36,8 @@ internal static class CellJson
         }
     }
 
-    private static string ToText(object value) => value switch
+    /// <summary>A value as a text.</summary>
+    public static string ToText(object value) => value switch
     {
         string text => text,
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -4,7 +4,7 @@ using Sluice.Json;
 
 namespace Sluice.Data.Reading;
 
-/// <summary>Reads the entries of an inline catalog.</summary>
+/// <summary>Reads entries of a catalog from what people write.</summary>
 internal static class EntryReader
 {
     private static readonly string[] EntryKeys = KeysOf<CatalogEntry>();
@@ -26,7 +26,8 @@ internal static class EntryReader
     private static CatalogEntry Unreadable(int index) =>
         new() { Id = $"unreadable-{index}", ItemType = CatalogItemType.Document, Name = "unreadable", QualifiedName = "unreadable" };
 
-    private static CatalogEntry? Read(JsonElement item, string path, SettingsProblems problems)
+    /// <summary>Reads one entry; null, with the problems reported, when it cannot be read.</summary>
+    public static CatalogEntry? Read(JsonElement item, string path, SettingsProblems problems)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {

@@ -9,6 +9,8 @@ internal sealed class SettingsProblems
 
     public bool IsEmpty => _errors.Count == 0;
 
+    public int Count => _errors.Count;
+
     public void Add(string code, string path, string message) => _errors.Add(new(code, Redaction.OfText(path), Redaction.OfText(message)));
 
     public void AddUnknownKey(string path, string key, IReadOnlyCollection<string> known) => Add(
@@ -20,8 +22,8 @@ internal sealed class SettingsProblems
         foreach (var error in errors) Add(error.Code, error.Path, error.Message);
     }
 
-    public void ThrowIfAny()
+    public void ThrowIfAny(string code = ErrorCodes.InvalidDataEnvironment)
     {
-        if (!IsEmpty) throw new SpecValidationException(_errors, ErrorCodes.InvalidDataEnvironment);
+        if (!IsEmpty) throw new SpecValidationException(_errors, code);
     }
 }

@@ -1,0 +1,9 @@
+# zsh completion of sluice
+_sluice_complete() {
+  local line="${BUFFER[1,CURSOR]}"
+  local -a suggestions
+  suggestions=("${(@f)$(sluice "[suggest:${#line}]" "$line" 2>/dev/null)}")
+  suggestions=(${suggestions:#})
+  (( $#suggestions )) && compadd -- $suggestions || _files
+}
+compdef _sluice_complete sluice

@@ -1,0 +1,20 @@
+namespace Sluice.Cli.CommandLine;
+
+/// <summary>What the process says of its work when it ends.</summary>
+internal enum ExitCode
+{
+    /// <summary>It is done.</summary>
+    Done = 0,
+
+    /// <summary>It failed; standard error says why.</summary>
+    Failed = 1,
+
+    /// <summary>The command line is wrong.</summary>
+    WrongUse = 2,
+
+    /// <summary>What was to be checked is not as it should be.</summary>
+    ChecksFailed = 3,
+
+    /// <summary>It was interrupted.</summary>
+    Interrupted = 130,
+}

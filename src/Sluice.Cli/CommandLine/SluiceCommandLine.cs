@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Sluice.Cli.Data;
+using Sluice.Cli.Output;
+
+namespace Sluice.Cli.CommandLine;
+
+/// <summary>The commands of <c>sluice</c>, and what happens when one is called.</summary>
+internal sealed class SluiceCommandLine
+{
+    /// <summary>Texts that begin with @ are SQL parameters and names here, never files of arguments.</summary>
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
+    private readonly Terminal _terminal;
+    private readonly GlobalOptions _globals = new();
+
+    public SluiceCommandLine(Terminal terminal)
+    {
+        _terminal = terminal;
+        var shell = new Shell(terminal, _globals);
+        Root = new("Sluice: a harness for data agents.") { DataCommand.Create(shell), new CompletionCommand(shell) };
+        foreach (var option in _globals.All) Root.Options.Add(option);
+        Root.Options.Remove(Root.Options.OfType<HelpOption>().Single());
+        var help = new HelpOption("--help", "-h") { Description = "Show this help." };
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        Root.Options.Add(help);
+        foreach (var option in OptionsOf(Root)) option.Validators.Add(RefuseBlank);
+    }
+
+    public RootCommand Root { get; }
+
+    /// <summary>Runs one command line to its end. Every failure is told on standard error.</summary>
+    public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var parsed = Root.Parse(arguments, Parser);
+        var report = new ErrorReport(_terminal, parsed.GetValue(_globals.Verbose));
+        try
+        {
+            _terminal.UseColor(!parsed.GetValue(_globals.NoColor));
+            if (parsed.Action is ParseErrorAction || (parsed.Action is not SynchronousCommandLineAction && UnknownOptions.In(parsed).Count > 0)) return report.WrongUse(parsed);
+            // What a command throws is told below, and signals are ours.
+            var configuration = new InvocationConfiguration
+            {
+                Output = _terminal.Out,
+                Error = _terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            var result = (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken);
+            _terminal.Out.Flush();
+            return result;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return report.Interrupted(parsed.CommandResult.Command);
+        }
+        catch (Exception exception)
+        {
+            return report.Failure(exception);
+        }
+    }
+
+    private static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(command.Subcommands.SelectMany(OptionsOf));
+
+    private static void RefuseBlank(OptionResult option)
+    {
+        foreach (var token in option.Tokens)
+            if (string.IsNullOrWhiteSpace(token.Value)) option.AddError($"{option.Option.Name} is blank. Give it a value, or leave it out.");
+    }
+}

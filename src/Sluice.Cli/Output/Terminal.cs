@@ -1,0 +1,99 @@
+using System.Text;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Sluice.Cli.Output;
+
+/// <summary>Where a command reads and writes. Results go to <see cref="Out"/>, everything else to <see cref="Error"/>.</summary>
+internal sealed class Terminal : IDisposable
+{
+    /// <summary>Redirected tables are read by programs and pagers: nothing is wrapped there.</summary>
+    private const int Unlimited = 100_000;
+
+    private readonly bool _isOutTerminal;
+    private readonly bool _isErrorTerminal;
+    private bool _usesColor;
+
+    public Terminal(TextReader input, TextWriter output, TextWriter error, bool isOutTerminal = false, bool isErrorTerminal = false)
+    {
+        (In, Out, Error, _isOutTerminal, _isErrorTerminal) = (input, output, error, isOutTerminal, isErrorTerminal);
+        UseColor(true);
+    }
+
+    public TextReader In { get; }
+
+    /// <summary>Standard input as bytes.</summary>
+    public Stream InStream { get; init; } = Stream.Null;
+
+    /// <summary>Standard output as bytes, for what is written as bytes. Nothing is written to <see cref="Out"/> then.</summary>
+    public Stream OutStream { get; init; } = Stream.Null;
+
+    public TextWriter Out { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a bar that moves can be shown.</summary>
+    public bool ShowsProgress => _isErrorTerminal && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>The terminal of this process. Output is UTF-8 whatever the locale, and results are flushed at the end.</summary>
+    public static Terminal OfProcess()
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var (input, output) = (Console.OpenStandardInput(), Console.OpenStandardOutput());
+        return new(
+            new StreamReader(input, utf8),
+            new StreamWriter(output, utf8, bufferSize: 32 * 1024) { AutoFlush = !Console.IsOutputRedirected, NewLine = "\n" },
+            new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
+            !Console.IsOutputRedirected, !Console.IsErrorRedirected)
+        { InStream = input, OutStream = output };
+    }
+
+    /// <summary>Allows colours where there is a terminal that has them and nobody asked to leave them out.</summary>
+    public void UseColor(bool isWanted) => _usesColor = isWanted && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    /// <summary>Draws something on standard output. Where that is no terminal, lines end where their text ends.</summary>
+    public void Write(IRenderable drawing)
+    {
+        if (_isOutTerminal)
+        {
+            Create(Out, isTerminal: true).Write(drawing);
+            return;
+        }
+
+        using var drawn = new StringWriter();
+        Create(drawn, isTerminal: false).Write(drawing);
+        foreach (var line in drawn.ToString().TrimEnd().Split('\n')) Out.WriteLine(line.TrimEnd());
+    }
+
+    /// <summary>Standard error as progress is drawn on it.</summary>
+    public IAnsiConsole ErrorConsole() => Create(Error, _isErrorTerminal);
+
+    public void Dispose()
+    {
+        // Whatever could not be written was told when it was flushed.
+        try
+        {
+            Out.Dispose();
+        }
+        catch (IOException)
+        {
+        }
+
+        Error.Dispose();
+        In.Dispose();
+    }
+
+    private IAnsiConsole Create(TextWriter writer, bool isTerminal)
+    {
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal && _usesColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (isTerminal) console.Profile.Width = Math.Max(40, Console.IsOutputRedirected ? console.Profile.Width : Console.WindowWidth);
+        else console.Profile.Width = Unlimited;
+        return console;
+    }
+}

@@ -1,0 +1,90 @@
+using Npgsql;
+using Sluice.TestServers;
+
+namespace Sluice.Cli.Tests.Processes;
+
+/// <summary>The commands on PostgreSQL, with a password that must not be seen anywhere.</summary>
+public sealed class PostgresTests : IAsyncLifetime
+{
+    private const string Password = "hunter2";
+
+    private readonly CommandDesk _desk = new();
+    private PostgresServer? _server;
+
+    private Dictionary<string, string?> Variables => new() { ["SHOP"] = $"postgres://reader:{Password}@127.0.0.1:{_server!.Port}/postgres" };
+
+    public async ValueTask InitializeAsync()
+    {
+        if (PostgresServer.MissingReason is { } reason)
+        {
+            if (Environment.GetEnvironmentVariable("SLUICE_REQUIRE_SERVICES") == "1") Assert.Fail(reason);
+            Assert.Skip(reason);
+        }
+
+        _server = await PostgresServer.StartAsync();
+        await using var database = NpgsqlDataSource.Create(_server.ConnectionString);
+        await using var command = database.CreateCommand(
+            $"""
+            CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL, score numeric(10,2));
+            INSERT INTO customers VALUES (1, 'Ann', 1.50), (2, 'Zoë', NULL);
+            CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers);
+            CREATE ROLE reader LOGIN PASSWORD '{Password}';
+            GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;
+            GRANT CREATE ON DATABASE postgres TO reader;
+            """);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _desk.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Query_OfAServer_NeedsOneLine()
+    {
+        var result = await RunAsync("data", "query", "--database-env", "SHOP", "SELECT name, score FROM customers ORDER BY id");
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Out.ShouldBe("name  score\nAnn    1.50\nZoë    NULL\n");
+        (await RunAsync("data", "query", "--database-env", "SHOP", "DROP TABLE customers")).Error.ShouldContain("query_refused");
+        (await RunAsync("data", "query", "--database-env", "SHOP", "SELECT 1 FROM custmers")).Error.ShouldContain("customers");
+    }
+
+    [Fact]
+    public async Task Catalog_OfPostgres_ExportsTheBytesThatSqliteDoes()
+    {
+        _desk.Write("postgres.yaml", "targetDatabase:\n  urlEnv: SHOP\ncatalog:\n  urlEnv: SHOP\nkv:\n  urlEnv: SHOP\n");
+        var profiled = await RunAsync("data", "profile", "database", "--database-id", "shop", "--data-environment", "postgres.yaml");
+        profiled.ExitCode.ShouldBe(0, profiled.Error);
+        var exported = await RunAsync("data", "catalog", "export", "--out", "a.jsonl", "--data-environment", "postgres.yaml");
+        exported.ExitCode.ShouldBe(0, exported.Error);
+        (await RunAsync("data", "catalog", "import", "a.jsonl", "--catalog", "catalog.db")).ExitCode.ShouldBe(0);
+        (await RunAsync("data", "catalog", "export", "--out", "b.jsonl", "--catalog", "catalog.db")).ExitCode.ShouldBe(0);
+
+        File.ReadAllText(_desk.PathOf("a.jsonl")).ShouldBe(File.ReadAllText(_desk.PathOf("b.jsonl")));
+        File.ReadAllText(_desk.PathOf("a.jsonl")).ShouldContain("public.customers");
+        (await RunAsync("data", "catalog", "import", "b.jsonl", "--data-environment", "postgres.yaml")).Out.ShouldStartWith("0 added, 0 changed, ");
+    }
+
+    [Fact]
+    public async Task Role_ThatIsRefused_IsToldWithoutItsPassword()
+    {
+        var variables = new Dictionary<string, string?> { ["SHOP"] = Variables["SHOP"]!.Replace("reader", "nobody", StringComparison.Ordinal) };
+        using var process = SluiceProcess.Start(_desk.Folder, variables, "data", "query", "--verbose", "--database-env", "SHOP", "SELECT 1");
+
+        var result = await process.WaitAsync();
+
+        result.ExitCode.ShouldBe(1);
+        (result.Out + result.Error).ShouldNotContain(Password);
+    }
+
+    private async Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments)
+    {
+        using var process = SluiceProcess.Start(_desk.Folder, Variables, arguments);
+        var result = await process.WaitAsync();
+        (result.Out + result.Error).ShouldNotContain(Password);
+        return result;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Sluice.Cli.CommandLine;
+
+namespace Sluice.Cli.Tests.Processes;
+
+/// <summary>The program itself, as a process of its own.</summary>
+internal sealed class SluiceProcess : IDisposable
+{
+    private static readonly string Program = typeof(ExitCode).Assembly.Location;
+    private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private SluiceProcess(Process process)
+    {
+        (_process, _error) = (process, process.StandardError.ReadToEndAsync());
+        process.StandardInput.Close();
+    }
+
+    public static SluiceProcess Start(string folder, IReadOnlyDictionary<string, string?> variables, params IReadOnlyList<string> arguments) =>
+        Start(Host, folder, variables, [Program, .. arguments]);
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<CommandResult> RunAsync(string folder, params IReadOnlyList<string> arguments)
+    {
+        using var process = Start(folder, new Dictionary<string, string?>(), arguments);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Runs the program in a shell, which sends its output where the line says.</summary>
+    public static async Task<CommandResult> RunInShellAsync(string folder, string line)
+    {
+        using var process = Start("/bin/sh", folder, new Dictionary<string, string?>(), ["-c", $"'{Host}' '{Program}' {line}"]);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>What bash offers at the end of a line, after the script of <c>sluice completion bash</c>.</summary>
+    public static async Task<string[]> CompleteAsync(string folder, string line)
+    {
+        var script = $$"""
+            sluice() { '{{Host}}' '{{Program}}' "$@"; }
+            source <(sluice completion bash)
+            COMP_LINE='{{line}}' COMP_POINT={{line.Length}}; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _sluice_complete && printf '%s\n' "${COMPREPLY[@]}"
+            """;
+        using var process = Start("/bin/bash", folder, new Dictionary<string, string?>(), ["-c", script]);
+        return (await process.WaitAsync()).Lines;
+    }
+
+    public async Task<string?> FirstLineAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+    public async Task<CommandResult> WaitAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(_process.ExitCode, output, await _error);
+    }
+
+    public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private static SluiceProcess Start(string program, string folder, IReadOnlyDictionary<string, string?> variables, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return new(Process.Start(start)!);
+    }
+}
