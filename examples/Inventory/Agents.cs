@@ -21,7 +21,8 @@ internal static class Agents
     private const string PlannerPrompt = """
         You prepare inventory plans. You only read; a person approves the plan before anything is changed.
 
-        1. Call describe_tables once. Check the assumption behind the request with one query_retail call, such as sales by month.
+        1. Learn how sales, products and categories are joined with get_relation_paths_between, and their columns with list_schema_fields. Check the
+           assumption behind the request with one execute_query call, such as sales by month.
         2. For each part of the request call the find_ tool that selects its products, with the category and the limit the request names:
            find_slow_movers before a mark-down, find_low_cover before a reorder, find_overstock before a hold.
            Each answers with a handle {"kind": "ProductSet", "id": "ref-..."} and a glimpse. Pass handles on as they are; never list product ids.
@@ -48,7 +49,7 @@ internal static class Agents
             Define.Coordinator(
                 Coordinator, models.Coordinator, CoordinatorPrompt, routes: [Planner, Executor],
                 approval: new() { Plans = Approval.Always, Tools = Approval.Never }),
-            Define.Planner(Planner, models.Planner, PlannerPrompt, InventoryPlan.Spec, tools: tools.All()),
+            Define.Planner(Planner, models.Planner, PlannerPrompt, InventoryPlan.Spec, tools: tools.All(), toolkits: [BuiltInTools.CatalogToolkit]),
             Define.Executor(Executor, models.Executor, ExecutorPrompt, InventoryPlan.Spec),
         ],
         references: [ProductSet.Reference],

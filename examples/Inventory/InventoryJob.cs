@@ -39,12 +39,14 @@ internal sealed class InventoryJob
     private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var tools = new RetailTools(new(_data.Retail), new(_data.Operations));
+        await using var environment = await RetailEnvironment.OpenAsync(_data.Retail, cancellationToken);
         await using var storage = SqliteStorage.Open(_data.RunsPath);
         await using var runtime = SluiceRuntime.Create(Agents.Spec(tools, _models), new()
         {
             Interpreter = LiveModels.InterpreterOf(_options),
             ModelProviders = [new OpenAIModelProvider()],
             ActionDispatcher = new InventoryHandlers(_data.Operations).All(),
+            DataEnvironment = environment,
             Storage = storage,
 
             // Whoever starts this program says whether an earlier run goes on.

@@ -11,7 +11,7 @@ internal static class JobScript
         FROM products p
         JOIN categories c ON c.category_id = p.category_id
         JOIN sales s ON s.product_id = p.product_id
-        WHERE c.category_name = 'Winter Boots' AND s.sold_on BETWEEN '2025-07-01' AND '2026-06-30'
+        WHERE c.category_name = @category AND s.sold_on BETWEEN '2025-07-01' AND '2026-06-30'
         GROUP BY month
         ORDER BY month
         """;
@@ -23,8 +23,10 @@ internal static class JobScript
 
     /// <summary>The coordinator's turns for the request: plan, then execute.</summary>
     public static Script Plan(string planId, decimal percent) => PlanAndExecute(planId, Script.Of(
-        Script.Call(RetailTools.DescribeTables),
-        Script.Call(RetailTools.QueryRetail, new { sql = SalesByMonth }),
+        Script.Calls(
+            Script.Call(CatalogTools.GetRelationPaths, new { from = CatalogTools.Table("main.sales"), to = CatalogTools.Table("main.categories") }),
+            Script.Call(CatalogTools.ListSchemaFields, new { table = CatalogTools.Table("main.sales") })),
+        Script.Call(CatalogTools.ExecuteQuery, new { sql = SalesByMonth, @params = new { category = "Winter Boots" } }),
         Script.Calls(
             Script.Call(RetailTools.FindLowCover, new { category = "Running Shoes", maxDaysOfCover = 14, limit = 8 }),
             Script.Call(RetailTools.FindOverstock, new { category = "Snowshoes", limit = 15 }),
@@ -33,9 +35,9 @@ internal static class JobScript
             planId,
             "Hardly any winter boots are sold from April to September, so their stock only costs room until then. The running shoes are "
             + "best sellers that run out, and snowshoes come back into season in October.",
-            new { kind = "reorder_products", products = HandleFrom(3), quantityPerProduct = 24 },
-            new { kind = "hold_inventory", products = HandleFrom(4), reason = "Out of season until October", until = "2026-09-30" },
-            new { kind = "mark_down", products = HandleFrom(5), percent }),
+            new { kind = "reorder_products", products = HandleFrom(4), quantityPerProduct = 24 },
+            new { kind = "hold_inventory", products = HandleFrom(5), reason = "Out of season until October", until = "2026-09-30" },
+            new { kind = "mark_down", products = HandleFrom(6), percent }),
         Script.Text("The plan is stored as a draft. It names the products by handle only.")));
 
     /// <summary>The coordinator's turns after the plan was sent back: a smaller markdown under the same plan id, then execute.</summary>

@@ -4,11 +4,9 @@ using Inventory.Data;
 
 namespace Inventory;
 
-/// <summary>The planner's tools. All of them only read; those that select products answer with a handle and a glimpse.</summary>
+/// <summary>The planner's own tools, which select products. They only read, and answer with a handle and a glimpse.</summary>
 internal sealed class RetailTools(RetailQueries retail, OperationsQueries operations)
 {
-    public const string DescribeTables = "describe_tables";
-    public const string QueryRetail = "query_retail";
     public const string FindSlowMovers = "find_slow_movers";
     public const string FindLowCover = "find_low_cover";
     public const string FindOverstock = "find_overstock";
@@ -16,8 +14,6 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
     /// <summary>All of them.</summary>
     public IReadOnlyList<ToolSpec> All() =>
     [
-        DatabaseTools.Describe(DescribeTables, retail.Explorer),
-        DatabaseTools.Query(QueryRetail, retail.Explorer),
         Define.Tool<SlowMovers, ReferenceEnvelope>(
             FindSlowMovers,
             "Selects products with stock and hardly a sale, fewest sales first. Those marked down before are left out.",

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sluice.Json;
+using Sluice.Data;
 using Spectre.Console;
 
 namespace Inventory.Account;
@@ -9,15 +9,17 @@ internal sealed class ExplorationAccount(IAnsiConsole console, bool showEvents)
 {
     private readonly Steps _steps = new(console);
     private readonly RunCounts _counts = new();
-    private readonly Dictionary<string, JsonElement> _arguments = [];
+    private readonly Dictionary<string, string> _sql = [];
     private readonly long _started = TimeProvider.System.GetTimestamp();
 
     /// <summary>Announces the run.</summary>
-    public void Begin(string path, string request)
+    public void Begin(string path, IReadOnlyList<TableDescription> tables)
     {
+        var views = tables.Count(table => table.IsView);
         console.Write(new Rule("The request").LeftJustified());
-        console.WriteLine($"{request} It is opened read-only: {path}");
-        console.WriteLine("No model is called: a script answers in its place. The tools and their answers are real.");
+        console.WriteLine(AnalystScript.Request);
+        console.WriteLine($"{ToolSummary.Count(tables.Count - views, "table")} and {ToolSummary.Count(views, "view")} in {path}");
+        console.WriteLine("No model is called: a script answers in its place. The tools and their answers are real, and they can only read.");
         console.WriteLine();
     }
 
@@ -26,8 +28,8 @@ internal sealed class ExplorationAccount(IAnsiConsole console, bool showEvents)
     {
         _counts.Add(e);
         if (showEvents) console.Profile.Out.Writer.WriteLine(e.ToJson());
-        if (e is ToolInvocationEvent { State: InvocationState.Call, Args: { } arguments } call)
-            _arguments[call.ToolInvocationId] = arguments;
+        if (e is ToolInvocationEvent { State: InvocationState.Call, Args: { } arguments } call && arguments.TryGetProperty("sql", out var sql))
+            _sql[call.ToolInvocationId] = sql.ToString();
         _steps.Print(e);
         if (e is ToolInvocationEvent { Result: { } result } answered) PrintResult(answered, result);
     }
@@ -41,24 +43,9 @@ internal sealed class ExplorationAccount(IAnsiConsole console, bool showEvents)
 
     private void PrintResult(ToolInvocationEvent answered, JsonElement result)
     {
-        switch (answered.ToolName)
-        {
-            case AnalystTools.ListTables:
-                console.Write(DataTables.Tables(result.Deserialize<TableDescription[]>(SluiceJson.Options)!));
-                break;
-            case AnalystTools.DescribeTable:
-                console.Write(DataTables.Columns(result.Deserialize<TableDetails>(SluiceJson.Options)!));
-                break;
-            case AnalystTools.SampleRows or AnalystTools.RunQuery:
-                console.WriteLine(Asked(answered));
-                console.Write(DataTables.Rows(result.Deserialize<QueryAnswer>(SluiceJson.Options)!));
-                break;
-        }
+        if (answered.ToolName == CatalogTools.ListSchemaFields) console.Write(DataTables.Fields(result));
+        if (!result.TryGetProperty("untrustedData", out var data)) return;
+        if (_sql.TryGetValue(answered.ToolInvocationId, out var sql)) console.WriteLine(sql);
+        console.Write(DataTables.Rows(data));
     }
-
-    private string Asked(ToolInvocationEvent answered) =>
-        _arguments.TryGetValue(answered.ToolInvocationId, out var arguments)
-        && (arguments.TryGetProperty("sql", out var asked) || arguments.TryGetProperty("table", out asked))
-            ? asked.GetString() ?? ""
-            : "";
 }

@@ -47,8 +47,8 @@ internal static partial class JobModel
 
     private static ServedTurn Plan(Asked asked) => asked.Turns switch
     {
-        0 => Call("p1", "describe_tables", new { }),
-        1 => Call("p2", "query_retail", new { sql = "SELECT count(*) AS products FROM products" }),
+        0 => Call("p1", "list_schema_fields", new { table = new { qualifiedName = "products" } }),
+        1 => Call("p2", "execute_query", new { sql = "SELECT count(*) AS products FROM products" }),
         2 => ServedTurn.OfCalls(
             Of("low", "find_low_cover", new { category = "Running Shoes", maxDaysOfCover = 14, limit = 8 }),
             Of("over", "find_overstock", new { category = "Snowshoes", limit = 15 }),
