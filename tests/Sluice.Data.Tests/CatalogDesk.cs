@@ -34,6 +34,10 @@ internal sealed class CatalogDesk : IAsyncDisposable
         return new(await environment.OpenAsync([provider], new() { TimeProvider = time ?? TimeProvider.System }), toolkit);
     }
 
+    /// <summary>A desk over an environment, which it owns then.</summary>
+    public static CatalogDesk Over(OpenDataEnvironment data, ToolkitSpec? toolkit = null) =>
+        new(data, toolkit);
+
     public static RuntimeSpec Spec(ToolkitSpec? toolkit = null) => Define.Runtime(
         Define.Tenant("acme", "v1"), [Define.Specialist("analyst", "model", "You look.", toolkits: ["catalog", "references"])],
         toolkits: toolkit is null ? null : [toolkit]);

@@ -204,6 +204,9 @@ public static class ErrorCodes
     /// <summary>A table, entry or document that neither the catalog nor the database has; the message names the nearest.</summary>
     public const string UnknownCatalogEntry = "unknown_catalog_entry";
 
+    /// <summary>A file is no document that can be ingested; the message says why.</summary>
+    public const string InvalidDocument = "invalid_document";
+
     /// <summary>A data environment has problems; the exception lists them all.</summary>
     public const string InvalidDataEnvironment = "invalid_data_environment";
 

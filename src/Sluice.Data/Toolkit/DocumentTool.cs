@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json;
+using Sluice.Data.Knowledge;
 
 namespace Sluice.Data.Toolkit;
 
@@ -12,7 +13,8 @@ internal sealed class DocumentTool(OpenDataEnvironment environment)
 
     public ToolSpec Create() => ToolSpec.FromHandler<Arguments, JsonElement>(
         "get_document",
-        "Reads the text of a document by the id of its catalog entry, or a page of it: offset and limit count characters. Read on with nextOffset.",
+        "Reads the text of a document by the id of its catalog entry, or of one of its parts, which begins there. offset and limit count characters. "
+        + "Read on with nextOffset.",
         InvokeAsync) with
     { Effect = ToolEffect.ReadOnly };
 
@@ -23,23 +25,37 @@ internal sealed class DocumentTool(OpenDataEnvironment environment)
         var key = DocumentKeys.Of(entry?.Metadata.DocumentId ?? arguments.Id);
         var body = key.Length <= DataArguments.MostCharacters && DataArguments.IsText(key)
             ? await environment.KeyValue.GetAsync(reader.Scope, key, context.CancellationToken).ConfigureAwait(false) : null;
-        if (body is null) throw Unknown(arguments.Id, entry);
+        if (body is null)
+            throw entry is null ? await UnknownAsync(reader, arguments.Id).ConfigureAwait(false) : WithoutText(entry);
         var text = Decode(body, arguments.Id);
-        var start = Math.Min(arguments.Offset, text.Length);
+        var (first, last) = RangeOf(entry, text.Length);
+        var start = first + Math.Min(arguments.Offset, last - first);
         if (SplitsPair(text, start)) start--;
-        var end = Math.Min(start + arguments.Limit, text.Length);
+        var end = start + Math.Min(arguments.Limit, last - start);
         // Half a character is none, and a page holds at least one.
         if (SplitsPair(text, end)) end += end - start > 1 ? -1 : 1;
         return CompactJson.Of(new
         {
             id = arguments.Id,
-            title = entry?.Name,
-            total = text.Length,
-            offset = start,
-            nextOffset = end < text.Length ? end : (int?)null,
+            // What a document calls itself is part of its text.
+            title = entry is null || DocumentFacts.IsUntrusted(entry) ? null : entry.Name,
+            document = entry is null || DocumentFacts.WholeOf(entry) is not { } whole ? null
+                : new { id = whole, offset = DocumentFacts.Number(entry, DocumentFacts.Offset), total = text.Length },
+            total = last - first,
+            offset = start - first,
+            nextOffset = end < last ? end - first : (int?)null,
             note = CompactJson.UntrustedNote,
             untrustedData = text[start..end],
         });
+    }
+
+    /// <summary>What of the text an entry stands for: a part has its own stretch, anything else the whole.</summary>
+    private static (int First, int Last) RangeOf(CatalogEntry? entry, int total)
+    {
+        var isPart = entry is { ItemType: CatalogItemType.Document } && DocumentFacts.WholeOf(entry) is not null;
+        if (!isPart || DocumentFacts.Number(entry!, DocumentFacts.Offset) is not { } offset) return (0, total);
+        var first = Math.Clamp(offset, 0, total);
+        return (first, first + Math.Clamp(DocumentFacts.Number(entry!, DocumentFacts.Length) ?? total, 0, total - first));
     }
 
     private static string Decode(byte[] body, string id)
@@ -54,13 +70,20 @@ internal sealed class DocumentTool(OpenDataEnvironment environment)
         }
     }
 
-    private static SluiceException Unknown(string id, CatalogEntry? entry) => new(ErrorCodes.UnknownCatalogEntry, entry switch
+    private static async Task<SluiceException> UnknownAsync(CatalogReader reader, string id)
     {
-        null => $"There is no document '{id}'. Pass the id of a catalog entry of type document.",
-        { ItemType: not (CatalogItemType.Document or CatalogItemType.Knowledge) } =>
-            $"'{id}' ({entry.QualifiedName}) is no document. Read it with get_catalog_entities.",
-        _ => $"The text of document '{id}' is not stored. What the catalog holds of it is read with get_catalog_entities.",
-    });
+        var documents = (await reader.ListAsync(new() { ItemTypes = [CatalogItemType.Document] }).ConfigureAwait(false))
+            .Where(entry => DocumentFacts.WholeOf(entry) is null).ToArray();
+        var near = NearestDocuments.Find(id, documents).Select(document => $"'{document.Id}'").ToArray();
+        var hint = near.Length == 0 ? "Pass the id of a catalog entry of type document." : $"Did you mean {string.Join(" or ", near)}?";
+        return new(ErrorCodes.UnknownCatalogEntry, $"There is no document '{id}'. {hint}");
+    }
+
+    private static SluiceException WithoutText(CatalogEntry entry) => new(
+        ErrorCodes.UnknownCatalogEntry,
+        entry.ItemType is CatalogItemType.Document or CatalogItemType.Knowledge
+            ? $"The text of document '{entry.Id}' is not stored. What the catalog holds of it is read with get_catalog_entities."
+            : $"'{entry.Id}' ({entry.QualifiedName}) is no document. Read it with get_catalog_entities.");
 
     private static bool SplitsPair(string text, int index) =>
         index > 0 && index < text.Length && char.IsHighSurrogate(text[index - 1]) && char.IsLowSurrogate(text[index]);
