@@ -6,6 +6,7 @@ using Sluice.Bench.Loop;
 using Sluice.Bench.Paths;
 using Sluice.Bench.Plans;
 using Sluice.Bench.Resuming;
+using Sluice.Bench.Searching;
 using Sluice.Bench.Waiting;
 
 if (args is [LiveServer.Command])
@@ -26,6 +27,10 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["disk"] = DiskBenchmark.RunAsync,
     ["live"] = LiveBenchmark.RunAsync,
     ["paths"] = PathsBenchmark.RunAsync,
+    ["search"] = SearchBenchmark.RunAsync,
+    ["search-quality"] = SearchQuality.RunAsync,
+    ["search-tune"] = SearchQuality.TuneAsync,
+    ["search-missed"] = SearchQuality.RunMissedAsync,
 };
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

@@ -3,6 +3,8 @@ using Sluice.Data.Knowledge;
 using Sluice.Data.Profiling;
 using Sluice.Data.Querying;
 using Sluice.Data.Schemas;
+using Sluice.Data.Search;
+using Sluice.Data.Search.Documents;
 using Sluice.Data.Toolkit;
 
 namespace Sluice.Data;
@@ -15,11 +17,15 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
 
     internal OpenDataEnvironment(
         DataEnvironment environment, ITargetDatabase? targetDatabase, ICatalogStore catalog, IKeyValueStore keyValue,
-        Stack<IAsyncDisposable> opened, TimeProvider time)
+        ISearchIndex? index, Stack<IAsyncDisposable> opened, DataEnvironmentOptions options)
     {
         (TenantId, WorkspaceId, TargetDatabase, Catalog, KeyValue, Time, _opened) =
-            (environment.TenantId, environment.WorkspaceId, targetDatabase, catalog, keyValue, time, opened);
-        Schema = targetDatabase is null ? null : new(targetDatabase, time);
+            (environment.TenantId, environment.WorkspaceId, targetDatabase, catalog, keyValue, options.TimeProvider, opened);
+        Schema = targetDatabase is null ? null : new(targetDatabase, Time);
+        if (index is null) return;
+        var settings = environment.CatalogSearch ?? new();
+        Search = new(index, catalog, Schema, settings, options.EmbeddingGenerator);
+        if (settings.WriteThrough && !catalog.IsReadOnly) Catalog = new IndexedCatalogStore(catalog, index, Search);
     }
 
     /// <summary>The toolkit it serves: <c>catalog</c>.</summary>
@@ -42,6 +48,9 @@ public sealed class OpenDataEnvironment : IToolkitProvider, IAsyncDisposable
 
     /// <summary>The kind <c>QueryResult</c>, under which larger results of queries are stored.</summary>
     public IReadOnlyList<ReferenceSpec> References { get; } = [QueryResultReference.Spec];
+
+    /// <summary>Search in the catalog, and the index behind it; null when no provider was given that has search indexes.</summary>
+    public CatalogSearch? Search { get; }
 
     internal TargetSchema? Schema { get; }
 

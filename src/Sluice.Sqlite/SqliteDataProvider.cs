@@ -1,6 +1,7 @@
 using Sluice.Data;
 using Sluice.Sqlite.Catalog;
 using Sluice.Sqlite.KeyValue;
+using Sluice.Sqlite.Search;
 using Sluice.Sqlite.TargetDatabase;
 
 namespace Sluice;
@@ -17,7 +18,7 @@ public sealed class SqliteDataProvider : IDataProvider
     public string Kind => SqliteTargetDatabase.KindName;
 
     /// <inheritdoc/>
-    public DataParts Parts => DataParts.TargetDatabase | DataParts.Catalog | DataParts.KeyValue;
+    public DataParts Parts => DataParts.TargetDatabase | DataParts.Catalog | DataParts.KeyValue | DataParts.SearchIndex;
 
     /// <inheritdoc/>
     public Task<ITargetDatabase> OpenTargetDatabaseAsync(DataSource source, QueryGuard guard, CancellationToken cancellationToken)
@@ -41,4 +42,8 @@ public sealed class SqliteDataProvider : IDataProvider
         return Task.Run<IKeyValueStore>(
             () => SqliteKeyValueStore.Open(DatabaseAddress.FileOf(source.Url), source.Prefix, source.EnsureSchema), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<ISearchIndex> OpenSearchIndexAsync(string? path, CancellationToken cancellationToken) =>
+        Task.Run<ISearchIndex>(() => SqliteSearchIndex.Open(path), cancellationToken);
 }

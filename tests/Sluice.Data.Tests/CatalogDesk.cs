@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Sqlite.Search;
 
 namespace Sluice.Data.Tests;
 
@@ -24,7 +25,11 @@ internal sealed class CatalogDesk : IAsyncDisposable
     public static async Task<CatalogDesk> OpenAsync(
         ITargetDatabase? database = null, IReadOnlyList<CatalogEntry>? entries = null, ToolkitSpec? toolkit = null, TimeProvider? time = null)
     {
-        var provider = new ScriptedDataProvider("sqlite") { TargetDatabase = database ?? Shop.Database() };
+        var provider = new ScriptedDataProvider("sqlite")
+        {
+            TargetDatabase = database ?? Shop.Database(),
+            SearchIndex = path => Task.FromResult<ISearchIndex>(SqliteSearchIndex.Open(path)),
+        };
         var environment = new DataEnvironment
         {
             TenantId = "acme",

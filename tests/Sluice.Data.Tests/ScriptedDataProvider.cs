@@ -8,13 +8,15 @@ internal sealed class ScriptedDataProvider(string kind, DataParts parts = DataPa
 {
     public string Kind => kind;
 
-    public DataParts Parts => parts;
+    public DataParts Parts => SearchIndex is null ? parts : parts | DataParts.SearchIndex;
 
     public ITargetDatabase TargetDatabase { get; set; } = new ScriptedTargetDatabase();
 
     public Func<DataSource, ICatalogStore> Catalog { get; set; } = _ => new EmptyCatalogStore();
 
     public Func<DataSource, IKeyValueStore> KeyValue { get; set; } = _ => new MemoryKeyValueStore();
+
+    public Func<string?, Task<ISearchIndex>>? SearchIndex { get; set; }
 
     public List<DataSource> Sources { get; } = [];
 
@@ -40,4 +42,6 @@ internal sealed class ScriptedDataProvider(string kind, DataParts parts = DataPa
         Sources.Add(source);
         return KeyValue(source);
     }
+
+    public Task<ISearchIndex> OpenSearchIndexAsync(string? path, CancellationToken cancellationToken) => SearchIndex!(path);
 }

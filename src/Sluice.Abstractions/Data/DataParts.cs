@@ -15,4 +15,7 @@ public enum DataParts
 
     /// <summary>A key-value store.</summary>
     KeyValue = 4,
+
+    /// <summary>A search index.</summary>
+    SearchIndex = 8,
 }

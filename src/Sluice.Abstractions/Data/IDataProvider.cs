@@ -26,4 +26,12 @@ public interface IDataProvider
     /// </exception>
     /// <exception cref="NotSupportedException">The technology has none; see <see cref="Parts"/>.</exception>
     Task<IKeyValueStore> OpenKeyValueAsync(DataSource source, CancellationToken cancellationToken);
+
+    /// <summary>Opens a search index. By default there is none.</summary>
+    /// <param name="path">The file; null: one of its own, which goes when the index is disposed.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
+    /// <exception cref="SluiceException">It cannot be opened (<c>store_unavailable</c>), or the file is no index of this build (<c>store_schema</c>).</exception>
+    /// <exception cref="NotSupportedException">The technology has none; see <see cref="Parts"/>.</exception>
+    Task<ISearchIndex> OpenSearchIndexAsync(string? path, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"Provider '{Kind}' has no search indexes.");
 }

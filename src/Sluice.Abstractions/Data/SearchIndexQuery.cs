@@ -3,11 +3,8 @@ namespace Sluice.Data;
 /// <summary>What to look for in a search index.</summary>
 public sealed record SearchIndexQuery
 {
-    /// <summary>The terms, of which a document has at least one. Terms without a letter or digit are passed over.</summary>
+    /// <summary>The words, of which a document has at least one, or another form of one. Those without a letter or digit are passed over.</summary>
     public required IReadOnlyList<string> Terms { get; init; }
-
-    /// <summary>Whether the terms are looked for by three letters at a time, which finds parts of words and words with a letter wrong. Default: false.</summary>
-    public bool UseTrigrams { get; init; }
 
     /// <summary>Item types; empty: all.</summary>
     public IReadOnlyList<CatalogItemType> ItemTypes { get; init; } = [];

@@ -1,6 +1,7 @@
 using Sluice.Data.Catalog;
 using Sluice.Data.KeyValue;
 using Sluice.Data.Reading;
+using Sluice.Data.Search.Documents;
 
 namespace Sluice.Data.Opening;
 
@@ -19,7 +20,11 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
             var database = await OpenTargetAsync(sources.TargetDatabase, cancellationToken).ConfigureAwait(false);
             var catalog = await OpenCatalogAsync(sources.Catalog!, cancellationToken).ConfigureAwait(false);
             var keyValue = await OpenKeyValueAsync(sources.KeyValue!, cancellationToken).ConfigureAwait(false);
-            return new(environment, database, catalog, keyValue, _opened, options.TimeProvider);
+            var index = await OpenSearchIndexAsync(cancellationToken).ConfigureAwait(false);
+            var opened = new OpenDataEnvironment(environment, database, catalog, keyValue, index, _opened, options);
+            if (environment.CatalogSearch?.RebuildOnStart == true && Tenant is { } tenant)
+                await opened.Search!.EnsureReadyAsync(new(tenant, environment.WorkspaceId), cancellationToken).ConfigureAwait(false);
+            return opened;
         }
         catch
         {
@@ -37,6 +42,8 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
         CheckProvider("targetDatabase", DataParts.TargetDatabase, sources.TargetDatabase, problems);
         CheckProvider("catalog", DataParts.Catalog, sources.Catalog, problems);
         CheckProvider("kv", DataParts.KeyValue, sources.KeyValue, problems);
+        if (environment.CatalogSearch is not null && FindSearchIndex() is null)
+            problems.Add("no_data_provider", "catalogSearch", "No provider was given that has search indexes. Give OpenAsync one, such as SqliteDataProvider.");
         problems.ThrowIfAny();
         return sources;
     }
@@ -92,6 +99,17 @@ internal sealed class EnvironmentOpener(DataEnvironment environment, IReadOnlyLi
         var settings = environment.KeyValue!;
         var source = new DataSource { Url = part.Url, Prefix = settings.Prefix, EnsureSchema = settings.EnsureSchema };
         return await OpenAsync("kv", part.Url, () => Find(part.Kind, DataParts.KeyValue)!.OpenKeyValueAsync(source, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private IDataProvider? FindSearchIndex() => providers.FirstOrDefault(provider => provider.Parts.HasFlag(DataParts.SearchIndex));
+
+    /// <summary>A named file is opened at once, so that what is wrong with it is known at once; one of its own when it is needed.</summary>
+    private async Task<ISearchIndex?> OpenSearchIndexAsync(CancellationToken cancellationToken)
+    {
+        if (FindSearchIndex() is not { } provider) return null;
+        if (environment.CatalogSearch?.IndexPath is not { } path)
+            return Keep<ISearchIndex>(new DeferredSearchIndex(() => provider.OpenSearchIndexAsync(null, CancellationToken.None)));
+        return await OpenAsync("catalogSearch", path, () => provider.OpenSearchIndexAsync(path, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<T> OpenAsync<T>(string path, string url, Func<Task<T>> open)

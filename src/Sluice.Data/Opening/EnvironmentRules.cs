@@ -40,6 +40,8 @@ internal static class EnvironmentRules
         var keyValue = environment.KeyValue ?? new();
         var ofKeyValue = new PartRules("kv", Kinds(OfKeyValues, DataParts.KeyValue), [Memory], variables, problems)
             .Check(keyValue.Kind ?? (keyValue is { Url: null, UrlEnv: null } ? Memory : null), keyValue.Url, keyValue.UrlEnv);
+        if (environment.CatalogSearch?.IndexPath is { } path && string.IsNullOrWhiteSpace(path))
+            problems.Add(SpecErrorCodes.InvalidValue, "catalogSearch.indexPath", "The path is blank. Give the index a file, or leave it out.");
         return new(target, ofCatalog, ofKeyValue);
     }
 

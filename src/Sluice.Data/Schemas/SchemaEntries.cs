@@ -33,6 +33,9 @@ internal sealed class SchemaEntries
     /// <summary>The tables and views.</summary>
     public IEnumerable<CatalogEntry> Tables => _byId.Values.Where(entry => entry.ItemType == CatalogItemType.Table);
 
+    /// <summary>Everything that the database says of itself.</summary>
+    public IEnumerable<CatalogEntry> All => _byId.Values;
+
     public CatalogEntry? Get(string id) => _byId.GetValueOrDefault(id);
 
     public IEnumerable<CatalogEntry> Find(string qualifiedName) => _byName[qualifiedName];

@@ -5,19 +5,17 @@ namespace Sluice.Data.Toolkit;
 /// <summary>The tools of an open environment.</summary>
 internal sealed class CatalogToolkit(OpenDataEnvironment environment)
 {
-    /// <summary>A name that is reserved for the toolkit and has no tool behind it in this build.</summary>
-    private const string Search = "search_catalog";
-
     public IReadOnlyList<ToolSpec> Create(ToolkitSpec? config, ICollection<SpecError> problems)
     {
         var settings = ToolkitConfig.Read(config?.Config, $"toolkits[{environment.Id}].config", problems);
         var tools = config?.Tools is { } kept
             ? All(settings).Where(tool => kept.Contains(tool.Name, StringComparer.Ordinal)).ToArray()
             : [.. All(settings)];
-        if (config?.Tools?.Contains(Search) == true)
+        if (environment.Search is null && config?.Tools?.Contains(SearchTool.Name) == true)
         {
             problems.Add(new(
-                "toolkit_unavailable", $"toolkits[{environment.Id}].tools", $"'{Search}' is not built yet. Take it out of the tools to keep."));
+                "toolkit_unavailable", $"toolkits[{environment.Id}].tools",
+                $"'{SearchTool.Name}' needs a provider that has search indexes. Give OpenAsync one, such as SqliteDataProvider, or take it out of the tools to keep."));
         }
 
         if (environment.TargetDatabase is null && tools.Where(NeedsDatabase).Select(tool => $"'{tool.Name}'").ToArray() is { Length: > 0 } unavailable)
@@ -34,6 +32,7 @@ internal sealed class CatalogToolkit(OpenDataEnvironment environment)
 
     private IEnumerable<ToolSpec> All(ToolkitConfig config) =>
     [
+        .. environment.Search is { } search ? [new SearchTool(environment, search).Create()] : Array.Empty<ToolSpec>(),
         new CatalogEntitiesTool(environment).Create(),
         new SchemaFieldsTool(environment).Create(),
         new CatalogRelationsTool(environment).Create(),

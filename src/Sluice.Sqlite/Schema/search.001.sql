@@ -6,19 +6,44 @@ CREATE TABLE scopes (
     UNIQUE (prefix, tenant, workspace)
 ) STRICT;
 
--- What is searched stands in the two tables below, under the same key.
+-- What is searched stands in the table words, under the same key.
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY,
     scope INTEGER NOT NULL,
     document_id TEXT NOT NULL,
     item_type TEXT NOT NULL,
     database_id TEXT,
-    table_id TEXT,
+    table_key TEXT,
+    other_table_key TEXT,
+    folded_name TEXT NOT NULL,
+    folded_qualified_name TEXT NOT NULL,
     hash TEXT NOT NULL,
     UNIQUE (scope, document_id)
 ) STRICT;
 
-CREATE VIRTUAL TABLE words USING fts5 (name, parts, tags, content, sample_values, tokenize = 'porter unicode61');
+CREATE INDEX documents_by_type ON documents (scope, item_type, database_id);
+CREATE INDEX documents_by_table ON documents (scope, table_key) WHERE table_key IS NOT NULL;
+CREATE INDEX documents_by_other_table ON documents (scope, other_table_key) WHERE other_table_key IS NOT NULL;
+CREATE INDEX documents_by_name ON documents (scope, folded_name);
+CREATE INDEX documents_by_qualified_name ON documents (scope, folded_qualified_name);
 
--- Only whether a document has a trigram counts, so nothing is kept of where.
-CREATE VIRTUAL TABLE trigrams USING fts5 (name, detail = none, tokenize = 'trigram');
+-- Facets are words that say whose document it is and of which kind and database: so the index itself leaves out the others.
+CREATE VIRTUAL TABLE words USING fts5 (name, parts, tags, content, sample_values, facets, tokenize = 'porter unicode61');
+
+-- A name says most, and a column's name more of its table than a description does.
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(6.0, 2.0, 4.0, 1.0, 1.0, 0.0)');
+
+-- What documents mean, as little-endian floats of length one.
+CREATE TABLE vectors (
+    key INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    vector BLOB NOT NULL
+) STRICT;
+
+-- Numbers are never used twice, so that what is known of them stays true.
+CREATE TABLE vocabulary (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope INTEGER NOT NULL,
+    word TEXT NOT NULL,
+    UNIQUE (scope, word)
+) STRICT;

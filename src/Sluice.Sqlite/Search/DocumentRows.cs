@@ -8,19 +8,33 @@ namespace Sluice.Sqlite.Search;
 /// <summary>Documents as rows: what they are, and what of them is searched.</summary>
 internal static class DocumentRows
 {
-    // A name says most, and a column's name more of its table than a description does.
-    private const string Weights = "6.0, 2.0, 4.0, 1.0, 1.0";
+    private const string Columns =
+        "document_id, item_type, database_id, table_key, other_table_key, name, substr(parts, 1, 4000), substr(tags, 1, 4000), substr(content, 1, 4000), substr(sample_values, 1, 4000)";
+
+    // The index sorts by itself and hands out the best alone, so that only these are joined.
+    private const string Best =
+        $"SELECT {Columns}, rank, scope FROM words CROSS JOIN documents ON documents.key = words.rowid WHERE words MATCH ? ORDER BY rank LIMIT ?";
+
+    // Where many rank alike, which of them come is decided by id.
+    private const string BestById = $"""
+        SELECT {Columns}, score, scope FROM
+            (SELECT words.rowid AS found, rank AS score FROM words CROSS JOIN documents ON documents.key = words.rowid WHERE words MATCH ?
+             ORDER BY rank, document_id LIMIT ?)
+        CROSS JOIN words ON words.rowid = found CROSS JOIN documents ON documents.key = found ORDER BY score, document_id
+        """;
 
     public static void Put(Connection connection, long scope, SearchDocument document)
     {
         Remove(connection, scope, document.Id);
-        connection.Prepare("INSERT INTO documents (scope, document_id, item_type, database_id, table_id, hash) VALUES (?, ?, ?, ?, ?, ?)")
-            .Bind(scope).Bind(document.Id).Bind(CatalogRows.TypeOf(document.ItemType)).Bind(document.DatabaseId).Bind(document.TableId).Bind(document.Hash)
+        connection.Prepare(
+            "INSERT INTO documents (scope, document_id, item_type, database_id, table_key, other_table_key, folded_name, folded_qualified_name, hash) "
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .Bind(scope).Bind(document.Id).Bind(CatalogRows.TypeOf(document.ItemType)).Bind(document.DatabaseId).Bind(document.Table)
+            .Bind(document.OtherTable).Bind(CatalogRows.Fold(document.EntryName)).Bind(CatalogRows.Fold(document.QualifiedName)).Bind(document.Hash)
             .Execute();
-        var key = connection.LastKey;
-        connection.Prepare("INSERT INTO words (rowid, name, parts, tags, content, sample_values) VALUES (?, ?, ?, ?, ?, ?)")
-            .Bind(key).Bind(document.Name).Bind(document.Parts).Bind(document.Tags).Bind(document.Content).Bind(document.Values).Execute();
-        connection.Prepare("INSERT INTO trigrams (rowid, name) VALUES (?, ?)").Bind(key).Bind($"{document.Name} {document.Parts} {document.Tags}").Execute();
+        connection.Prepare("INSERT INTO words (rowid, name, parts, tags, content, sample_values, facets) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            .Bind(connection.LastKey).Bind(document.Name).Bind(document.Parts).Bind(document.Tags).Bind(document.Content).Bind(document.Values)
+            .Bind(Facets.Of(scope, document.ItemType, document.DatabaseId)).Execute();
     }
 
     public static bool Remove(Connection connection, long scope, string id)
@@ -34,24 +48,35 @@ internal static class DocumentRows
 
         connection.Prepare("DELETE FROM documents WHERE key = ?").Bind(key).Execute();
         connection.Prepare("DELETE FROM words WHERE rowid = ?").Bind(key).Execute();
-        connection.Prepare("DELETE FROM trigrams WHERE rowid = ?").Bind(key).Execute();
+        connection.Prepare("DELETE FROM vectors WHERE key = ?").Bind(key).Execute();
         return true;
     }
 
-    public static List<SearchIndexHit> Find(Connection connection, long scope, SearchIndexQuery query, string match)
+    public static IReadOnlyList<SearchIndexHit> Find(Connection connection, long scope, SearchIndexQuery query, string terms)
     {
-        var (table, rank) = query.UseTrigrams ? ("trigrams", "bm25(trigrams)") : ("words", $"bm25(words, {Weights})");
-        var sql = $"SELECT document_id, item_type, table_id, {rank} AS score FROM {table} CROSS JOIN documents ON documents.key = {table}.rowid "
-            + $"WHERE {table} MATCH ? AND scope = ?";
-        if (query.DatabaseId is not null) sql += " AND database_id = ?";
-        if (query.ItemTypes.Count > 0) sql += " AND item_type IN (SELECT value FROM json_each(?))";
-        var statement = connection.Prepare($"{sql} ORDER BY score, document_id LIMIT ?").Bind(match).Bind(scope);
-        if (query.DatabaseId is not null) statement.Bind(query.DatabaseId);
-        if (query.ItemTypes.Count > 0) statement.Bind(JsonSerializer.Serialize(query.ItemTypes.Select(CatalogRows.TypeOf)));
-        using var row = statement.Bind((long)query.Limit);
+        var match = $"facets : {Facets.Match(scope, query.ItemTypes, query.DatabaseId)} AND ({terms})";
+        var hits = Read(connection.Prepare(Best).Bind(match).Bind(query.Limit + 1L), scope);
+        if (hits.Count <= query.Limit) return Sort(hits);
+        if (hits[^1].Score < hits[^2].Score) return Sort(hits[..^1]);
+        return Read(connection.Prepare(BestById).Bind(match).Bind((long)query.Limit), scope);
+    }
+
+    public static List<SearchIndexHit> Get(Connection connection, long scope, SearchIndexFilter filter)
+    {
         var hits = new List<SearchIndexHit>();
-        while (row.Step()) hits.Add(new(row.Text(0), CatalogRows.ReadType(row.Text(1)), row.TextOrNull(2), -row.Double(3)));
-        return hits;
+        foreach (var condition in ConditionsOf(filter))
+        {
+            var sql = $"SELECT {Columns}, 0.0, scope FROM documents CROSS JOIN words ON words.rowid = documents.key WHERE scope = ? AND {condition.Sql}";
+            if (filter.DatabaseId is not null) sql += " AND database_id = ?";
+            if (filter.ItemTypes.Count > 0) sql += " AND item_type IN (SELECT value FROM json_each(?))";
+            var statement = connection.Prepare($"{sql} ORDER BY document_id LIMIT ?").Bind(scope);
+            if (condition.Value is not null) statement.Bind(condition.Value);
+            if (filter.DatabaseId is not null) statement.Bind(filter.DatabaseId);
+            if (filter.ItemTypes.Count > 0) statement.Bind(JsonSerializer.Serialize(filter.ItemTypes.Select(CatalogRows.TypeOf)));
+            hits.AddRange(Read(statement.Bind((long)filter.Limit), scope));
+        }
+
+        return [.. hits.DistinctBy(hit => hit.Id).OrderBy(hit => hit.Id, CodePointComparer.Instance).Take(filter.Limit)];
     }
 
     public static List<SearchIndexState> List(Connection connection, long scope, string after, int limit)
@@ -62,4 +87,56 @@ internal static class DocumentRows
         while (row.Step()) states.Add(new(row.Text(0), row.Text(1)));
         return states;
     }
+
+    /// <summary>Each is looked up along an index of its own.</summary>
+    private static IEnumerable<(string Sql, string? Value)> ConditionsOf(SearchIndexFilter filter)
+    {
+        static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);
+        if (filter.Ids.Count > 0) yield return ("document_id IN (SELECT value FROM json_each(?))", Json(filter.Ids));
+        if (filter.Names.Count > 0)
+        {
+            var names = Json(filter.Names.Where(DataArguments.IsText).Select(CatalogRows.Fold));
+            yield return ("folded_name IN (SELECT value FROM json_each(?))", names);
+            yield return ("folded_qualified_name IN (SELECT value FROM json_each(?))", names);
+        }
+
+        if (filter.Tables.Count > 0)
+        {
+            yield return ("table_key IN (SELECT value FROM json_each(?))", Json(filter.Tables));
+            yield return ("other_table_key IN (SELECT value FROM json_each(?))", Json(filter.Tables));
+        }
+
+        if (filter.Ids.Count + filter.Names.Count + filter.Tables.Count == 0) yield return ("TRUE", null);
+    }
+
+    private static List<SearchIndexHit> Read(Statement statement, long scope)
+    {
+        using var row = statement;
+        var hits = new List<SearchIndexHit>();
+        while (row.Step())
+        {
+            // A facet is a hash, and the row says whose it is.
+            if (row.Int64(11) == scope) hits.Add(ToHit(row));
+        }
+
+        return hits;
+    }
+
+    private static SearchIndexHit ToHit(Statement row) => new()
+    {
+        Id = row.Text(0),
+        ItemType = CatalogRows.ReadType(row.Text(1)),
+        DatabaseId = row.TextOrNull(2),
+        Table = row.TextOrNull(3),
+        OtherTable = row.TextOrNull(4),
+        Name = row.Text(5),
+        Parts = row.Text(6),
+        Tags = row.Text(7),
+        Content = row.Text(8),
+        Values = row.Text(9),
+        Score = -row.Double(10),
+    };
+
+    private static List<SearchIndexHit> Sort(List<SearchIndexHit> hits) =>
+        [.. hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id, CodePointComparer.Instance)];
 }

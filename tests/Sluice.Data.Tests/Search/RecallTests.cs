@@ -3,7 +3,6 @@ using Sluice.DataSets;
 using Sluice.DataSets.Chinook;
 using Sluice.DataSets.Questions;
 using Sluice.DataSets.Warehouse;
-using Sluice.Sqlite.Search;
 
 namespace Sluice.Data.Tests.Search;
 
@@ -14,25 +13,18 @@ public sealed class RecallTests : IAsyncLifetime
 
     private static readonly DataScope Scope = new("acme");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("sluice-search-").FullName;
-    private SqliteSearchIndex? _index;
+    private OpenDataEnvironment? _data;
 
     public async ValueTask InitializeAsync()
     {
-        _index = SqliteSearchIndex.Open(Path.Combine(_folder, "index.db"));
         IReadOnlyList<CatalogEntry> entries =
         [
             .. SchemaEntries.Of("warehouse", WarehouseSchema.Instance.Tables), .. SchemaEntries.Of("chinook", ChinookSchema.Tables),
         ];
-        var indexer = new CatalogIndexer(entries);
-        foreach (var chunk in entries.Select(indexer.ToDocument).Chunk(5_000)) await _index.PutAsync(Scope, chunk, TestContext.Current.CancellationToken);
+        _data = await new DataEnvironment { TenantId = Scope.TenantId, Catalog = new() { Entries = entries } }.OpenAsync([new SqliteDataProvider()]);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _index!.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _data!.DisposeAsync();
 
     [Fact]
     public async Task Search_ForQuestionsOfTheWarehouseAndChinook_FindsTheTablesTheyNeed()
@@ -51,8 +43,8 @@ public sealed class RecallTests : IAsyncLifetime
         var (needed, found) = (0, 0);
         foreach (var question in SearchQuestions.All.Where(question => question.Database == database && !question.IsKeptAside))
         {
-            var hits = await new CatalogSearch(_index!).SearchAsync(Scope, question.Text, isScoped ? database : null, 200, TestContext.Current.CancellationToken);
-            var tables = hits.Where(hit => hit.ItemType == CatalogItemType.Table).Take(Found).Select(hit => hit.Id).ToHashSet(StringComparer.Ordinal);
+            var query = new CatalogSearchQuery { Text = question.Text, Kinds = [CatalogItemType.Table], DatabaseId = isScoped ? database : null };
+            var tables = (await _data!.Search!.SearchAsync(Scope, query, TestContext.Current.CancellationToken)).Candidates.Select(hit => hit.Entry.Id).ToHashSet(StringComparer.Ordinal);
             string[] wanted = [.. question.Tables.Select(table => IdOf(database, table))];
             needed += wanted.Length;
             found += wanted.Count(tables.Contains);

@@ -5,7 +5,7 @@ namespace Sluice.Data.Tests.Toolkit;
 public sealed class CatalogToolkitTests
 {
     private static readonly string[] Built =
-        ["execute_query", "get_catalog_entities", "get_catalog_relations", "get_document", "get_relation_paths_between", "list_schema_fields", "sample_table_data"];
+        ["execute_query", "get_catalog_entities", "get_catalog_relations", "get_document", "get_relation_paths_between", "list_schema_fields", "sample_table_data", "search_catalog"];
 
     [Fact]
     public async Task Agent_WithTheToolkit_HasItsToolsBesideOthers()

@@ -1,4 +1,4 @@
-namespace Sluice.Data.Search;
+namespace Sluice.Data.Search.Words;
 
 /// <summary>How people shorten words in names of tables and columns.</summary>
 internal static class Abbreviations
@@ -54,22 +54,29 @@ internal static class Abbreviations
         ["station"] = ["stn"],
     };
 
-    /// <summary>The short forms of a word: the usual ones, and its first consonants.</summary>
-    public static IEnumerable<string> Of(string word)
+    private static readonly ILookup<string, string> Meant =
+        Usual.SelectMany(pair => pair.Value.Select(form => (Form: form, Word: pair.Key))).ToLookup(pair => pair.Form, pair => pair.Word, StringComparer.Ordinal);
+
+    /// <summary>The words that have usual short forms.</summary>
+    public static IEnumerable<string> Words => Usual.Keys;
+
+    /// <summary>The short forms of a word, and the words that it is a short form of: the usual ones, and its first consonants and letters.</summary>
+    public static IEnumerable<(string Form, bool IsUsual)> Of(string word)
     {
         var singular = Singular(word);
+        foreach (var meant in Meant[singular]) yield return (meant, true);
         if (Usual.TryGetValue(singular, out var usual))
         {
-            foreach (var form in usual) yield return form;
+            foreach (var form in usual) yield return (form, true);
         }
 
         if (singular.Length < ShortestWord) yield break;
         var consonants = singular[0] + string.Concat(singular.Skip(1).Where(letter => !Vowels.Contains(letter, StringComparison.Ordinal)));
-        if (consonants.Length >= 3) yield return consonants[..3];
-        if (consonants.Length >= 4) yield return consonants[..4];
-        if (consonants.Length > 4 && consonants.Length < singular.Length) yield return consonants;
-        yield return singular[..3];
-        yield return singular[..4];
+        if (consonants.Length >= 3) yield return (consonants[..3], false);
+        if (consonants.Length >= 4) yield return (consonants[..4], false);
+        if (consonants.Length > 4 && consonants.Length < singular.Length) yield return (consonants, false);
+        yield return (singular[..3], false);
+        yield return (singular[..4], false);
     }
 
     private static string Singular(string word) => word switch

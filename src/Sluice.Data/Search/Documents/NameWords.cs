@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sluice.Data.Search;
+namespace Sluice.Data.Search.Documents;
 
 /// <summary>Takes names apart: <c>OrderItems</c>, <c>order_items</c>, <c>HTTPStatus2</c>.</summary>
 internal static class NameWords
@@ -13,12 +13,15 @@ internal static class NameWords
         for (var index = 0; index < name.Length; index++)
         {
             if (IsBoundary(name, index)) Take(words, word);
-            if (char.IsLetterOrDigit(name[index])) word.Append(char.ToLowerInvariant(name[index]));
+            if (char.IsLetterOrDigit(name[index])) word.Append(Letters.Plain(name[index]));
         }
 
         Take(words, word);
         return words;
     }
+
+    /// <summary>The words of a text with spaces between.</summary>
+    public static string Normalize(string text) => string.Join(' ', Split(text));
 
     /// <summary>Whether a new word begins here: after what is no letter or digit, at a capital after a small letter, at the last capital of several, and between letters and digits.</summary>
     private static bool IsBoundary(string name, int index)

@@ -1,0 +1,5 @@
+namespace Sluice.Data.Search;
+
+/// <summary>The catalog was read.</summary>
+/// <param name="Entries">How many entries there are to index.</param>
+public sealed record SearchIndexStarted(int Entries) : SearchIndexEvent;
