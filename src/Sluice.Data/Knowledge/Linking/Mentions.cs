@@ -1,5 +1,5 @@
 using Sluice.Data.Knowledge.Reading;
-using Sluice.Data.Search;
+using Sluice.Data.Search.Words;
 
 namespace Sluice.Data.Knowledge.Linking;
 

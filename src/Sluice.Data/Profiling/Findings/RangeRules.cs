@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sluice.Data.Profiling.Dialects;
 using Sluice.Data.Profiling.Values;
-using Sluice.Data.Search;
+using Sluice.Data.Search.Documents;
 
 namespace Sluice.Data.Profiling.Findings;
 

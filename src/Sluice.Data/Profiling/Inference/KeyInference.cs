@@ -1,7 +1,7 @@
 using Sluice.Data.Profiling.Dialects;
 using Sluice.Data.Profiling.Values;
 using Sluice.Data.Querying;
-using Sluice.Data.Search;
+using Sluice.Data.Search.Documents;
 
 namespace Sluice.Data.Profiling.Inference;
 

@@ -1,4 +1,4 @@
-using Sluice.Data.Search;
+using Sluice.Data.Search.Documents;
 
 namespace Sluice.Data.Profiling.Inference;
 

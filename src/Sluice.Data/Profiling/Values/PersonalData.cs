@@ -1,5 +1,5 @@
 using Sluice.Data.Profiling.Dialects;
-using Sluice.Data.Search;
+using Sluice.Data.Search.Documents;
 
 namespace Sluice.Data.Profiling.Values;
 
