@@ -27,8 +27,8 @@ internal static class Exploration
         var environment = new DataEnvironment { TargetDatabase = new() { Url = $"sqlite:{Path.GetFullPath(path)}" } };
         await using var data = await environment.OpenAsync([new SqliteDataProvider()], cancellationToken: cancellationToken);
         var tables = await data.TargetDatabase!.ReadSchemaAsync(cancellationToken);
-        var account = new ExplorationAccount(console, showEvents);
-        account.Begin(path, tables);
+        var account = new CatalogAccount(console, showEvents);
+        Announce(path, tables, console);
         await using var runtime = SluiceRuntime.Create(Spec, new() { Interpreter = Interpreter.Scripted, DataEnvironment = data });
         var failed = false;
         await foreach (var e in runtime.RunSpecialistAsync(Analyst, AnalystScript.Explore(tables), cancellationToken: cancellationToken))
@@ -38,7 +38,18 @@ internal static class Exploration
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        account.End();
+        console.WriteLine();
+        console.WriteLine($"{account}. Nothing was written.");
         return failed ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static void Announce(string path, IReadOnlyList<TableDescription> tables, IAnsiConsole console)
+    {
+        var views = tables.Count(table => table.IsView);
+        console.Write(new Rule("The request").LeftJustified());
+        console.WriteLine(AnalystScript.Request);
+        console.WriteLine($"{ToolSummary.Count(tables.Count - views, "table")} and {ToolSummary.Count(views, "view")} in {path}");
+        console.WriteLine("No model is called: a script answers in its place. The tools and their answers are real, and they can only read.");
+        console.WriteLine();
     }
 }

@@ -29,7 +29,7 @@ public sealed class ExplorationTests : IDisposable
         run.ShouldSatisfyAllConditions(
             () => run.ExitCode.ShouldBe(0, run.Errors),
             () => run.Output.ShouldContain("2 tables and 1 view in "),
-            () => run.Output.ShouldContain("FROM (SELECT 1 FROM \"order \"\"lines\"\"\" LIMIT 1000000)"),
+            () => run.Output.ShouldContain("FROM (SELECT 1 FROM \"main\".\"order \"\"lines\"\"\" LIMIT 1000000)"),
             () => run.Output.ShouldContain("│ main.order \"lines\" │ 6         │"),
             () => run.Output.ShouldContain("column of main.order \"lines\""),
             () => run.Output.ShouldContain("│ [red]gift[/] │"),

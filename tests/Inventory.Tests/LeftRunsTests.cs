@@ -72,13 +72,13 @@ public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixtu
     }
 
     private static IAsyncEnumerable<RuntimeEvent> Start(SluiceRuntime runtime) =>
-        runtime.QueryAsync(JobScript.Plan("plan-1", 20), "plan-1", cancellationToken: Token);
+        runtime.QueryAsync(JobScript.Plan("plan-1", 20, ShopPolicies.AsWritten), "plan-1", cancellationToken: Token);
 
     private SluiceRuntime Create(SqliteStorage storage) =>
         SluiceRuntime.Create(Agents.Spec(new(new(retail.Database), new(_operations)), LiveModels.Claude), new()
         {
             Interpreter = Interpreter.Scripted,
-            ActionDispatcher = new InventoryHandlers(_operations).All(),
+            ActionDispatcher = new InventoryHandlers(_operations, ShopPolicies.AsWritten).All(),
             DataEnvironment = _environment,
             Storage = storage,
             Recovery = RunRecovery.None,

@@ -22,6 +22,15 @@ internal static class DataTables
         return shown;
     }
 
+    /// <summary>Entries of the catalog, and what they say.</summary>
+    /// <param name="result">What <c>get_catalog_entities</c> answered.</param>
+    public static Table Entities(JsonElement result)
+    {
+        var shown = AccountTable.New("entry", "says");
+        foreach (var entity in result.GetProperty("entities").EnumerateArray().Take(MaxRows)) shown.Add(Text(entity, "qualifiedName"), Text(entity, "content"));
+        return shown;
+    }
+
     /// <summary>The rows of a sample or a query.</summary>
     /// <param name="data">The result's <c>untrustedData</c>: columns, and rows that are arrays.</param>
     public static Table Rows(JsonElement data)

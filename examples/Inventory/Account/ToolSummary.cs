@@ -17,6 +17,9 @@ internal static class ToolSummary
 
     private static string Of(string tool, JsonElement result) => tool switch
     {
+        CatalogTools.SearchCatalog => OfCandidates(result.GetProperty("untrustedData").GetProperty("candidates")),
+        CatalogTools.GetDocument => $"{Count(result.GetProperty("total").GetInt32(), "character")} of {Text(result, "id")}",
+        CatalogTools.GetCatalogEntities => Count(result.GetProperty("entities").GetArrayLength(), "entry", "entries"),
         CatalogTools.ListSchemaFields => $"{Count(result.GetProperty("total").GetInt32(), "column")} of {Text(result, "table")}",
         CatalogTools.GetRelationPaths => OfPaths(result.GetProperty("paths")),
         CatalogTools.SampleTableData or CatalogTools.ExecuteQuery => OfRows(result),
@@ -37,6 +40,10 @@ internal static class ToolSummary
             ? glimpse.Deserialize<ProductGlimpse>(SluiceJson.Options)
             : null;
 
+    private static string OfCandidates(JsonElement candidates) => candidates.GetArrayLength() == 0
+        ? "nothing"
+        : $"found {Shorten(string.Join(", ", candidates.EnumerateArray().Select(candidate => Text(candidate, "qualifiedName"))))}";
+
     private static string OfPaths(JsonElement paths) => paths.GetArrayLength() == 0
         ? "no way to join them"
         : $"{Count(paths.GetArrayLength(), "way")} to join them, best {string.Join(" – ", paths[0].GetProperty("tables").EnumerateArray())}";
@@ -51,7 +58,7 @@ internal static class ToolSummary
     }
 
     /// <summary>A number with its noun.</summary>
-    public static string Count(long number, string noun) => $"{number:N0} {noun}{(number == 1 ? "" : "s")}";
+    public static string Count(long number, string noun, string? nouns = null) => $"{number:N0} {(number == 1 ? noun : nouns ?? noun + "s")}";
 
     private static string Text(JsonElement result, string member) =>
         result.TryGetProperty(member, out var value) ? value.ToString() : "?";
