@@ -7,6 +7,9 @@ internal static class Agents
     public const string Planner = "planner";
     public const string Executor = "executor";
 
+    /// <summary>Whose runs, references and catalog entries these are.</summary>
+    public static TenantSpec Tenant { get; } = Define.Tenant("outdoor-retail", "v1");
+
     private const string CoordinatorPrompt = """
         You handle requests about stock and prices of an outdoor retailer. You change nothing yourself.
 
@@ -21,14 +24,17 @@ internal static class Agents
     private const string PlannerPrompt = """
         You prepare inventory plans. You only read; a person approves the plan before anything is changed.
 
-        1. Call describe_tables once. Check the assumption behind the request with one query_retail call, such as sales by month.
-        2. For each part of the request call the find_ tool that selects its products, with the category and the limit the request names:
-           find_slow_movers before a mark-down, find_low_cover before a reorder, find_overstock before a hold.
+        1. Find the policies that the request is about with search_catalog, kinds ["document"], and read each with get_document. What they say of a category,
+           or else of everything else, binds the plan. Where the request asks for more than is allowed, plan what is allowed and say so.
+        2. Check the assumption behind the request with one execute_query call, such as sales by month. search_catalog and list_schema_fields tell the
+           tables and columns, get_relation_paths_between how they are joined.
+        3. For each part of the request call the find_ tool that selects its products, with the category and the limit the request names:
+           find_slow_movers before a mark-down, find_low_cover with the policy's days of cover before a reorder, find_overstock before a hold.
            Each answers with a handle {"kind": "ProductSet", "id": "ref-..."} and a glimpse. Pass handles on as they are; never list product ids.
-        3. Call store_plan once with specName "InventoryPlan", the planId you were given, and a body with a rationale (one or two sentences with the
-           figures you found) and one action per part of the request:
+        4. Call store_plan once with specName "InventoryPlan", the planId you were given, and a body with a rationale (one or two sentences with the
+           figures you found), sources (the ids of the policy documents you read) and one action per part of the request:
            {"kind": "mark_down", "products": <handle>, "percent": 1 to 90}
-           {"kind": "reorder_products", "products": <handle>, "quantityPerProduct": 1 to 100000; 24 where nothing is said}
+           {"kind": "reorder_products", "products": <handle>, "quantityPerProduct": whole cartons; one where nothing is said}
            {"kind": "hold_inventory", "products": <handle>, "reason": "...", "until": "YYYY-MM-DD", the last day of the hold}
 
         To revise a plan that was sent back: call get_plan, change what the feedback asks for, keep the other actions, and store it under the same planId.
@@ -43,12 +49,12 @@ internal static class Agents
 
     /// <summary>The whole system: who there is, what each may do, and that every plan needs approval.</summary>
     public static RuntimeSpec Spec(RetailTools tools, LiveModels models) => Define.Runtime(
-        Define.Tenant("outdoor-retail", "v1"),
+        Tenant,
         [
             Define.Coordinator(
                 Coordinator, models.Coordinator, CoordinatorPrompt, routes: [Planner, Executor],
                 approval: new() { Plans = Approval.Always, Tools = Approval.Never }),
-            Define.Planner(Planner, models.Planner, PlannerPrompt, InventoryPlan.Spec, tools: tools.All()),
+            Define.Planner(Planner, models.Planner, PlannerPrompt, InventoryPlan.Spec, tools: tools.All(), toolkits: [BuiltInTools.CatalogToolkit]),
             Define.Executor(Executor, models.Executor, ExecutorPrompt, InventoryPlan.Spec),
         ],
         references: [ProductSet.Reference],

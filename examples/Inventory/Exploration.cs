@@ -1,8 +1,6 @@
 using Inventory.Account;
-using Inventory.Data;
-using Microsoft.Data.Sqlite;
+using Sluice.Data;
 using Spectre.Console;
-using SQLitePCL;
 
 namespace Inventory;
 
@@ -11,55 +9,47 @@ internal static class Exploration
 {
     private const string Analyst = "analyst";
 
-    /// <summary>Runs it and tells it.</summary>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="IOException">The file is missing or no SQLite database.</exception>
-    public static async Task<int> RunAsync(string path, bool showEvents, IAnsiConsole console, CancellationToken cancellationToken)
-    {
-        var explorer = new SqliteExplorer(path);
-        var tables = await ReadTablesAsync(explorer, cancellationToken);
-        var account = new ExplorationAccount(console, showEvents);
-        account.Begin(explorer.DatabasePath, AnalystScript.Request);
-        await using var runtime = SluiceRuntime.Create(Spec(explorer), new() { Interpreter = Interpreter.Scripted });
-        var failed = false;
-        var script = AnalystScript.Explore(tables.Count);
-        await foreach (var e in runtime.RunSpecialistAsync(Analyst, script, cancellationToken: cancellationToken))
-        {
-            account.Add(e);
-            failed |= e is ErrorEvent;
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        account.End();
-        return failed ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private static RuntimeSpec Spec(SqliteExplorer explorer) => Define.Runtime(
+    private static readonly RuntimeSpec Spec = Define.Runtime(
         Define.Tenant("exploration", "v1"),
         [
             Define.Specialist(
                 Analyst,
                 "claude-sonnet-4-6",
                 "You explain databases to people who see them for the first time. Look before you conclude, and name the figures.",
-                tools: new AnalystTools(explorer).All()),
+                toolkits: [BuiltInTools.CatalogToolkit]),
         ]);
 
-    private static async Task<IReadOnlyList<TableInfo>> ReadTablesAsync(SqliteExplorer explorer, CancellationToken cancellationToken)
+    /// <summary>Runs it and tells it.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SluiceException">The file is missing or no SQLite database.</exception>
+    public static async Task<int> RunAsync(string path, bool showEvents, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        var path = explorer.DatabasePath;
-        if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; --database takes a SQLite file.");
-        if (!File.Exists(path)) throw new IOException($"There is no file '{path}'.");
-        try
+        var environment = new DataEnvironment { TargetDatabase = new() { Url = $"sqlite:{Path.GetFullPath(path)}" } };
+        await using var data = await environment.OpenAsync([new SqliteDataProvider()], cancellationToken: cancellationToken);
+        var tables = await data.TargetDatabase!.ReadSchemaAsync(cancellationToken);
+        var account = new CatalogAccount(console, showEvents);
+        Announce(path, tables, console);
+        await using var runtime = SluiceRuntime.Create(Spec, new() { Interpreter = Interpreter.Scripted, DataEnvironment = data });
+        var failed = false;
+        await foreach (var e in runtime.RunSpecialistAsync(Analyst, AnalystScript.Explore(tables), cancellationToken: cancellationToken))
         {
-            return await explorer.TablesAsync(cancellationToken);
+            account.Add(e);
+            failed |= e is ErrorEvent;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_NOTADB)
-        {
-            throw new IOException($"The file '{path}' is no SQLite database.", e);
-        }
-        catch (SqliteException e)
-        {
-            throw new IOException($"The database '{path}' cannot be read: {e.Message}", e);
-        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        console.WriteLine();
+        console.WriteLine($"{account}. Nothing was written.");
+        return failed ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static void Announce(string path, IReadOnlyList<TableDescription> tables, IAnsiConsole console)
+    {
+        var views = tables.Count(table => table.IsView);
+        console.Write(new Rule("The request").LeftJustified());
+        console.WriteLine(AnalystScript.Request);
+        console.WriteLine($"{ToolSummary.Count(tables.Count - views, "table")} and {ToolSummary.Count(views, "view")} in {path}");
+        console.WriteLine("No model is called: a script answers in its place. The tools and their answers are real, and they can only read.");
+        console.WriteLine();
     }
 }

@@ -11,6 +11,7 @@ internal static class Help
 
           --approve ask|always|never  Who decides on the plan: you at the terminal (default), always yes, always no.
           --markdown PERCENT          The markdown that is asked for, 1 to 90. Default: 20. Try 60 to see a plan fail and be taken back.
+          --policies DIR              The folder of the policy documents that planner and actions keep to. Default: those of this example.
           --live                      Let models do the job: needs ANTHROPIC_API_KEY or OPENAI_API_KEY in the environment, and costs money.
           --record FILE               Like --live; what the models answer is also written to FILE.
           --replay FILE               Like --live, with the answers of a recording: no call is made and no key is needed.

@@ -39,12 +39,15 @@ internal sealed class InventoryJob
     private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var tools = new RetailTools(new(_data.Retail), new(_data.Operations));
+        await using var environment = await RetailEnvironment.OpenAsync(_data.Retail, cancellationToken);
+        await environment.LearnAsync(_data.Policies, _console, cancellationToken);
         await using var storage = SqliteStorage.Open(_data.RunsPath);
         await using var runtime = SluiceRuntime.Create(Agents.Spec(tools, _models), new()
         {
             Interpreter = LiveModels.InterpreterOf(_options),
             ModelProviders = [new OpenAIModelProvider()],
-            ActionDispatcher = new InventoryHandlers(_data.Operations).All(),
+            ActionDispatcher = new InventoryHandlers(_data.Operations, _data.Policies).All(),
+            DataEnvironment = environment,
             Storage = storage,
 
             // Whoever starts this program says whether an earlier run goes on.
@@ -67,7 +70,7 @@ internal sealed class InventoryJob
         var planId = left?.ThreadId ?? NewPlanId();
         var runs = new JobRuns(runtime, planId);
         using var question = new ApprovalQuestion(runtime, new(_console, _input, _options.Approve), _console);
-        var rounds = new JobRounds(runtime, runs, question, _account, _options);
+        var rounds = new JobRounds(runtime, runs, question, _account, _options, _data.Policies);
         try
         {
             await rounds.RunAsync(left, planId, cancellationToken);

@@ -14,6 +14,10 @@ internal sealed record InventoryPlan
     [MinLength(1), Description("Why these actions, in a sentence or two, with the figures they rest on.")]
     public required string Rationale { get; init; }
 
+    /// <summary>The documents that say what is allowed.</summary>
+    [MinLength(1), Description("The ids of the policy documents that the numbers follow from, as search_catalog returned them.")]
+    public required IReadOnlyList<string> Sources { get; init; }
+
     /// <summary>What is to be done, in this order.</summary>
     [MinLength(1)]
     public required IReadOnlyList<InventoryAction> Actions { get; init; }
@@ -46,8 +50,8 @@ internal sealed record HoldInventory : InventoryAction
     [StringLength(200, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    /// <summary>Last day of the hold; null holds until further notice.</summary>
-    public DateOnly? Until { get; init; }
+    /// <summary>Last day of the hold.</summary>
+    public required DateOnly Until { get; init; }
 }
 
 /// <summary>Lowers the current price of every product, never below cost.</summary>

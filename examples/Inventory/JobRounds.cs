@@ -3,7 +3,7 @@ using Inventory.Account;
 namespace Inventory;
 
 /// <summary>Runs a job from its request, or from where an earlier process left it, to the last decision. A plan that is sent back gets a smaller markdown: from the script here, from a model by itself.</summary>
-internal sealed class JobRounds(SluiceRuntime runtime, JobRuns runs, ApprovalQuestion question, JobAccount account, Options options)
+internal sealed class JobRounds(SluiceRuntime runtime, JobRuns runs, ApprovalQuestion question, JobAccount account, Options options, Policies policies)
 {
     private const int MaxRounds = 3;
 
@@ -30,7 +30,7 @@ internal sealed class JobRounds(SluiceRuntime runtime, JobRuns runs, ApprovalQue
     {
         var request = JobScript.Request(options.MarkDown);
         account.Begin("The request", request);
-        var prompt = options.IsLive ? $"{request} Store the plan under planId \"{planId}\"." : JobScript.Plan(planId, options.MarkDown);
+        var prompt = options.IsLive ? $"{request} Store the plan under planId \"{planId}\"." : JobScript.Plan(planId, options.MarkDown, policies);
         return await FollowAsync(runtime.QueryAsync(prompt, planId, cancellationToken: cancellationToken), cancellationToken);
     }
 

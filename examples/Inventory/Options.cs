@@ -7,7 +7,8 @@ internal sealed class Options
 {
     /// <summary>The names of all options.</summary>
     private static readonly string[] Names =
-        ["--approve", "--data", "--database", "--events", "--help", "--live", "--markdown", "--new", "--record", "--replay", "--reset", "--resume"];
+        ["--approve", "--data", "--database", "--events", "--help", "--live", "--markdown", "--new", "--policies", "--record", "--replay", "--reset",
+        "--resume"];
 
     /// <summary>Who answers approval requests. Default: whoever sits at the terminal.</summary>
     public ApprovalChoice Approve { get; private set; }
@@ -23,6 +24,9 @@ internal sealed class Options
 
     /// <summary>Whether only the help is shown.</summary>
     public bool ShowHelp { get; private set; }
+
+    /// <summary>The folder of the policy documents; null: those that come with the example.</summary>
+    public string? Policies { get; private set; }
 
     /// <summary>By how many percent prices are lowered, 1 to 90. Default: 20.</summary>
     public decimal MarkDown { get; private set; } = 20;
@@ -56,7 +60,7 @@ internal sealed class Options
             options.Apply(name, parts.Length == 2 ? parts[1] : null, rest, problems);
         }
 
-        if (options.Database is not null && seen.Overlaps(["--approve", "--data", "--live", "--markdown", "--new", "--record", "--replay", "--reset", "--resume"]))
+        if (options.Database is not null && seen.Overlaps(["--approve", "--data", "--live", "--markdown", "--new", "--policies", "--record", "--replay", "--reset", "--resume"]))
             problems.Add("Option '--database' goes with '--events' only: it explores a file by script and only reads.");
         if (seen.Contains("--record") && seen.Contains("--replay"))
             problems.Add("Options '--record' and '--replay' do not go together: what is replayed is recorded already.");
@@ -69,54 +73,22 @@ internal sealed class Options
     {
         switch (name)
         {
-            case "--approve": Approve = ReadApprove(ReadValue(name, given, rest, problems), problems); break;
-            case "--data": DataFolder = ReadValue(name, given, rest, problems); break;
-            case "--database": Database = ReadValue(name, given, rest, problems); break;
-            case "--markdown": MarkDown = ReadPercent(ReadValue(name, given, rest, problems), problems); break;
+            case "--approve": Approve = ReadApprove(CommandLine.ReadValue(name, given, rest, problems), problems); break;
+            case "--data": DataFolder = CommandLine.ReadValue(name, given, rest, problems); break;
+            case "--database": Database = CommandLine.ReadValue(name, given, rest, problems); break;
+            case "--markdown": MarkDown = ReadPercent(CommandLine.ReadValue(name, given, rest, problems), problems); break;
             case "--events" or "--help" or "--live" or "--new" or "--reset" or "--resume" when given is not null: problems.Add($"Option '{name}' takes no value."); break;
             case "--events": ShowEvents = true; break;
             case "--help": ShowHelp = true; break;
             case "--live": IsLive = true; break;
             case "--new": Start = StartChoice.New; break;
-            case "--record": (Record, IsLive) = (ReadValue(name, given, rest, problems), true); break;
-            case "--replay": (Replay, IsLive) = (ReadValue(name, given, rest, problems), true); break;
+            case "--policies": Policies = CommandLine.ReadValue(name, given, rest, problems); break;
+            case "--record": (Record, IsLive) = (CommandLine.ReadValue(name, given, rest, problems), true); break;
+            case "--replay": (Replay, IsLive) = (CommandLine.ReadValue(name, given, rest, problems), true); break;
             case "--reset": Reset = true; break;
             case "--resume": Start = StartChoice.Resume; break;
-            default: problems.Add($"There is no option '{name}'. {Hint(name)}"); break;
+            default: problems.Add(CommandLine.NoSuchOption(name, Names)); break;
         }
-    }
-
-    private static string Hint(string name) =>
-        Names.Where(known => Distance(name, known) <= 3).MinBy(known => Distance(name, known)) is { } nearest
-            ? $"Did you mean '{nearest}'?"
-            : $"The options are {string.Join(", ", Names)}.";
-
-    /// <summary>How many letters have to be put in, taken out or replaced to get from one to the other.</summary>
-    private static int Distance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[to.Length];
-    }
-
-    /// <summary>The value after '=', else the next argument; null, with a problem, when there is none.</summary>
-    private static string? ReadValue(string name, string? given, Queue<string> rest, ICollection<string> problems)
-    {
-        if (given is null && rest.TryPeek(out var next) && !next.StartsWith("--", StringComparison.Ordinal)) given = rest.Dequeue();
-        if (!string.IsNullOrWhiteSpace(given)) return given;
-        problems.Add($"Option '{name}' needs a value.");
-        return null;
     }
 
     private static ApprovalChoice ReadApprove(string? value, ICollection<string> problems)

@@ -10,6 +10,9 @@ internal sealed record ProductSet
     /// <summary>What was looked for. It keeps two empty selections apart, since a handle stands for a value.</summary>
     public required string About { get; init; }
 
+    /// <summary>The category that was looked through; null: all of them.</summary>
+    public string? Category { get; init; }
+
     /// <summary>The products, such as "P-000123", each once, the most urgent first. May be empty.</summary>
     public required IReadOnlyList<string> ProductIds { get; init; }
 }

@@ -4,11 +4,9 @@ using Inventory.Data;
 
 namespace Inventory;
 
-/// <summary>The planner's tools. All of them only read; those that select products answer with a handle and a glimpse.</summary>
+/// <summary>The planner's own tools, which select products. They only read, and answer with a handle and a glimpse.</summary>
 internal sealed class RetailTools(RetailQueries retail, OperationsQueries operations)
 {
-    public const string DescribeTables = "describe_tables";
-    public const string QueryRetail = "query_retail";
     public const string FindSlowMovers = "find_slow_movers";
     public const string FindLowCover = "find_low_cover";
     public const string FindOverstock = "find_overstock";
@@ -16,8 +14,6 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
     /// <summary>All of them.</summary>
     public IReadOnlyList<ToolSpec> All() =>
     [
-        DatabaseTools.Describe(DescribeTables, retail.Explorer),
-        DatabaseTools.Query(QueryRetail, retail.Explorer),
         Define.Tool<SlowMovers, ReferenceEnvelope>(
             FindSlowMovers,
             "Selects products with stock and hardly a sale, fewest sales first. Those marked down before are left out.",
@@ -37,7 +33,7 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
         var found = await retail.SlowMoversAsync(
             wanted.Category, wanted.Days, wanted.MinStockUnits, wanted.MaxUnitsSold, RetailQueries.MaxLimit, context.CancellationToken);
         var before = await operations.MarkedDownProductsAsync(context.CancellationToken);
-        return await StoreAsync($"slow movers in {wanted.Category ?? "all categories"}", found, before, wanted.Limit, context);
+        return await StoreAsync("slow movers", wanted, found, before, context);
     }
 
     private async Task<ReferenceEnvelope> FindLowCoverAsync(LowCover wanted, ToolContext context)
@@ -45,7 +41,7 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
         var found = await retail.LowCoverAsync(
             wanted.Category, wanted.Days, wanted.MaxDaysOfCover, RetailQueries.MaxLimit, context.CancellationToken);
         var before = await operations.OrderedProductsAsync(context.CancellationToken);
-        return await StoreAsync($"low cover in {wanted.Category ?? "all categories"}", found, before, wanted.Limit, context);
+        return await StoreAsync("low cover", wanted, found, before, context);
     }
 
     private async Task<ReferenceEnvelope> FindOverstockAsync(Overstock wanted, ToolContext context)
@@ -53,16 +49,17 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
         var found = await retail.OverstockAsync(
             wanted.Category, wanted.Days, wanted.MinDaysOfCover, RetailQueries.MaxLimit, context.CancellationToken);
         var before = await operations.HeldProductsAsync(context.CancellationToken);
-        return await StoreAsync($"overstock in {wanted.Category ?? "all categories"}", found, before, wanted.Limit, context);
+        return await StoreAsync("overstock", wanted, found, before, context);
     }
 
     private static async Task<ReferenceEnvelope> StoreAsync(
-        string about, IReadOnlyList<ProductPosition> found, IReadOnlySet<string> before, int limit, ToolContext context)
+        string what, Selection wanted, IReadOnlyList<ProductPosition> found, IReadOnlySet<string> before, ToolContext context)
     {
-        ProductPosition[] chosen = [.. found.Where(product => !before.Contains(product.ProductId)).Take(limit)];
+        var about = $"{what} in {wanted.Category ?? "all categories"}";
+        ProductPosition[] chosen = [.. found.Where(product => !before.Contains(product.ProductId)).Take(wanted.Limit)];
         return await context.References.CreateAsync(
             ProductSet.Reference,
-            new ProductSet { About = about, ProductIds = [.. chosen.Select(product => product.ProductId)] },
+            new ProductSet { About = about, Category = wanted.Category, ProductIds = [.. chosen.Select(product => product.ProductId)] },
             ProductGlimpse.Of(about, chosen, found.Count),
             context.CancellationToken);
     }

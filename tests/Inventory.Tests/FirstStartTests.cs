@@ -14,9 +14,13 @@ public sealed class FirstStartTests
 
         first.ExitCode.ShouldBe(0, first.Errors);
         first.Output.ShouldContain("Built the retail database in ");
+        first.Output.ShouldContain("Profiled 6 tables in ");
+        first.Output.ShouldContain("Read 3 policy documents.");
         second.ExitCode.ShouldBe(0, second.Errors);
         second.Output.ShouldContain("Reusing the retail database: 20,000 products, 780,000 sales.");
+        second.Output.ShouldContain("The catalog is up to date. 6 tables had not changed.");
         second.Output.ShouldNotContain("Built");
+        second.Output.ShouldNotContain("policy documents");
         File.GetLastWriteTimeUtc(Path.Combine(data, "retail.db")).ShouldBe(built);
     }
 

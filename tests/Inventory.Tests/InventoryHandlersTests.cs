@@ -10,14 +10,14 @@ public sealed class InventoryHandlersTests(JobData data) : IClassFixture<JobData
     private static readonly ReferenceHandle Handle = new() { Kind = "ProductSet", Id = "ref-1" };
 
     [Theory]
-    [InlineData("reorder_products", """{"quantityPerProduct":5}""")]
-    [InlineData("hold_inventory", """{"reason":"recount"}""")]
+    [InlineData("reorder_products", """{"quantityPerProduct":24}""")]
+    [InlineData("hold_inventory", """{"reason":"recount","until":"2026-08-31"}""")]
     [InlineData("mark_down", """{"percent":10}""")]
     public async Task EveryHandler_AroundACrash_FindsAndRepeatsAndUndoesItsAction(string kind, string parameters)
     {
         var operations = await data.ResetAsync();
         var before = data.Content();
-        var handler = new InventoryHandlers(operations).All().Find("InventoryPlan", kind)!;
+        var handler = Handlers(operations).Find("InventoryPlan", kind)!;
         var action = ActionOf(kind, parameters);
         var context = new OneAction("P-000001", "P-000002");
 
@@ -33,14 +33,13 @@ public sealed class InventoryHandlersTests(JobData data) : IClassFixture<JobData
     }
 
     [Theory]
-    [InlineData("reorder_products", """{"quantityPerProduct":5}""", "one order of 10 units")]
-    [InlineData("hold_inventory", """{"reason":"recount"}""", "neither ordered nor sold until further notice")]
-    [InlineData("hold_inventory", """{"reason":"recount","until":"2026-09-30"}""", "neither ordered nor sold until 2026-09-30")]
+    [InlineData("reorder_products", """{"quantityPerProduct":24}""", "one order of 48 units")]
+    [InlineData("hold_inventory", """{"reason":"recount","until":"2026-08-31"}""", "neither ordered nor sold until 2026-08-31")]
     public async Task Preview_OfAnAction_SaysTheChangeAndMakesNone(string kind, string parameters, string change)
     {
         var operations = await data.ResetAsync();
         var before = data.Content();
-        var handler = new InventoryHandlers(operations).All().Find("InventoryPlan", kind)!;
+        var handler = Handlers(operations).Find("InventoryPlan", kind)!;
 
         var preview = await handler.Preview!(ActionOf(kind, parameters), new OneAction("P-000001", "P-000002"));
 
@@ -51,12 +50,34 @@ public sealed class InventoryHandlersTests(JobData data) : IClassFixture<JobData
     [Fact]
     public async Task Preview_OfAMarkdownBelowCost_NamesTheObstacle()
     {
-        var handler = new InventoryHandlers(await data.ResetAsync()).All().Find("InventoryPlan", "mark_down")!;
+        var operations = await data.ResetAsync();
+        using var folder = new TemporaryFolder();
+        var lenient = new Policies(ShopPolicies.With(folder, Policies.MarkDowns, "| Everything else | 25 |", "| Everything else | 90 |"));
+        var handler = new InventoryHandlers(operations, lenient).All().Find("InventoryPlan", "mark_down")!;
 
         var preview = await handler.Preview!(ActionOf("mark_down", """{"percent":90}"""), new OneAction("P-000001", "P-000002"));
 
         preview.ShouldBeOfType<ActionPreview>().Obstacle.ShouldBe("2 would fall below cost");
     }
+
+    [Theory]
+    [InlineData("reorder_products", """{"quantityPerProduct":5}""", "5 units are no whole cartons of 12, as reordering.md wants them")]
+    [InlineData("hold_inventory", """{"reason":"recount","until":"2026-09-01"}""", "2026-09-01 is after 2026-08-31, the last day that seasonal-holds.md allows")]
+    [InlineData("mark_down", """{"percent":26}""", "26 % is more than the 25 % that markdown.md allows")]
+    public async Task EveryHandler_OfAnActionAgainstThePolicies_RefusesItAndSaysSoBefore(string kind, string parameters, string objection)
+    {
+        var operations = await data.ResetAsync();
+        var before = data.Content();
+        var handler = Handlers(operations).Find("InventoryPlan", kind)!;
+        var context = new OneAction("P-000001", "P-000002");
+
+        (await handler.Preview!(ActionOf(kind, parameters), context)).ShouldBeOfType<ActionPreview>().Obstacle.ShouldBe(objection);
+        (await Should.ThrowAsync<InvalidOperationException>(handler.Handle(ActionOf(kind, parameters), context))).Message.ShouldBe($"{objection}.");
+
+        data.Content().ShouldBe(before);
+    }
+
+    private static ActionHandlers Handlers(OperationsDatabase operations) => new InventoryHandlers(operations, ShopPolicies.AsWritten).All();
 
     private static PlanAction ActionOf(string kind, string parameters)
     {

@@ -52,10 +52,41 @@ public sealed class InventoryJobTests(JobData data) : IClassFixture<JobData>
 
         run.ShouldSatisfyAllConditions(
             () => run.ExitCode.ShouldBe(1),
+            () => run.Output.ShouldContain("Not 60 % but 40 %, since the policy allows no more."),
             () => run.Output.ShouldContain("would fall below cost"),
-            () => run.Output.ShouldContain("The plan failed. Action 2 (mark_down) failed: A markdown of 60 %"),
+            () => run.Output.ShouldContain("The plan failed. Action 2 (mark_down) failed: A markdown of 40 %"),
             () => Occurrences(run.Output, "│ compensated │").ShouldBe(2));
         data.Content().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Job_UnderAStricterPolicy_PlansByIt()
+    {
+        await data.ResetAsync();
+        using var folder = new TemporaryFolder();
+        var policies = ShopPolicies.With(folder, Policies.MarkDowns, "| Winter Boots | 40 |", "| Winter Boots | 10 |");
+
+        var run = await data.RunAsync("", "--approve", "always", "--policies", policies);
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.ShouldContain("Not 20 % but 10 %, since the policy allows no more.");
+        run.Output.ShouldContain("By document:retail:markdown.md, ");
+        data.Number("SELECT count(*) FROM price_changes WHERE abs(new_cents - 0.9 * old_cents) <= 0.5").ShouldBe(60);
+        data.Number("SELECT count(*) FROM price_changes").ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Job_WithoutAPolicy_DoesNotStart()
+    {
+        await data.ResetAsync();
+        using var folder = new TemporaryFolder();
+        var policies = ShopPolicies.With(folder, Policies.Holds, "| 30 September |", "| in autumn |");
+
+        var run = await data.RunAsync("", "--approve", "always", "--policies", policies);
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain("seasonal-holds.md' has a row that cannot be read: | Snowshoes | in autumn |");
+        run.Output.ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Inventory.Tests;
 
-/// <summary>A data folder of its own for the tests of one class, with the retail database already in it.</summary>
+/// <summary>A data folder of its own for the tests of one class, with the retail database and its catalog already in it.</summary>
 public sealed class JobData : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public JobData(FullRetail retail) => System.IO.File.Copy(retail.Database.DatabasePath, _folder.File("retail.db"));
+    public JobData(FullRetail retail) => retail.CopyTo(FullPath);
 
     public string FullPath => _folder.FullPath;
 

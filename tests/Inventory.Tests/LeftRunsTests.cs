@@ -1,16 +1,26 @@
 using System.Text;
 using Inventory.Data;
 using Sluice;
+using Sluice.Data;
 using Spectre.Console;
 
 namespace Inventory.Tests;
 
-public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixture<JobData>
+public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixture<JobData>, IAsyncLifetime
 {
     private readonly StringBuilder _printed = new();
-    private OperationsDatabase? _operations;
+    private OperationsDatabase _operations = null!;
+    private OpenDataEnvironment _environment = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _operations = await data.ResetAsync();
+        _environment = await RetailEnvironment.OpenAsync(retail.Database, Token);
+    }
+
+    public ValueTask DisposeAsync() => _environment.DisposeAsync();
 
     [Theory]
     [InlineData("\n", true)]
@@ -19,7 +29,7 @@ public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixtu
     [InlineData("n\n", false)]
     public async Task Choose_AtATerminal_GoesOnUnlessTheAnswerIsNo(string typed, bool goesOn)
     {
-        await using var storage = await StoreAsync();
+        await using var storage = SqliteStorage.Open(data.RunsPath);
         var runId = await LeaveAWaitingRunAsync(storage);
         await using var runtime = Create(storage);
 
@@ -34,7 +44,7 @@ public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixtu
     [Fact]
     public async Task Choose_WhileAnotherRuntimeDrivesTheRun_LeavesItThere()
     {
-        await using var storage = await StoreAsync();
+        await using var storage = SqliteStorage.Open(data.RunsPath);
         await using var other = Create(storage);
         await foreach (var e in Start(other))
         {
@@ -46,12 +56,6 @@ public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixtu
             (await runtime.GetRunAsync(e.RunId, Token))!.State.ShouldBe(RunState.Waiting);
             await other.RespondToApprovalAsync(gate.Id, ApprovalOutcome.Reject, cancellationToken: Token);
         }
-    }
-
-    private async Task<SqliteStorage> StoreAsync()
-    {
-        _operations = await data.ResetAsync();
-        return SqliteStorage.Open(data.RunsPath);
     }
 
     private async Task<string> LeaveAWaitingRunAsync(SqliteStorage storage)
@@ -68,19 +72,17 @@ public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixtu
     }
 
     private static IAsyncEnumerable<RuntimeEvent> Start(SluiceRuntime runtime) =>
-        runtime.QueryAsync(JobScript.Plan("plan-1", 20), "plan-1", cancellationToken: Token);
+        runtime.QueryAsync(JobScript.Plan("plan-1", 20, ShopPolicies.AsWritten), "plan-1", cancellationToken: Token);
 
-    private SluiceRuntime Create(SqliteStorage storage)
-    {
-        var operations = _operations!;
-        return SluiceRuntime.Create(Agents.Spec(new(new(retail.Database), new(operations)), LiveModels.Claude), new()
+    private SluiceRuntime Create(SqliteStorage storage) =>
+        SluiceRuntime.Create(Agents.Spec(new(new(retail.Database), new(_operations)), LiveModels.Claude), new()
         {
             Interpreter = Interpreter.Scripted,
-            ActionDispatcher = new InventoryHandlers(operations).All(),
+            ActionDispatcher = new InventoryHandlers(_operations, ShopPolicies.AsWritten).All(),
+            DataEnvironment = _environment,
             Storage = storage,
             Recovery = RunRecovery.None,
         });
-    }
 
     private LeftRuns LeftRunsOf(SluiceRuntime runtime, string typed, bool isTerminal)
     {

@@ -21,8 +21,8 @@ public sealed class OptionsTests
         Read([option], []).Start.ShouldBe(option == "--new" ? StartChoice.New : StartChoice.Resume);
 
     [Theory]
-    [InlineData("--approve", "Never", "--markdown", "12.5", "--data", "x", "--events", "--reset")]
-    [InlineData("--reset", "--approve=never", "--events", "--markdown=12.5", "--data=x")]
+    [InlineData("--approve", "Never", "--markdown", "12.5", "--data", "x", "--policies", "y", "--events", "--reset")]
+    [InlineData("--policies=y", "--reset", "--approve=never", "--events", "--markdown=12.5", "--data=x")]
     public void Read_InEitherStyle_TakesTheValues(params string[] arguments)
     {
         var options = Read(arguments, []);
@@ -31,6 +31,7 @@ public sealed class OptionsTests
             () => options.Approve.ShouldBe(ApprovalChoice.Never),
             () => options.MarkDown.ShouldBe(12.5m),
             () => options.DataFolder.ShouldBe("x"),
+            () => options.Policies.ShouldBe("y"),
             () => options.ShowEvents.ShouldBeTrue(),
             () => options.Reset.ShouldBeTrue());
     }
@@ -45,7 +46,7 @@ public sealed class OptionsTests
     [InlineData("Option '--markdown' is '-5'; it must be a number of percent from 1 to 90.", "--markdown", "-5")]
     [InlineData("Option '--reset' takes no value.", "--reset=yes")]
     [InlineData("Option '--reset' is given twice.", "--reset", "--reset")]
-    [InlineData("There is no option 'anything'. The options are --approve, --data, --database, --events, --help, --live, --markdown, --new, --record, --replay, --reset, --resume.", "anything")]
+    [InlineData("There is no option 'anything'. The options are --approve, --data, --database, --events, --help, --live, --markdown, --new, --policies, --record, --replay, --reset, --resume.", "anything")]
     [InlineData("There is no option '--even'. Did you mean '--events'?", "--even")]
     [InlineData("Option '--database' goes with '--events' only: it explores a file by script and only reads.", "--database", "x", "--reset")]
     [InlineData("Option '--database' goes with '--events' only: it explores a file by script and only reads.", "--database", "x", "--live")]

@@ -20,7 +20,8 @@ internal sealed class ProgramRun : IDisposable
     public static ProgramRun Start(IReadOnlyDictionary<string, string?> variables, IEnumerable<string> arguments) =>
         Start(typeof(InventoryJob).Assembly, variables, arguments);
 
-    private static ProgramRun Start(Assembly program, IReadOnlyDictionary<string, string?> variables, IEnumerable<string> arguments)
+    /// <summary>Starts another example with other environment variables; null removes one.</summary>
+    public static ProgramRun Start(Assembly program, IReadOnlyDictionary<string, string?> variables, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -40,17 +41,18 @@ internal sealed class ProgramRun : IDisposable
         RunAsync(typeof(InventoryJob).Assembly, input, arguments);
 
     /// <summary>Runs it to its end with other environment variables; null removes one.</summary>
-    public static async Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string?> variables, string input, params IEnumerable<string> arguments)
-    {
-        using var run = Start(typeof(InventoryJob).Assembly, variables, arguments);
-        await run.WriteAsync(input);
-        return await run.EndAsync();
-    }
+    public static Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string?> variables, string input, params IEnumerable<string> arguments) =>
+        RunAsync(typeof(InventoryJob).Assembly, variables, input, arguments);
 
     /// <summary>Runs another example to its end.</summary>
-    public static async Task<ProgramResult> RunAsync(Assembly program, string input, params IEnumerable<string> arguments)
+    public static Task<ProgramResult> RunAsync(Assembly program, string input, params IEnumerable<string> arguments) =>
+        RunAsync(program, new Dictionary<string, string?>(), input, arguments);
+
+    /// <summary>Runs another example to its end with other environment variables; null removes one.</summary>
+    public static async Task<ProgramResult> RunAsync(
+        Assembly program, IReadOnlyDictionary<string, string?> variables, string input, params IEnumerable<string> arguments)
     {
-        using var run = Start(program, arguments);
+        using var run = Start(program, variables, arguments);
         await run.WriteAsync(input);
         return await run.EndAsync();
     }

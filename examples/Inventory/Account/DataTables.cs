@@ -1,57 +1,63 @@
+using System.Text.Json;
 using Spectre.Console;
 
 namespace Inventory.Account;
 
-/// <summary>The tables of an exploration's account, cut to what fits on a page.</summary>
+/// <summary>What the catalog tools answer, as tables that are cut to what fits on a page.</summary>
 internal static class DataTables
 {
-    private const int MaxTables = 30;
+    private const int MaxRows = 30;
     private const int MaxColumns = 8;
     private const int MaxCell = 40;
 
-    /// <summary>What tables and views there are.</summary>
-    public static Table Tables(IReadOnlyList<TableDescription> tables)
+    /// <summary>The columns of a table.</summary>
+    /// <param name="result">What <c>list_schema_fields</c> answered.</param>
+    public static Table Fields(JsonElement result)
     {
-        var shown = AccountTable.New("name", "kind", "rows", "columns");
-        foreach (var table in tables.Take(MaxTables))
-            shown.Add(table.Name, table.Kind, table.Rows is { } rows ? $"{rows:N0}" : "", Joined(table.Columns));
-        if (tables.Count > MaxTables) shown.Add($"and {tables.Count - MaxTables} more", "", "", "");
+        var shown = AccountTable.New($"column of {Text(result, "table")}", "type", "null", "key", "refers to");
+        var fields = result.GetProperty("fields").EnumerateArray().ToList();
+        foreach (var field in fields.Take(MaxRows))
+            shown.Add(Text(field, "name"), Text(field, "type"), Text(field, "nullable"), Text(field, "primaryKey"), References(field));
+        if (fields.Count > MaxRows) shown.Add($"and {fields.Count - MaxRows} more", "", "", "", "");
         return shown;
     }
 
-    /// <summary>The columns of one table.</summary>
-    public static Table Columns(TableDetails details)
+    /// <summary>Entries of the catalog, and what they say.</summary>
+    /// <param name="result">What <c>get_catalog_entities</c> answered.</param>
+    public static Table Entities(JsonElement result)
     {
-        var shown = AccountTable.New($"column of {details.Table}", "type", "null", "key", "refers to");
-        foreach (var column in details.Columns.Take(MaxTables))
-        {
-            var key = column.KeyPosition > 0 ? "yes" : "";
-            shown.Add(column.Name, column.DeclaredType, column.IsNullable ? "yes" : "no", key, column.References ?? "");
-        }
-
-        if (details.Columns.Count > MaxTables) shown.Add($"and {details.Columns.Count - MaxTables} more", "", "", "", "");
+        var shown = AccountTable.New("entry", "says");
+        foreach (var entity in result.GetProperty("entities").EnumerateArray().Take(MaxRows)) shown.Add(Text(entity, "qualifiedName"), Text(entity, "content"));
         return shown;
     }
 
-    /// <summary>The rows of a query.</summary>
-    public static Table Rows(QueryAnswer answer)
+    /// <summary>The rows of a sample or a query.</summary>
+    /// <param name="data">The result's <c>untrustedData</c>: columns, and rows that are arrays.</param>
+    public static Table Rows(JsonElement data)
     {
-        var hidden = answer.Columns.Count - MaxColumns;
-        IEnumerable<string> rest = hidden > 0 ? [$"and {hidden} more columns"] : [];
-        var shown = AccountTable.New([.. answer.Columns.Take(MaxColumns), .. rest]);
-        foreach (var row in answer.Rows)
-            shown.Add([.. row.Take(MaxColumns).Select(Cell), .. rest.Select(_ => "")]);
+        var columns = ColumnsOf(data);
+        var rows = data.GetProperty("rows").EnumerateArray().ToList();
+        IEnumerable<string> rest = columns.Count > MaxColumns ? [$"and {columns.Count - MaxColumns} more columns"] : [];
+        var shown = AccountTable.New([.. columns.Take(MaxColumns), .. rest]);
+        foreach (var row in rows.Take(MaxRows))
+            shown.Add([.. row.EnumerateArray().Take(MaxColumns).Select(Cell), .. rest.Select(_ => "")]);
+        if (rows.Count > MaxRows) shown.Add([$"and {rows.Count - MaxRows} more", .. columns.Take(MaxColumns).Skip(1).Concat(rest).Select(_ => "")]);
         return shown;
     }
 
-    private static string Joined(IReadOnlyList<string> columns) =>
-        columns.Count <= MaxColumns
-            ? string.Join(", ", columns)
-            : $"{string.Join(", ", columns.Take(MaxColumns))} and {columns.Count - MaxColumns} more";
+    /// <summary>The names of the columns, which a sample names and a query describes.</summary>
+    public static IReadOnlyList<string> ColumnsOf(JsonElement data) =>
+        [.. data.GetProperty("columns").EnumerateArray().Select(column => column.ValueKind == JsonValueKind.Object ? Text(column, "name") : column.ToString())];
 
-    private static string Cell(object? value)
+    private static string References(JsonElement field) =>
+        field.TryGetProperty("references", out var others) ? string.Join(", ", others.EnumerateArray()) : "";
+
+    private static string Text(JsonElement value, string member) =>
+        value.TryGetProperty(member, out var found) ? found.ValueKind switch { JsonValueKind.True => "yes", JsonValueKind.False => "no", _ => found.ToString() } : "";
+
+    private static string Cell(JsonElement value)
     {
-        var text = (value?.ToString() ?? "").ReplaceLineEndings(" ");
+        var text = value.ToString().ReplaceLineEndings(" ");
         return text.Length <= MaxCell ? text : text[..MaxCell] + "…";
     }
 }

@@ -99,6 +99,7 @@ internal sealed class JobAccount(IAnsiConsole console, Options options)
         var plan = gate.Payload.GetProperty("body").Deserialize<InventoryPlan>(SluiceJson.Options)!;
         Heading("The plan waits for approval");
         console.WriteLine($"{gate.Target}, version {gate.Payload.GetProperty("version")}, asked by the {gate.Agent}. {plan.Rationale}");
+        console.WriteLine($"By {string.Join(", ", plan.Sources)}.");
         console.Write(JobTables.Plan(plan.Actions, gate.Payload.GetProperty("previews")));
     }
 

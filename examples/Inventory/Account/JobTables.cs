@@ -84,7 +84,7 @@ internal static class JobTables
     private static (string Kind, string Parameters) Describe(InventoryAction action) => action switch
     {
         ReorderProducts reorder => ("reorder_products", $"{reorder.QuantityPerProduct} units each"),
-        HoldInventory hold => ("hold_inventory", $"{(hold.Until is { } day ? $"until {day:O}" : "no end")}: {hold.Reason}"),
+        HoldInventory hold => ("hold_inventory", $"until {hold.Until:O}: {hold.Reason}"),
         MarkDown markDown => ("mark_down", $"{markDown.Percent:0.##} % off"),
         _ => (action.GetType().Name, ""),
     };

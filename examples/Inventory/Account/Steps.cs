@@ -7,7 +7,7 @@ namespace Inventory.Account;
 internal sealed class Steps(IAnsiConsole console)
 {
     private const int AgentWidth = 12;
-    private const int ToolWidth = 17;
+    private const int ToolWidth = 26;
 
     private readonly StringBuilder _said = new();
     private string? _speaker;

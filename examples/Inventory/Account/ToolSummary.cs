@@ -17,13 +17,14 @@ internal static class ToolSummary
 
     private static string Of(string tool, JsonElement result) => tool switch
     {
-        RetailTools.DescribeTables or AnalystTools.ListTables =>
-            OfTables(result.Deserialize<TableDescription[]>(SluiceJson.Options)!),
-        RetailTools.QueryRetail or AnalystTools.RunQuery or AnalystTools.SampleRows =>
-            OfRows(result.Deserialize<QueryAnswer>(SluiceJson.Options)!),
+        CatalogTools.SearchCatalog => OfCandidates(result.GetProperty("untrustedData").GetProperty("candidates")),
+        CatalogTools.GetDocument => $"{Count(result.GetProperty("total").GetInt32(), "character")} of {Text(result, "id")}",
+        CatalogTools.GetCatalogEntities => Count(result.GetProperty("entities").GetArrayLength(), "entry", "entries"),
+        CatalogTools.ListSchemaFields => $"{Count(result.GetProperty("total").GetInt32(), "column")} of {Text(result, "table")}",
+        CatalogTools.GetRelationPaths => OfPaths(result.GetProperty("paths")),
+        CatalogTools.SampleTableData or CatalogTools.ExecuteQuery => OfRows(result),
         _ when GlimpseOf(result) is { } glimpse =>
             $"{glimpse.Products} of {glimpse.Products + glimpse.LeftOut} products, kept as {Text(result, "id")}",
-        AnalystTools.DescribeTable => $"{Count(result.GetProperty("columns").GetArrayLength(), "column")} of {Text(result, "table")}",
         BuiltInTools.StorePlan =>
             $"{Text(result, "status")}, version {Text(result, "version")}, {Text(result, "actionCount")} actions: valid",
         BuiltInTools.GetPlan => $"{Text(result, "status")}, version {Text(result, "version")}",
@@ -39,16 +40,25 @@ internal static class ToolSummary
             ? glimpse.Deserialize<ProductGlimpse>(SluiceJson.Options)
             : null;
 
-    private static string OfTables(TableDescription[] tables)
+    private static string OfCandidates(JsonElement candidates) => candidates.GetArrayLength() == 0
+        ? "nothing"
+        : $"found {Shorten(string.Join(", ", candidates.EnumerateArray().Select(candidate => Text(candidate, "qualifiedName"))))}";
+
+    private static string OfPaths(JsonElement paths) => paths.GetArrayLength() == 0
+        ? "no way to join them"
+        : $"{Count(paths.GetArrayLength(), "way")} to join them, best {string.Join(" – ", paths[0].GetProperty("tables").EnumerateArray())}";
+
+    /// <summary>Rows that are here, or so many that they were stored.</summary>
+    private static string OfRows(JsonElement result)
     {
-        var views = tables.Count(table => table.Kind == "view");
-        return $"{Count(tables.Length - views, "table")} with {Count(tables.Sum(table => table.Rows ?? 0), "row")}, {Count(views, "view")}";
+        var rows = $"{(result.TryGetProperty("truncatedBy", out _) ? "the first " : "")}{Count(result.GetProperty("rowCount").GetInt32(), "row")}";
+        return result.TryGetProperty("untrustedData", out var data)
+            ? $"{rows} of {Shorten(string.Join(", ", DataTables.ColumnsOf(data)))}"
+            : $"{rows}, kept as {Text(result.GetProperty("reference"), "id")}";
     }
 
-    private static string OfRows(QueryAnswer answer) =>
-        $"{(answer.Truncated ? "the first " : "")}{Count(answer.Rows.Count, "row")} of {Shorten(string.Join(", ", answer.Columns))}";
-
-    private static string Count(long number, string noun) => $"{number:N0} {noun}{(number == 1 ? "" : "s")}";
+    /// <summary>A number with its noun.</summary>
+    public static string Count(long number, string noun, string? nouns = null) => $"{number:N0} {(number == 1 ? noun : nouns ?? noun + "s")}";
 
     private static string Text(JsonElement result, string member) =>
         result.TryGetProperty(member, out var value) ? value.ToString() : "?";

@@ -1,5 +1,3 @@
-using Inventory.Data.Reading;
-
 namespace Inventory.Data;
 
 /// <summary>The questions the example asks of the operations database: what is already under way, and what became of an action.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Inventory.Data.Reading;
 using Microsoft.Data.Sqlite;
 
 namespace Inventory.Data;
@@ -13,9 +11,6 @@ internal sealed class RetailQueries(RetailDatabase retail)
 {
     /// <summary>The largest number of products one call returns.</summary>
     public const int MaxLimit = 50_000;
-
-    /// <summary>The same file for everything that is not a fixed question.</summary>
-    public SqliteExplorer Explorer { get; } = new(retail.DatabasePath);
 
     /// <summary>Products that lie on the shelves: enough stock, hardly a sale. Fewest sales first, then most stock.</summary>
     /// <param name="category">A category at any level, in any case; null for all.</param>
@@ -56,16 +51,6 @@ internal sealed class RetailQueries(RetailDatabase retail)
         string? category, int days = 180, int minDaysOfCover = 365, int limit = 1000, CancellationToken cancellationToken = default) =>
         PositionsAsync(PositionSql.Overstock, category, days, limit, [("$min_cover", minDaysOfCover)], cancellationToken);
 
-    /// <summary>The products with most units sold.</summary>
-    /// <param name="category">A category at any level, in any case; null for all.</param>
-    /// <param name="days">Days looked back, 1 to 730.</param>
-    /// <param name="limit">Products to return at most, 1 to <see cref="MaxLimit"/>.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    /// <exception cref="KeyNotFoundException">There is no such category; the message names similar ones.</exception>
-    public Task<IReadOnlyList<ProductPosition>> TopSellersAsync(
-        string? category, int days = 90, int limit = 20, CancellationToken cancellationToken = default) =>
-        PositionsAsync(PositionSql.TopSellers, category, days, limit, [], cancellationToken);
-
     /// <summary>The category tree, parents before their children, with the number of products in and below each node.</summary>
     public Task<IReadOnlyList<CategoryCount>> CategoriesAsync(CancellationToken cancellationToken = default) => SqliteRead.ListAsync(
         retail.DatabasePath,
@@ -87,32 +72,6 @@ internal sealed class RetailQueries(RetailDatabase retail)
         [],
         row => new CategoryCount { Name = row.GetString(0), CategoryPath = row.GetString(1), Products = row.GetInt32(2) },
         cancellationToken);
-
-    /// <summary>The stock of one product, store by store; empty when the product is unknown.</summary>
-    public Task<IReadOnlyList<StoreStock>> StockByStoreAsync(string productId, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(productId);
-        return SqliteRead.ListAsync(
-            retail.DatabasePath,
-            """
-            SELECT t.store_name, r.region_name, l.units_on_hand, l.units_reserved, l.counted_on
-            FROM stock_levels l
-            JOIN stores t ON t.store_id = l.store_id
-            JOIN regions r ON r.region_id = t.region_id
-            WHERE l.product_id = $product
-            ORDER BY l.store_id
-            """,
-            [("$product", productId)],
-            row => new StoreStock
-            {
-                Store = row.GetString(0),
-                Region = row.GetString(1),
-                UnitsOnHand = row.GetInt32(2),
-                UnitsReserved = row.GetInt32(3),
-                CountedOn = DateOnly.ParseExact(row.GetString(4), "O", CultureInfo.InvariantCulture),
-            },
-            cancellationToken);
-    }
 
     private async Task<IReadOnlyList<ProductPosition>> PositionsAsync(
         string sql, string? category, int days, int limit, (string Name, object? Value)[] filter, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ namespace Sluice;
 /// found again.
 /// </summary>
 /// <remarks>
-/// The runtime's own ids, the times in reference envelopes, and the keys of the spec's providers need no option. A pattern without a time limit of
-/// its own gets one of a second per text.
+/// The runtime's own ids, the times in reference envelopes, how long queries took, and the keys of the spec's providers need no option. A pattern
+/// without a time limit of its own gets one of a second per text.
 /// </remarks>
 public sealed class CassetteOptions
 {

@@ -65,7 +65,7 @@ internal sealed partial class MaskedJson(Utf8JsonWriter json, Placeholders place
 
     private void WriteObject(JsonElement value)
     {
-        var hidesTimes = isRequest && IsEnvelope(value);
+        var (isEnvelope, isQueryResult) = isRequest ? (IsEnvelope(value), IsQueryResult(value)) : default;
         json.WriteStartObject();
         IEnumerable<JsonProperty> members = value.EnumerateObject();
         if (isRequest) members = members.OrderBy(member => placeholders.Shape(member.Name), StringComparer.Ordinal);
@@ -76,8 +76,9 @@ internal sealed partial class MaskedJson(Utf8JsonWriter json, Placeholders place
             // Two members that are named by secrets must not become one.
             if (name.Contains(ValuePatterns.Redacted, StringComparison.Ordinal)) name = Distinct(name, redacted ??= []);
             json.WritePropertyName(name);
-            if (hidesTimes && member.Name is "createdAt" or "expiresAt" && member.Value.ValueKind == JsonValueKind.String)
-                json.WriteStringValue(Placeholders.Time);
+            var isTime = (isEnvelope && member is { Name: "createdAt" or "expiresAt", Value.ValueKind: JsonValueKind.String })
+                || (isQueryResult && member is { Name: "elapsedMs", Value.ValueKind: JsonValueKind.Number });
+            if (isTime) json.WriteStringValue(Placeholders.Time);
             else WriteValue(member.Value);
         }
 
@@ -95,6 +96,9 @@ internal sealed partial class MaskedJson(Utf8JsonWriter json, Placeholders place
     /// <summary>Whether the value is a reference with its times: what a tool returns that created one.</summary>
     private static bool IsEnvelope(JsonElement value) =>
         value.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && ReferenceId().IsMatch(id.GetString()!);
+
+    /// <summary>Whether the value is the answer of a query, which says how long it took.</summary>
+    private static bool IsQueryResult(JsonElement value) => value.TryGetProperty("queryHash", out var hash) && hash.ValueKind == JsonValueKind.String;
 
     [GeneratedRegex("^ref-[0-9a-f]{32}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ReferenceId();

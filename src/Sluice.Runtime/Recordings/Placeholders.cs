@@ -13,7 +13,7 @@ internal sealed partial class Placeholders(ValuePatterns patterns)
 
     public const string TimeKind = "time";
 
-    /// <summary>Stands for a time that the runtime tells of a reference; an answer that repeats one keeps what was recorded.</summary>
+    /// <summary>Stands for a time that the runtime tells of a reference, and for how long a query took; an answer that repeats one keeps what was recorded.</summary>
     public const string Time = $"⟨{TimeKind}⟩";
 
     private const char Close = '⟩';

@@ -59,30 +59,18 @@ public sealed class RetailQueriesTests(FullRetail retail)
     }
 
     [Fact]
-    public async Task TopSellers_OfACategory_AreThoseASimpleSumFinds()
-    {
-        var top = await _queries.TopSellersAsync("Mugs", days: 730, limit: 3, cancellationToken: Token);
-
-        top[0].UnitsSold.ShouldBe(retail.Number("""
-            SELECT sum(units) FROM sales JOIN products USING (product_id) JOIN categories USING (category_id)
-            WHERE category_name = 'Mugs' AND sold_on LIKE '20__-__-__' GROUP BY product_id ORDER BY 1 DESC
-            """));
-        top.Select(product => product.UnitsSold).ShouldBeInOrder(SortDirection.Descending);
-    }
-
-    [Fact]
     public async Task Price_OfAPosition_IsTheListPriceToTheCent() =>
-        (await _queries.TopSellersAsync(null, limit: 500, cancellationToken: Token)).ShouldAllBe(product => product.Price % 1 == 0.99m);
+        (await _queries.OverstockAsync(null, limit: 500, cancellationToken: Token)).ShouldAllBe(product => product.Price % 1 == 0.99m);
 
     [Fact]
     public async Task UnknownCategory_InAQuestion_IsAnsweredWithSimilarNames() =>
-        (await Should.ThrowAsync<KeyNotFoundException>(_queries.TopSellersAsync("winter shoes", cancellationToken: Token)))
+        (await Should.ThrowAsync<KeyNotFoundException>(_queries.LowCoverAsync("winter shoes", cancellationToken: Token)))
             .Message.ShouldBe("There is no category 'winter shoes'. Similar ones are: Winter Boots, Athletic Shoes, Running Shoes, "
                 + "Trail Shoes, Training Shoes, Casual Shoes, Winter Jackets, Winter Sports, Snowshoes.");
 
     [Fact]
     public async Task CategoryText_ThatLooksLikeSql_IsOnlyText() =>
-        await Should.ThrowAsync<KeyNotFoundException>(_queries.TopSellersAsync("Mugs' OR '1'='1", cancellationToken: Token));
+        await Should.ThrowAsync<KeyNotFoundException>(_queries.LowCoverAsync("Mugs' OR '1'='1", cancellationToken: Token));
 
     [Fact]
     public async Task Categories_AtEveryLevel_CountWhatIsBelowThem()
@@ -95,24 +83,13 @@ public sealed class RetailQueriesTests(FullRetail retail)
             .ShouldBe(categories.Where(category => category.CategoryPath.StartsWith("Footwear > Boots > ", StringComparison.Ordinal)).Sum(category => category.Products));
     }
 
-    [Fact]
-    public async Task StockByStore_OfAProduct_NamesAllTwelveStores()
-    {
-        var stock = await _queries.StockByStoreAsync("P-000123", Token);
-
-        stock.Count.ShouldBe(12);
-        stock[0].ShouldSatisfyAllConditions(row => row.Store.ShouldBe("Hamburg Harbour"), row => row.Region.ShouldBe("North"));
-        stock.Sum(row => row.UnitsOnHand).ShouldBe((int)retail.Number("SELECT sum(units_on_hand) FROM stock_levels WHERE product_id = 'P-000123'"));
-        (await _queries.StockByStoreAsync("P-999999", Token)).ShouldBeEmpty();
-    }
-
     [Theory]
     [InlineData(0, 10)]
     [InlineData(731, 10)]
     [InlineData(30, 0)]
     [InlineData(30, RetailQueries.MaxLimit + 1)]
     public async Task DaysOrLimit_OutOfRange_AreRefused(int days, int limit) =>
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(_queries.TopSellersAsync(null, days, limit, Token));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(_queries.LowCoverAsync(null, days, limit: limit, cancellationToken: Token));
 
     [Fact]
     public async Task Question_Cancelled_Stops()

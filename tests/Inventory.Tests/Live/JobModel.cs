@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sluice.ModelServer;
@@ -19,8 +20,12 @@ internal static partial class JobModel
         var read = new AnthropicRequest(request);
         var prompt = read.Messages[0].GetProperty("content")[0].GetProperty("text").GetString()!;
         var system = read.Body.GetProperty("system")[0].GetProperty("text").GetString()!;
-        return AnthropicResponses.To(read, Say(new(system, prompt, read.AssistantTurns, id => TextOf(read.ToolResults[id]))));
+        return AnthropicResponses.To(read, Say(new(system, prompt, read.AssistantTurns, id => TextOf(ResultOf(read, id)))));
     }
+
+    private static JsonElement ResultOf(AnthropicRequest read, string id) => read.Messages
+        .Select(message => message.GetProperty("content")).Where(content => content.ValueKind == JsonValueKind.Array).SelectMany(content => content.EnumerateArray())
+        .Single(block => block.TryGetProperty("tool_use_id", out var call) && call.ValueEquals(id)).GetProperty("content");
 
     private static Asked ReadOpenAI(JsonElement body)
     {
@@ -45,31 +50,45 @@ internal static partial class JobModel
         _ => ServedTurn.OfText("The executor says: " + asked.Result("c2")),
     };
 
+    /// <summary>The numbers of the plan are those that it read in the policies.</summary>
     private static ServedTurn Plan(Asked asked) => asked.Turns switch
     {
-        0 => Call("p1", "describe_tables", new { }),
-        1 => Call("p2", "query_retail", new { sql = "SELECT count(*) AS products FROM products" }),
-        2 => ServedTurn.OfCalls(
-            Of("low", "find_low_cover", new { category = "Running Shoes", maxDaysOfCover = 14, limit = 8 }),
+        0 => Call("p1", "search_catalog", new { query = "markdown reordering holds", kinds = new[] { "document" } }),
+        1 => ServedTurn.OfCalls([.. DocumentsIn(asked).Select((id, index) => Of($"d{index}", "get_document", new { id }))]),
+        2 => Call("p2", "execute_query", new { sql = "SELECT count(*) AS products FROM products" }),
+        3 => ServedTurn.OfCalls(
+            Of("low", "find_low_cover", new { category = "Running Shoes", maxDaysOfCover = int.Parse(RowOf(asked, "Running Shoes")[0]), limit = 8 }),
             Of("over", "find_overstock", new { category = "Snowshoes", limit = 15 }),
             Of("slow", "find_slow_movers", new { category = "Winter Boots", limit = 60 })),
-        3 => Call("p3", "store_plan", new
+        4 => Call("p3", "store_plan", new
         {
             specName = "InventoryPlan",
             planId = PlanIdOf(asked),
             body = new
             {
                 rationale = "Winter boots hardly sell until October.",
+                sources = DocumentsIn(asked),
                 actions = new object[]
                 {
-                    new { kind = "reorder_products", products = HandleIn(asked.Result("low")), quantityPerProduct = 24 },
-                    new { kind = "hold_inventory", products = HandleIn(asked.Result("over")), reason = "Out of season until October", until = "2026-09-30" },
-                    new { kind = "mark_down", products = HandleIn(asked.Result("slow")), percent = 20 },
+                    new { kind = "reorder_products", products = HandleIn(asked.Result("low")), quantityPerProduct = int.Parse(RowOf(asked, "Running Shoes")[1]) },
+                    new { kind = "hold_inventory", products = HandleIn(asked.Result("over")), reason = "Out of season until October", until = DayOf(RowOf(asked, "Snowshoes")[0]) },
+                    new { kind = "mark_down", products = HandleIn(asked.Result("slow")), percent = Math.Min(20, int.Parse(RowOf(asked, "Winter Boots")[0])) },
                 },
             },
         }),
         _ => ServedTurn.OfText($"Plan {PlanIdOf(asked)} is stored."),
     };
+
+    private static string[] DocumentsIn(Asked asked) =>
+        [.. JsonElement.Parse(asked.Result("p1")).GetProperty("untrustedData").GetProperty("candidates").EnumerateArray().Select(candidate => candidate.GetProperty("id").GetString()!)];
+
+    /// <summary>What the documents that it read say of a category.</summary>
+    private static string[] RowOf(Asked asked, string category) => DocumentsIn(asked)
+        .Select((_, index) => JsonElement.Parse(asked.Result($"d{index}")).GetProperty("untrustedData").GetString()!)
+        .SelectMany(text => text.Split('\n')).Single(line => line.StartsWith($"| {category} |", StringComparison.Ordinal))
+        .Trim('|').Split('|', StringSplitOptions.TrimEntries)[1..];
+
+    private static string DayOf(string day) => DateOnly.ParseExact($"{day} 2026", "d MMMM yyyy", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd");
 
     private static ServedTurn Execute(Asked asked) => asked.Turns switch
     {

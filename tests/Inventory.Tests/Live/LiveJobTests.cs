@@ -20,7 +20,7 @@ public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : ICl
             live = await RunAsync(
                 [("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", server.Address.ToString())], "--approve", "always", "--record", Cassette, "--events");
             server.Requests.ShouldAllBe(request => request.Headers["x-api-key"] == Key);
-            server.Count.ShouldBe(11, "three turns of the coordinator, five of the planner and three of the executor");
+            server.Count.ShouldBe(12, "three turns of the coordinator, six of the planner and three of the executor");
         }
 
         live.ExitCode.ShouldBe(0, live.Output + live.Errors);
@@ -49,6 +49,21 @@ public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : ICl
     }
 
     [Fact]
+    public async Task Live_UnderAnotherPolicy_PlansWhatTheModelReadsInIt()
+    {
+        await data.ResetAsync();
+        using var folder = new TemporaryFolder();
+        var policies = ShopPolicies.With(folder, Policies.Reordering, "| Running Shoes | 14 | 24 |", "| Running Shoes | 14 | 36 |");
+        await using var server = await LocalModelServer.StartAsync(JobModel.Respond);
+
+        var live = await RunAsync(
+            [("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", server.Address.ToString())], "--approve", "always", "--live", "--policies", policies);
+
+        live.ExitCode.ShouldBe(0, live.Output + live.Errors);
+        data.Number("SELECT count(*) FROM purchase_order_lines WHERE quantity = 36").ShouldBe(8);
+    }
+
+    [Fact]
     public async Task Live_KilledWhileAModelAnswers_AsksItAgainAndGoesOn()
     {
         await data.ResetAsync();
@@ -70,7 +85,7 @@ public sealed class LiveJobTests(JobData data, UndisturbedJob undisturbed) : ICl
         var run = await ProgramRun.RunAsync(variables, "", ["--data", data.FullPath, "--live", "--approve", "always"]);
         run.ExitCode.ShouldBe(0, run.Output + run.Errors);
         run.Output.ShouldContain("Going on with it");
-        server.Count.ShouldBe(12, "eleven turns, one of them twice");
+        server.Count.ShouldBe(13, "twelve turns, one of them twice");
         data.Changes().ShouldBe(undisturbed.Changes);
     }
 

@@ -96,6 +96,18 @@ public sealed class RequestKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_OfAQueryThatTookLonger_FindsTheAnswer()
+    {
+        static string Rows(string hash, int elapsed) => $$"""{"untrustedData":{"rows":[[7]]},"elapsedMs":{{elapsed}},"{{hash}}":"0123456789abcdef"}""";
+        await RecordAsync(_cassette.File, ToolTurn("c", "{}", Rows("queryHash", 3)), FunctionChatClient.Text("seven"));
+
+        (await ReplayAsync(_cassette.File, ToolTurn("c", "{}", Rows("queryHash", 250)))).ShouldBe("seven");
+        // The same member elsewhere is the application's.
+        await RecordAsync(_cassette.File, ToolTurn("c", "{}", Rows("hash", 3)), FunctionChatClient.Text("seven"));
+        (await Should.ThrowAsync<SluiceException>(ReplayAsync(_cassette.File, ToolTurn("c", "{}", Rows("hash", 250))))).Code.ShouldBe(ErrorCodes.NotRecorded);
+    }
+
+    [Fact]
     public async Task Replay_AfterAReferenceExpiredAtAnotherTime_FindsTheAnswer()
     {
         using var client = Record(_cassette.File, FunctionChatClient.Replies("again", "again"));

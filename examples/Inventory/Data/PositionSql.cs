@@ -1,4 +1,4 @@
-namespace Inventory.Data.Reading;
+namespace Inventory.Data;
 
 /// <summary>The one shape of all questions about product positions; they differ in the filter and the order.</summary>
 internal static class PositionSql
@@ -41,10 +41,5 @@ internal static class PositionSql
     public const string Overstock = Positions + """
         WHERE stock_units > 0 AND stock_units * $days > units_sold * $min_cover
         ORDER BY stock_units * price DESC, product_id LIMIT $limit
-        """;
-
-    public const string TopSellers = Positions + """
-        WHERE units_sold > 0
-        ORDER BY units_sold DESC, product_id LIMIT $limit
         """;
 }

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Inventory.Data.Reading;
+namespace Inventory.Data;
 
 /// <summary>Runs our own statements with bound parameters on a read-only handle, off the caller's thread.</summary>
 internal static class SqliteRead

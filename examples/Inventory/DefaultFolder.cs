@@ -1,0 +1,15 @@
+namespace Inventory;
+
+/// <summary>Where an example keeps its files when nobody says otherwise.</summary>
+internal static class DefaultFolder
+{
+    private const string SolutionFile = "Sluice.slnx";
+
+    /// <summary>Beside the solution that this program was built from, wherever it is started; without one, in the current folder.</summary>
+    public static string Of(string example)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, SolutionFile))) folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? Environment.CurrentDirectory, ".sluice", example);
+    }
+}
