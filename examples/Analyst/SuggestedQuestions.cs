@@ -34,7 +34,8 @@ internal sealed class SuggestedQuestions(KnownDatabase database)
     {
         var found = database.Tables
             .SelectMany(table => database.ColumnsOf(table.QualifiedName), (table, column) => (table, column))
-            .Where(pair => pair.column is { IsHarmlessText: true, DistinctValues: > 1 and <= MostValues } column && column.DistinctValues < pair.table.Metadata.RowCount / 2)
+            .Where(pair => pair.column is { IsHarmlessText: true, DistinctValues: > 1 and <= MostValues })
+            .Where(pair => pair.column.DistinctValues < pair.table.Metadata.RowCount / 2)
             .OrderByDescending(pair => pair.column.IsEnum).FirstOrDefault();
         if (found is not (({ } table, { } column))) return null;
         var sql = $"""
@@ -54,10 +55,9 @@ internal sealed class SuggestedQuestions(KnownDatabase database)
     /// <summary>The relation of the table with most rows to one whose rows have names; a declared one before an inferred one.</summary>
     private Question? Join()
     {
-        var order = database.Tables.Select((table, index) => (table.QualifiedName, index)).ToDictionary(table => table.QualifiedName, table => table.index, StringComparer.OrdinalIgnoreCase);
-        var found = database.Relations.Where(relation => relation.From != relation.To && order.ContainsKey(relation.From))
-            .OrderBy(relation => LabelOf(relation.To) is null).ThenByDescending(relation => relation.IsDeclared).ThenBy(relation => order[relation.From])
-            .FirstOrDefault();
+        var found = database.Tables
+            .SelectMany(table => database.Relations.Where(relation => relation.From == table.QualifiedName && relation.From != relation.To))
+            .OrderBy(relation => LabelOf(relation.To) is null).ThenByDescending(relation => relation.IsDeclared).FirstOrDefault();
         if (found is null) return null;
         var (key, label) = ($"b.{SqlText.Quote(found.ReferencedColumn)}", LabelOf(found.To));
         var shown = label is null ? key : $"{key}, b.{SqlText.Quote(label)}";

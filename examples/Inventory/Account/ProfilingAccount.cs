@@ -39,8 +39,8 @@ internal static class ProfilingAccount
     private static string Tell(ProfilingCompletedEvent completed)
     {
         var unchanged = completed.Skipped > 0 ? $" {ToolSummary.Count(completed.Skipped, "table")} had not changed." : "";
-        return completed.Profiled == 0
-            ? $"The catalog is up to date.{unchanged}"
-            : $"Profiled {ToolSummary.Count(completed.Profiled, "table")} in {completed.ElapsedMs / 1000d:0.0} s: {ToolSummary.Count(completed.EntriesWritten, "entry", "entries")} in the catalog.{unchanged}";
+        if (completed.Profiled == 0) return $"The catalog is up to date.{unchanged}";
+        var done = $"Profiled {ToolSummary.Count(completed.Profiled, "table")} in {completed.ElapsedMs / 1000d:0.0} s";
+        return $"{done}: {ToolSummary.Count(completed.EntriesWritten, "entry", "entries")} in the catalog.{unchanged}";
     }
 }
