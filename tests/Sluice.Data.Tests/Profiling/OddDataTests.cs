@@ -64,13 +64,15 @@ public sealed class OddDataTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Text_ThatIsLargerThanTheEngineShows_LeavesTheOtherColumnsProfiled()
+    public async Task Column_ThatTheEngineCannotRead_LeavesTheOthersProfiled()
     {
-        using var file = new SqliteFile("create table t (id integer primary key, huge text, small text); insert into t values (1, cast(zeroblob(17000000) as text), 'a'), (2, 'b', 'c')");
-        await using var desk = await ProfilingDesk.OpenAsync(file.Name);
+        using var file = new SqliteFile("create table t (id integer primary key, huge text, small text); insert into t values (1, 'x', 'a'), (2, 'b', 'c')");
+        await using var desk = await ProfilingDesk.OpenAsync(file.Name, wrap: inner => new InterruptedDatabase(inner, sql =>
+            sql.Contains("\"huge\"", StringComparison.Ordinal) ? new QueryException(ErrorCodes.QueryFailed, "value_size", "A value is longer than values may be.") : null));
         (await desk.RunAsync()).OfType<TableProfiledEvent>().ShouldHaveSingleItem();
         (await ProfileAsync(desk, "main.t.small")).GetProperty("distinctCount").GetInt64().ShouldBe(2);
         (await ProfileAsync(desk, "main.t.huge")).TryGetProperty("distinctCount", out _).ShouldBeFalse();
+        (await desk.EntryAsync("main.t.huge:unreadable_column")).Content.ShouldContain("longer than values may be");
     }
 
     [Fact]
