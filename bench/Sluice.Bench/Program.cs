@@ -29,7 +29,6 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["paths"] = PathsBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
-    ["search-tune"] = SearchQuality.TuneAsync,
     ["search-aside"] = SearchQuality.RunKeptAsideAsync,
     ["search-missed"] = SearchQuality.RunMissedAsync,
 };
