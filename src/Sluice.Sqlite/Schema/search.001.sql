@@ -24,7 +24,7 @@ CREATE TABLE documents (
 CREATE UNIQUE INDEX documents_by_id ON documents (scope, document_id);
 
 CREATE INDEX documents_of_tables ON documents (scope, database_id) WHERE item_type = 'table';
-CREATE INDEX documents_by_table ON documents (scope, table_key) WHERE table_key IS NOT NULL;
+CREATE INDEX documents_by_table ON documents (scope, table_key, item_type) WHERE table_key IS NOT NULL;
 CREATE INDEX documents_by_other_table ON documents (scope, other_table_key) WHERE other_table_key IS NOT NULL;
 CREATE INDEX documents_by_name ON documents (scope, folded_name) WHERE folded_name IS NOT NULL;
 CREATE INDEX documents_by_qualified_name ON documents (scope, folded_qualified_name) WHERE folded_qualified_name IS NOT NULL;
