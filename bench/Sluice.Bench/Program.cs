@@ -33,7 +33,6 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["query"] = QueryBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
-    ["search-tune"] = SearchQuality.TuneAsync,
     ["search-aside"] = SearchQuality.RunKeptAsideAsync,
     ["search-missed"] = SearchQuality.RunMissedAsync,
 };

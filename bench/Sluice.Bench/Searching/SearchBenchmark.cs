@@ -12,7 +12,7 @@ namespace Sluice.Bench.Searching;
 /// <summary>What searching a catalog of 100 000 entries costs beside a bare query of the same index, and building it beside bare insertion.</summary>
 internal static class SearchBenchmark
 {
-    private const int Rounds = 1;
+    private const int Rounds = 3;
     private const int BatchSize = 1_000;
     private const int Limit = 10;
 

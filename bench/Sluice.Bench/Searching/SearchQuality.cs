@@ -38,12 +38,10 @@ internal static class SearchQuality
     /// <summary>Prints the table for the questions that ranking is tuned on.</summary>
     public static Task RunAsync() => PrintAsync(Left, question => !question.IsKeptAside, null);
 
-    public static Task TuneAsync() => PrintAsync(Tune.Read(), question => !question.IsKeptAside, null);
-
     /// <summary>Prints what is missed.</summary>
     public static Task RunMissedAsync() => PrintAsync(Left[..1], question => !question.IsKeptAside, Console.WriteLine);
 
-    /// <summary>Prints one row for the questions that are kept aside.</summary>
+    /// <summary>Prints one row for the questions that are kept aside: for the final figure only.</summary>
     public static Task RunKeptAsideAsync() => PrintAsync(Left[..1], question => question.IsKeptAside, null);
 
     private static async Task PrintAsync((string Name, RankingWeights Weights)[] rows, Func<SearchQuestion, bool> isAsked, Action<string>? onMissed)

@@ -12,6 +12,6 @@ public sealed record CatalogSearchHit
     /// <summary>Why it was found, the strongest reason first, such as <c>exact name</c>, <c>name: invoice</c>, <c>column total: amount</c>.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
-    /// <summary>Of a table: the columns and enum values that fit best, at most eight.</summary>
+    /// <summary>Of a table: the columns that fit best, at most eight.</summary>
     public IReadOnlyList<CatalogSearchHit> Parts { get; init; } = [];
 }

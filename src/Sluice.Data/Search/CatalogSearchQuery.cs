@@ -10,8 +10,8 @@ public sealed record CatalogSearchQuery
     public required string Text { get; init; }
 
     /// <summary>
-    /// Only entries of these kinds. Empty: tables, metrics, documents and knowledge. Where tables are among them, columns and enum values come with
-    /// their table (<see cref="CatalogSearchHit.Parts"/>); else each stands for itself.
+    /// Only entries of these kinds. Empty: tables, metrics, documents and knowledge. Where tables are among them, columns come with their table
+    /// (<see cref="CatalogSearchHit.Parts"/>), and a value by its column; else each stands for itself.
     /// </summary>
     public IReadOnlyList<CatalogItemType> Kinds { get; init; } = [];
 

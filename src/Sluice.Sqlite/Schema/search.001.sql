@@ -18,12 +18,13 @@ CREATE TABLE documents (
     -- Null of those that are only found by their words, such as values.
     folded_name TEXT,
     folded_qualified_name TEXT,
-    hash TEXT NOT NULL,
-    UNIQUE (scope, document_id)
+    hash TEXT NOT NULL
 ) STRICT;
 
+CREATE UNIQUE INDEX documents_by_id ON documents (scope, document_id);
+
 CREATE INDEX documents_of_tables ON documents (scope, database_id) WHERE item_type = 'table';
-CREATE INDEX documents_by_table ON documents (scope, table_key) WHERE table_key IS NOT NULL;
+CREATE INDEX documents_by_table ON documents (scope, table_key, item_type) WHERE table_key IS NOT NULL;
 CREATE INDEX documents_by_other_table ON documents (scope, other_table_key) WHERE other_table_key IS NOT NULL;
 CREATE INDEX documents_by_name ON documents (scope, folded_name) WHERE folded_name IS NOT NULL;
 CREATE INDEX documents_by_qualified_name ON documents (scope, folded_qualified_name) WHERE folded_qualified_name IS NOT NULL;

@@ -23,6 +23,8 @@ internal static class DocumentRows
         CROSS JOIN words ON words.rowid = found CROSS JOIN documents ON documents.key = found ORDER BY score, document_id
         """;
 
+    private const string ById = "documents_by_id";
+
     public static void Put(Connection connection, long scope, SearchDocument document)
     {
         // Most are new: only those that are not have to be looked up first.
@@ -76,7 +78,7 @@ internal static class DocumentRows
         var hits = new List<SearchIndexHit>();
         foreach (var condition in ConditionsOf(filter))
         {
-            var sql = $"SELECT {Columns}, 0.0, scope FROM documents CROSS JOIN words ON words.rowid = documents.key WHERE scope = ? AND {condition.Sql}";
+            var sql = $"SELECT {Columns}, 0.0, scope FROM documents INDEXED BY {condition.Index} CROSS JOIN words ON words.rowid = documents.key WHERE scope = ? AND {condition.Sql}";
             if (filter.DatabaseId is not null) sql += " AND database_id = ?";
             var isOfTables = filter.ItemTypes is [CatalogItemType.Table];
             if (isOfTables) sql += " AND item_type = 'table'";
@@ -100,25 +102,26 @@ internal static class DocumentRows
         return states;
     }
 
-    /// <summary>Each is looked up along an index of its own.</summary>
-    private static IEnumerable<(string Sql, string? Value)> ConditionsOf(SearchIndexFilter filter)
+    /// <summary>Each is looked up along an index of its own, which is named: SQLite may prefer the one that saves a sort, and read the whole scope.</summary>
+    private static IEnumerable<(string Index, string Sql, string? Value)> ConditionsOf(SearchIndexFilter filter)
     {
         static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);
-        if (filter.Ids.Count > 0) yield return ("document_id IN (SELECT value FROM json_each(?))", Json(filter.Ids));
+        const string among = "IN (SELECT value FROM json_each(?))";
+        if (filter.Ids.Count > 0) yield return (ById, $"document_id {among}", Json(filter.Ids));
         if (filter.Names.Count > 0)
         {
             var names = Json(filter.Names.Where(DataArguments.IsText).Select(CatalogRows.Fold));
-            yield return ("folded_name IN (SELECT value FROM json_each(?))", names);
-            yield return ("folded_qualified_name IN (SELECT value FROM json_each(?))", names);
+            yield return ("documents_by_name", $"folded_name {among}", names);
+            yield return ("documents_by_qualified_name", $"folded_qualified_name {among}", names);
         }
 
         if (filter.Tables.Count > 0)
         {
-            yield return ("table_key IN (SELECT value FROM json_each(?))", Json(filter.Tables));
-            yield return ("other_table_key IN (SELECT value FROM json_each(?))", Json(filter.Tables));
+            yield return ("documents_by_table", $"table_key {among}", Json(filter.Tables));
+            yield return ("documents_by_other_table", $"other_table_key {among}", Json(filter.Tables));
         }
 
-        if (filter.Ids.Count + filter.Names.Count + filter.Tables.Count == 0) yield return ("TRUE", null);
+        if (filter.Ids.Count + filter.Names.Count + filter.Tables.Count == 0) yield return (filter.ItemTypes is [CatalogItemType.Table] ? "documents_of_tables" : ById, "TRUE", null);
     }
 
     private static List<SearchIndexHit> Read(Statement statement, long scope, string? databaseId)

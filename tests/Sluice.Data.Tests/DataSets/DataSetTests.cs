@@ -1,4 +1,5 @@
 using Sluice.DataSets.Chinook;
+using Sluice.DataSets.Databases;
 using Sluice.DataSets.Questions;
 using Sluice.DataSets.Warehouse;
 
@@ -34,5 +35,14 @@ public sealed class DataSetTests
                 else WarehouseSchema.Instance.PhysicalName(label).ShouldNotBeNull();
             }
         }
+    }
+
+    [Fact]
+    public void PublicQuestions_NameTablesOfTheirDatabase()
+    {
+        PublicQuestions.All.Count.ShouldBeGreaterThanOrEqualTo(100);
+        PublicDatabase.All.Count.ShouldBeGreaterThanOrEqualTo(20);
+        var tables = PublicDatabase.All.ToDictionary(database => database.Id, database => database.Tables.Select(table => table.Name).ToHashSet());
+        foreach (var question in PublicQuestions.All) question.Tables.ShouldAllBe(table => tables[question.Database].Contains(table), $"question {question.Number}");
     }
 }

@@ -26,10 +26,10 @@ internal sealed class PartRanking(ISearchIndex index, DataScope scope, QuestionW
         return found;
     }
 
-    /// <summary>The columns and enum values of tables that fit, best first, by table.</summary>
+    /// <summary>The columns of tables that fit, best first, by table. Values are known by their column.</summary>
     public async Task<ILookup<string, Candidate>> OfTablesAsync(IReadOnlyList<Candidate> tables)
     {
-        var hits = await OfTablesAsync([CatalogItemType.Column, CatalogItemType.EnumValue], tables).ConfigureAwait(false);
+        var hits = await OfTablesAsync([CatalogItemType.Column], tables).ConfigureAwait(false);
         var candidates = hits.Select(hit => new Candidate(hit)).ToArray();
         _ = new Scores(candidates, words, weights with { Parts = 0 });
         var most = candidates.Select(candidate => candidate.Own).DefaultIfEmpty(1).Max();
