@@ -54,7 +54,7 @@ public sealed class EngineMemoryTests : IDisposable
                 Limit(spare);
                 (await documents.GetAsync(Scope, $"k{step}", default))!.Length.ShouldBe(5000);
                 Limit(spare);
-                await index.PutAsync(Scope, [new() { Id = $"d{step}", Hash = "h", ItemType = CatalogItemType.Table, Name = $"order {step}", Content = "the orders of customers" }], default);
+                await index.PutAsync(Scope, [new() { Id = $"d{step}", Hash = "h", ItemType = CatalogItemType.Table, EntryName = "orders", QualifiedName = "main.orders", Name = $"order {step}", Content = "the orders of customers" }], default);
                 Limit(spare);
                 (await index.FindAsync(Scope, new() { Terms = ["customers"], Limit = 50 }, default)).Count.ShouldBe(Math.Min(step + 1, 50));
                 Limit(spare);

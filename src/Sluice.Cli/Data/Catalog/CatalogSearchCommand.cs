@@ -54,7 +54,7 @@ internal sealed class CatalogSearchCommand : SluiceCommand
                 break;
             case OutputFormat.Ndjson:
                 foreach (var candidate in result.Candidates) terminal.WriteEvent(new { type = "candidate", candidate });
-                terminal.WriteEvent(new { type = "completed", result.Related, result.NextCursor, result.NearestNames });
+                terminal.WriteEvent(new { type = "completed", result.Related, result.NextCursor, result.Elsewhere });
                 break;
             default:
                 WriteText(terminal, result);
@@ -67,7 +67,7 @@ internal sealed class CatalogSearchCommand : SluiceCommand
         if (result.Candidates.Count == 0)
         {
             terminal.Error.WriteLine("Nothing was found.");
-            if (result.NearestNames.Count > 0) terminal.Error.WriteLine($"hint: {VisibleText.OfLine(string.Join(", ", result.NearestNames))}");
+            if (result.Elsewhere.Count > 0) terminal.Error.WriteLine($"hint: without --kind and --database-id there are {VisibleText.OfLine(string.Join(", ", result.Elsewhere))}");
             return;
         }
 
