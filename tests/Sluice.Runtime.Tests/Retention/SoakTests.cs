@@ -33,7 +33,8 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
                 await Task.WhenAll(Enumerable.Range(0, RunsPerRound).Select(run => RunAsync(runtime, $"t-{run % 4}")));
                 time.Advance(TimeSpan.FromDays(2));
                 await runtime.PruneAsync(new() { OlderThan = Age });
-                sizes.Add(new FileInfo(path).Length + new FileInfo($"{path}-wal").Length);
+                // The log beside it stays as long as it ever was, which is a matter of who read when.
+                sizes.Add(new FileInfo(path).Length);
             }
 
             (await runtime.ListRunsAsync()).ShouldBeEmpty();

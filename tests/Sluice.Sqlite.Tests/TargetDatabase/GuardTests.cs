@@ -179,7 +179,7 @@ public sealed class GuardTests : IDisposable
     [Fact]
     public async Task Catalog_AndDocumentsOfTheProvider_ShareAFileAndKeepApartByPrefix()
     {
-        (_provider.Kind, _provider.Parts).ShouldBe(("sqlite", DataParts.TargetDatabase | DataParts.Catalog | DataParts.KeyValue));
+        (_provider.Kind, _provider.Parts).ShouldBe(("sqlite", DataParts.TargetDatabase | DataParts.Catalog | DataParts.KeyValue | DataParts.SearchIndex));
         var (scope, source) = (new DataScope("acme"), new DataSource { Url = $"sqlite:{_sample.Path}.data" });
         var entry = new CatalogEntry { Id = "t", ItemType = CatalogItemType.Table, Name = "orders", QualifiedName = "main.orders" };
         await using (var catalog = await _provider.OpenCatalogAsync(source, default)) await catalog.UpsertAsync(scope, [entry], default);
