@@ -299,8 +299,9 @@ public class AgentRuntime : IAsyncDisposable
         _isDisposed = true;
         await _parts.Housekeeping.DisposeAsync().ConfigureAwait(false);
         _parts.Recovery.Dispose();
-        var stopping = _parts.Active.All.Select(run => Cancelling.StopAsync(run, StopRequest.Suspend)).ToArray();
+        var stopping = _parts.Active.Close().Select(run => Cancelling.StopAsync(run, StopRequest.Suspend));
         await Task.WhenAll(stopping).ConfigureAwait(false);
+        _parts.Reader.Dispose();
         await _parts.Ownership.DisposeAsync().ConfigureAwait(false);
         _parts.Models.Dispose();
         if (_parts.OwnsStorage) await _parts.Storage.DisposeAsync().ConfigureAwait(false);

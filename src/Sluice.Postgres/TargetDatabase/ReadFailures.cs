@@ -21,6 +21,9 @@ internal static class ReadFailures
             e, ErrorCodes.QueryRefused, "The statement writes, and only statements that read are run here."),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } e => Of(
             e, ErrorCodes.QueryRefused, "The role of this connection may not do that. Ask for the privilege, or read another table."),
+        // Whoever is not let in learns it with the first query, since connections are made then.
+        PostgresException { InvariantSeverity: "FATAL" } e when e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.InvalidCatalogName =>
+            Failures.ToSluice(e, server),
         PostgresException e when IsOfStatement(e) => Of(e, ErrorCodes.QueryFailed, Sentence(e.MessageText)),
         // The server itself reports its own end as fatal: an error of this class is about one that foreign tables are on.
         PostgresException { InvariantSeverity: "ERROR" } e when e.SqlState.StartsWith("08", StringComparison.Ordinal) => Of(

@@ -3,10 +3,12 @@ using Sluice.Runtime.Leases;
 
 namespace Sluice.Runtime.Runs;
 
-/// <summary>The runs that this process drives, and who drives the others.</summary>
+/// <summary>The runs that this process drives, and who drives the others. A lock lets runs in until it is closed.</summary>
 internal sealed class ActiveRuns(Ownership ownership)
 {
     private readonly ConcurrentDictionary<string, ActiveRun> _runs = new(StringComparer.Ordinal);
+    private readonly Lock _entrance = new();
+    private bool _isClosed;
 
     public IEnumerable<ActiveRun> All => _runs.Values;
 
@@ -14,7 +16,27 @@ internal sealed class ActiveRuns(Ownership ownership)
 
     public ActiveRun? Find(string runId) => _runs.GetValueOrDefault(runId);
 
-    public bool TryAdd(ActiveRun run) => _runs.TryAdd(run.RunId, run);
+    /// <summary>Lets a run in, unless one of its id is there.</summary>
+    /// <exception cref="SluiceException">The runtime is shutting down: nobody would stop the run any more.</exception>
+    public bool TryAdd(ActiveRun run)
+    {
+        lock (_entrance)
+        {
+            if (_isClosed) throw new SluiceException(ErrorCodes.ShuttingDown, "The runtime is shutting down.");
+            return _runs.TryAdd(run.RunId, run);
+        }
+    }
+
+    /// <summary>Lets no more runs in.</summary>
+    /// <returns>Those that are there.</returns>
+    public ActiveRun[] Close()
+    {
+        lock (_entrance)
+        {
+            _isClosed = true;
+            return [.. _runs.Values];
+        }
+    }
 
     public void Remove(ActiveRun run) => _runs.TryRemove(new(run.RunId, run));
 

@@ -5,9 +5,11 @@ using Sluice.Storage;
 namespace Sluice.Runtime.Runs;
 
 /// <summary>Reads a run's events from any point: what was recorded from the journal, then the live tail. A reader that falls far behind goes back to the journal.</summary>
-internal sealed class EventReader(ActiveRuns active, IJournalStore journal, TenantSpec tenant)
+internal sealed class EventReader(ActiveRuns active, IJournalStore journal, TenantSpec tenant) : IDisposable
 {
     private const int MaxLag = 1024;
+
+    private readonly CancellationTokenSource _closing = new();
 
     public async IAsyncEnumerable<RuntimeEvent> ReadAsync(
         string runId, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -31,7 +33,7 @@ internal sealed class EventReader(ActiveRuns active, IJournalStore journal, Tena
             if (run is null)
             {
                 // Not driven here: another process may be writing, or the run waits in the store.
-                await journal.WaitAsync(tenant, runId, state.LastEntry, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(runId, state.LastEntry, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -58,6 +60,24 @@ internal sealed class EventReader(ActiveRuns active, IJournalStore journal, Tena
 
         await foreach (var late in ReadAsync(run.RunId, position, cancellationToken).ConfigureAwait(false))
             yield return late;
+    }
+
+    /// <summary>Ends the readers that wait for what other processes write. Those of runs that were driven here have heard their last event.</summary>
+    public void Dispose() => _closing.Cancel();
+
+    /// <summary>Waits until somebody has written to a run.</summary>
+    /// <exception cref="SluiceException">The runtime is shutting down.</exception>
+    private async ValueTask WaitAsync(string runId, long lastEntry, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            await journal.WaitAsync(tenant, runId, lastEntry, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SluiceException(ErrorCodes.ShuttingDown, $"The runtime is shutting down, and run '{runId}' goes on elsewhere.");
+        }
     }
 
     /// <summary>The events after a node; ends when the feed is closed or the reader is too far behind.</summary>

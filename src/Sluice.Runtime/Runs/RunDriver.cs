@@ -155,6 +155,7 @@ internal sealed partial class RunDriver(
         catch (Exception exception)
         {
             active.Remove(run);
+            Withdraw(run, ToErrorInfo(exception));
             if (exception is SluiceException { Code: ErrorCodes.JournalConflict }) throw InUse(run.RunId);
             await run.Journal.ReleaseAsync().ConfigureAwait(false);
             throw;
@@ -197,8 +198,7 @@ internal sealed partial class RunDriver(
         catch (Exception exception)
         {
             LogRunFailed(_logger, run.RunId, exception);
-            var error = (exception as SluiceException)?.ToErrorInfo() ?? new ErrorInfo { Code = ErrorCodes.Internal, Message = exception.Message };
-            await TryEndAsync(run, null, null, error).ConfigureAwait(false);
+            await TryEndAsync(run, null, null, ToErrorInfo(exception)).ConfigureAwait(false);
         }
         finally
         {
@@ -239,6 +239,17 @@ internal sealed partial class RunDriver(
     {
         if (error.Code is ErrorCodes.JournalConflict or ErrorCodes.LeaseLost) run.Terminal = Stamp(run, new ErrorEvent { Error = error });
         else PublishUnrecorded(run, new ErrorEvent { Error = error });
+    }
+
+    /// <summary>
+    /// Takes back a run that did not begin. Whoever has joined it already goes on with the journal, where another process has begun a run of this id, or hears why
+    /// there is none.
+    /// </summary>
+    private void Withdraw(ActiveRun run, ErrorInfo error)
+    {
+        run.Terminal = Stamp(run, new ErrorEvent { Error = error });
+        if (error.Code != ErrorCodes.JournalConflict) run.Feed.Publish([run.Terminal]);
+        run.Close();
     }
 
     private ValueTask EndAsync(ActiveRun run, FinishReason? reason, string? limit, ErrorInfo? error)
@@ -287,6 +298,9 @@ internal sealed partial class RunDriver(
         return compiled.Agents.GetValueOrDefault(name) ?? throw new SluiceException(
             ErrorCodes.UnknownAgent, $"There is no agent '{name}'. The agents are: {string.Join(", ", compiled.Agents.Keys)}.");
     }
+
+    private static ErrorInfo ToErrorInfo(Exception exception) =>
+        (exception as SluiceException)?.ToErrorInfo() ?? new ErrorInfo { Code = ErrorCodes.Internal, Message = exception.Message };
 
     private static SluiceException InUse(string runId) =>
         new(ErrorCodes.RunActive, $"Run id '{runId}' is in use. Resume that run, or use another id.");

@@ -14,6 +14,8 @@ internal sealed class StatementGate(GuardedConnection connection)
         var sql = query.Sql;
         if (connection.Layers.HasFlag(GuardLayers.OneStatement) && sql.Contains('\0'))
             throw Refused("null_character", "The statement holds a NUL character, at which SQLite would stop reading. Remove it.");
+        // The engine takes a text of no bytes for a mistake in the call.
+        if (sql.Length == 0) throw Empty();
         var text = Encoding.UTF8.GetBytes(sql);
         // The binding cannot say where the statement ends when the engine refuses to look at it.
         if (connection.Layers.HasFlag(GuardLayers.Limits) && text.Length > EngineSettings.StatementBytes - ProgramGate.Prefix.Length)
@@ -36,11 +38,13 @@ internal sealed class StatementGate(GuardedConnection connection)
 
     private static QueryException Refused(string rule, string message) => new(ErrorCodes.QueryRefused, rule, message);
 
+    private static QueryException Empty() => Refused("empty_statement", "There is no statement in the text. Send one SELECT statement.");
+
     private sqlite3_stmt Compile(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> tail)
     {
         var rc = raw.sqlite3_prepare_v2(connection.Handle, text, out var statement, out tail);
         if (rc != raw.SQLITE_OK) throw new EngineErrors(connection).Of(rc, isRunning: false);
-        return statement is { IsInvalid: false } ? statement : throw Refused("empty_statement", "There is no statement in the text. Send one SELECT statement.");
+        return statement is { IsInvalid: false } ? statement : throw Empty();
     }
 
     /// <summary>What follows may be blanks, comments and semicolons.</summary>

@@ -16,7 +16,7 @@ internal sealed class ClerkProgram(AgentRuntime runtime, Ledger ledger, Random r
     private static readonly string[] Expected =
     [
         ErrorCodes.RunActive, ErrorCodes.RunEnded, ErrorCodes.RunNotFound, ErrorCodes.ApprovalAlreadyDecided, ErrorCodes.ApprovalExpired,
-        ErrorCodes.JournalConflict, ErrorCodes.LeaseLost,
+        ErrorCodes.JournalConflict, ErrorCodes.LeaseLost, ErrorCodes.ShuttingDown,
     ];
 
     private readonly List<Task> _reading = [];

@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace Sluice.Data.Profiling.Writing;
 
 /// <summary>The catalog as profiling writes to it. Counts what it wrote and removed; may be used by several tables at once.</summary>
 internal sealed class CatalogSink(ICatalogStore catalog, DataScope scope, string databaseId)
 {
-    private int _written;
+    private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
     private int _removed;
 
-    public int Written => _written;
+    /// <summary>Entries, each counted once: relations are written again when they are measured.</summary>
+    public int Written => _written.Count;
 
     public int Removed => _removed;
 
@@ -33,7 +36,7 @@ internal sealed class CatalogSink(ICatalogStore catalog, DataScope scope, string
         CatalogEntry[] merged = [.. found.DistinctBy(entry => entry.Id).Select(entry => stored.TryGetValue(entry.Id, out var old) ? EntryMerge.Merge(entry, old) : entry)];
         if (merged.Length == 0) return;
         await catalog.UpsertAsync(scope, merged, cancellationToken).ConfigureAwait(false);
-        Interlocked.Add(ref _written, merged.Length);
+        foreach (var entry in merged) _written[entry.Id] = true;
     }
 
     public async Task RemoveAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
