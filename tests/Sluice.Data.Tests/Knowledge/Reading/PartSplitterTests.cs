@@ -116,5 +116,6 @@ public sealed class PartSplitterTests
 
     private static string Words(int length) => string.Concat(Enumerable.Repeat("word ", length / 5));
 
-    private static Gen<string> Texts() => Gen.Elements(Pieces).ListOf().Select(string.Concat);
+    /// <summary>None that begins as front matter does: what is in it has rules of its own.</summary>
+    private static Gen<string> Texts() => Gen.Elements(Pieces).ListOf().Select(string.Concat).Where(text => !text.StartsWith("---", StringComparison.Ordinal));
 }
