@@ -7,7 +7,7 @@ public interface ITargetDatabase : IAsyncDisposable
     /// <summary>The kind of database, such as <c>sqlite</c> or <c>postgres</c>: the dialect that queries are written in.</summary>
     string Kind { get; }
 
-    /// <summary>Begins a query. Completes when the first row is there, or that there is none.</summary>
+    /// <summary>Begins a query. Completes when the first rows are there, or that there are none.</summary>
     /// <param name="query">The statement, one that reads, with its parameters and limits.</param>
     /// <param name="cancellationToken">Stops the statement in the engine too.</param>
     /// <exception cref="QueryException">The statement is refused (<c>query_refused</c>), is wrong (<c>query_failed</c>) or took too long (<c>query_timeout</c>).</exception>

@@ -22,8 +22,19 @@ internal sealed class ActiveRuns(Ownership ownership)
     {
         lock (_entrance)
         {
-            if (_isClosed) throw new SluiceException(ErrorCodes.ShuttingDown, "The runtime is shutting down.");
+            RequireOpen_NeedsLock();
             return _runs.TryAdd(run.RunId, run);
+        }
+    }
+
+    /// <summary>Lets in a run whose lease is held. One of its id that is just beginning gives way: it will find the journal taken.</summary>
+    /// <exception cref="SluiceException">The runtime is shutting down.</exception>
+    public void Put(ActiveRun run)
+    {
+        lock (_entrance)
+        {
+            RequireOpen_NeedsLock();
+            _runs[run.RunId] = run;
         }
     }
 
@@ -43,4 +54,9 @@ internal sealed class ActiveRuns(Ownership ownership)
     /// <summary>Whether somebody who is alive drives a run, here or in another process.</summary>
     public async ValueTask<bool> IsDrivenAsync(string runId) =>
         _runs.ContainsKey(runId) || await ownership.GetHolderAsync(runId).ConfigureAwait(false) is not null;
+
+    private void RequireOpen_NeedsLock()
+    {
+        if (_isClosed) throw new SluiceException(ErrorCodes.ShuttingDown, "The runtime is shutting down.");
+    }
 }

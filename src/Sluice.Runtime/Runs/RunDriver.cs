@@ -83,7 +83,7 @@ internal sealed partial class RunDriver(
             var run = await LoadAsync(await GetResumableAsync(runId).ConfigureAwait(false), lease, stop).ConfigureAwait(false);
             if (stop != StopRequest.None) run.RequestStop(stop);
             var beginning = run.Feed.Tail;
-            active.TryAdd(run);
+            active.Put(run);
             // A run that is on its thread holds it since it began: new ones wait for it.
             Drive(run, run.Journal.Run.ThreadOrdinal == 0 ? threads.TakePlaceAgain(run) : null);
             return (run, beginning);

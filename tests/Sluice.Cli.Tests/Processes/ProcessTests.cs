@@ -5,8 +5,8 @@ namespace Sluice.Cli.Tests.Processes;
 /// <summary>What only a real process shows: streams, signals, exit codes.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    /// <summary>Gives a row at once, and then looks for another for ever.</summary>
-    private const string Endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c WHERE x = 1";
+    /// <summary>Gives some rows at once, and then looks for another for ever.</summary>
+    private const string Endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c WHERE x <= 1000";
 
     private readonly CommandDesk _desk = new();
 
@@ -37,7 +37,7 @@ public sealed class ProcessTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the way of Unix.");
         using var process = SluiceProcess.Start(
-            _desk.Folder, new Dictionary<string, string?>(), "data", "query", "--database", "shop.db", "--output", "ndjson", Endless);
+            _desk.Folder, new Dictionary<string, string?>(), "data", "query", "--database", "shop.db", "--output", "ndjson", "--max-rows", "1000000", Endless);
         await process.FirstLineAsync();
 
         process.Interrupt();

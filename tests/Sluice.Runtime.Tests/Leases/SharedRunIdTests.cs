@@ -100,6 +100,47 @@ public sealed class SharedRunIdTests
         (await next.GetRunAsync(left, Token))!.State.ShouldBe(RunState.Waiting);
     }
 
+    [Fact]
+    public async Task Resume_WhileARunOfItsIdIsBegun_StaysWhereShutdownFindsIt()
+    {
+        var left = await LeaveWaitingAsync();
+        var (reading, readOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (beginning, beginOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var faulty = new FaultyStorage(_storage)
+            .Before(StorageOperation.ReadEntries, async _ =>
+            {
+                reading.TrySetResult();
+                await readOn.Task;
+            })
+            .Before(StorageOperation.AppendEntries, async call =>
+            {
+                if (call.Entries[0].Sequence > 1) return;
+                beginning.TrySetResult();
+                await beginOn.Task;
+            });
+        var runtime = Open(faulty);
+        var resumed = Task.Run(
+            async () =>
+            {
+                var last = default(RuntimeEvent);
+                await foreach (var e in runtime.ResumeAsync(left, Token)) last = e;
+                return last;
+            },
+            Token);
+        await reading.Task.WaitAsync(Patience, Token);
+        var refused = runtime.StartAsync(new() { Prompt = Script.Of(Script.Text("again")), RunId = left }, Token);
+        await beginning.Task.WaitAsync(Patience, Token);
+
+        readOn.SetResult();
+        // Driven, the run is back at its gate, and looks at the request there.
+        while (faulty.CountOf(StorageOperation.GetApproval) == 0) await Task.Yield();
+        beginOn.SetResult();
+        await refused.ShouldFailAsync(ErrorCodes.RunActive);
+        await runtime.DisposeAsync();
+
+        (await resumed.WaitAsync(Patience, Token)).ShouldBeOfType<FinishEvent>().FinishReason.ShouldBe(FinishReason.Suspended);
+    }
+
     private static SluiceRuntime Open(Sluice.Storage.IRuntimeStorage storage) => Sample.Scripted(
         Sample.Agent(Sample.Tool("pay", _ => Task.FromResult<object?>("paid")) with { Approval = Approval.Always }),
         options =>
