@@ -34,7 +34,7 @@ public sealed class CorpusTests(TargetServer server, ITestOutputHelper output) :
             if (failure is null) wrong.Add($"ran: {family}: {sql}");
             if (failure is not null and not QueryException) wrong.Add($"{failure.Code}: {family}: {sql}: {failure.Message}");
             if (failure?.ToString().Contains("planted", StringComparison.Ordinal) == true) wrong.Add($"told a value: {family}: {sql}");
-            if (await ServerState.OfServerAsync(superuser) is var now && now != state) wrong.Add($"changed the server: {family}: {sql}: {now}");
+            if (await ServerState.OfServerAsync(superuser) is var now && now != state) wrong.Add($"changed the server: {family}: {sql}: {ServerState.Difference(state, now)}");
             if (await ServerState.OfSessionAsync(pool) != session) wrong.Add($"changed the session: {family}: {sql}");
         }
 

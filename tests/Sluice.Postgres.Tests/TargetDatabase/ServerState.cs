@@ -48,6 +48,15 @@ internal static class ServerState
         return $"{await command.ExecuteScalarAsync()}\n{File.Exists(EvilFile)}";
     }
 
+    /// <summary>The lines that differ, with their numbers.</summary>
+    public static string Difference(string before, string now)
+    {
+        var (was, @is) = (before.Split('\n'), now.Split('\n'));
+        return was.Length != @is.Length
+            ? $"{before}\n->\n{now}"
+            : string.Join("; ", was.Zip(@is).Index().Where(line => line.Item.First != line.Item.Second).Select(line => $"line {line.Index}: {line.Item.First} -> {line.Item.Second}"));
+    }
+
     public static async Task<string> OfSessionAsync(NpgsqlDataSource pool)
     {
         await using var connection = await pool.OpenConnectionAsync();
