@@ -100,7 +100,9 @@ public sealed class EnrichmentTests : IDisposable
         await RunAsync(desk, first);
         var authored = (await desk.EntriesAsync(CatalogItemType.Metric)).Single() with
         {
-            Id = "metric:db:main.orders:margin", Name = "margin", QualifiedName = "margin",
+            Id = "metric:db:main.orders:margin",
+            Name = "margin",
+            QualifiedName = "margin",
             Metadata = new() { DatabaseId = "db", SchemaName = "main", TableName = "orders" },
         };
         await desk.Data.Catalog.UpsertAsync(ProfilingDesk.Scope, [authored], default);

@@ -130,7 +130,11 @@ public sealed class IngestionTests
         await desk.IngestAsync();
         var authored = new CatalogEntry
         {
-            Id = "d1", ItemType = CatalogItemType.Document, Name = "By hand", QualifiedName = "by hand", Metadata = new() { DatabaseId = "shop" },
+            Id = "d1",
+            ItemType = CatalogItemType.Document,
+            Name = "By hand",
+            QualifiedName = "by hand",
+            Metadata = new() { DatabaseId = "shop" },
         };
         await desk.Stores.UpsertAsync(KnowledgeDesk.Scope, [authored, authored with { Id = "d2", Metadata = new() { DatabaseId = "other" } }], default);
         desk.Delete("notes.txt");
