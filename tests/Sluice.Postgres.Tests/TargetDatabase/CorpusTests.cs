@@ -5,6 +5,7 @@ using Sluice.Postgres.TargetDatabase;
 namespace Sluice.Postgres.Tests.TargetDatabase;
 
 /// <summary>The corpus on a real server: what must fail fails and changes nothing, what must end ends, what is right runs.</summary>
+[Collection(HostileStatementCollection.Name)]
 public sealed class CorpusTests(TargetServer server, ITestOutputHelper output) : IClassFixture<TargetServer>
 {
     [Fact]

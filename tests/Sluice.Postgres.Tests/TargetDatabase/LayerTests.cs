@@ -5,6 +5,7 @@ using Sluice.Postgres.TargetDatabase;
 namespace Sluice.Postgres.Tests.TargetDatabase;
 
 /// <summary>What each layer buys: the hostile statements with one layer left out. On a server of its own, which may suffer.</summary>
+[Collection(HostileStatementCollection.Name)]
 public sealed class LayerTests(TargetServer server, ITestOutputHelper output) : IClassFixture<TargetServer>
 {
     private static readonly GuardLayers[] Layers =
