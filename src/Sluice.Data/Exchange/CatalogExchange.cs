@@ -61,7 +61,7 @@ public static class CatalogExchange
     /// </param>
     /// <param name="cancellationToken">Ends the import between two batches.</param>
     /// <returns>
-    /// What happens, as it happens. Nothing is read before the first event is asked for; the last is a <see cref="CatalogImportCompleted"/>.
+    /// What happens, as it happens. Nothing is read before the first event is asked for; the last is a <see cref="CatalogImportCompletedEvent"/>.
     /// </returns>
     /// <exception cref="SluiceException">The catalog only reads (<c>catalog_read_only</c>).</exception>
     /// <exception cref="SpecValidationException">

@@ -18,16 +18,16 @@ internal sealed class CatalogImport(ICatalogStore catalog, DataScope scope, Stre
         var file = await CatalogFile.OpenAsync(input, cancellationToken).ConfigureAwait(false);
         await using var ignored = file.ConfigureAwait(false);
         var filter = await CheckAsync(file, cancellationToken).ConfigureAwait(false);
-        yield return new CatalogImportStarted(_ids.Count);
+        yield return new CatalogImportStartedEvent(_ids.Count);
         var entries = new CatalogFileReader(file, new()).ReadAsync(cancellationToken);
         await foreach (var batch in entries.Select(item => item.Entry).Chunk(BatchSize).ConfigureAwait(false))
         {
             await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-            yield return new CatalogImportProgress(_added + _changed + _unchanged, _ids.Count);
+            yield return new CatalogImportProgressEvent(_added + _changed + _unchanged, _ids.Count);
         }
 
         if (replace) await RemoveOthersAsync(filter, cancellationToken).ConfigureAwait(false);
-        yield return new CatalogImportCompleted(_added, _changed, _unchanged, _removed);
+        yield return new CatalogImportCompletedEvent(_added, _changed, _unchanged, _removed);
     }
 
     private async Task<CatalogFilter> CheckAsync(CatalogFile file, CancellationToken cancellationToken)

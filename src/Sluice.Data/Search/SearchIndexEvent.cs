@@ -4,7 +4,7 @@ namespace Sluice.Data.Search;
 
 /// <summary>What happens while an index is brought up to date.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(SearchIndexStarted), "started")]
-[JsonDerivedType(typeof(SearchIndexProgress), "progress")]
-[JsonDerivedType(typeof(SearchIndexCompleted), "completed")]
+[JsonDerivedType(typeof(SearchIndexStartedEvent), "started")]
+[JsonDerivedType(typeof(SearchIndexProgressEvent), "progress")]
+[JsonDerivedType(typeof(SearchIndexCompletedEvent), "completed")]
 public abstract record SearchIndexEvent;

@@ -161,7 +161,7 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
 
         var events = await CatalogExchange.ImportAsync(store, Scope, input).ToListAsync();
 
-        events.ShouldBe([new CatalogImportStarted(1), new CatalogImportProgress(1, 1), new CatalogImportCompleted(1, 0, 0, 0)]);
+        events.ShouldBe([new CatalogImportStartedEvent(1), new CatalogImportProgressEvent(1, 1), new CatalogImportCompletedEvent(1, 0, 0, 0)]);
     }
 
     [Fact]
@@ -211,10 +211,10 @@ public sealed class CatalogExchangeTests : IAsyncDisposable
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static async Task<CatalogImportCompleted> ImportAsync(ICatalogStore store, string file, bool replace = false)
+    private static async Task<CatalogImportCompletedEvent> ImportAsync(ICatalogStore store, string file, bool replace = false)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        return (CatalogImportCompleted)await CatalogExchange.ImportAsync(store, Scope, input, replace).LastAsync();
+        return (CatalogImportCompletedEvent)await CatalogExchange.ImportAsync(store, Scope, input, replace).LastAsync();
     }
 
     private static async Task<List<string>> ListAsync(ICatalogStore store, DataScope scope)

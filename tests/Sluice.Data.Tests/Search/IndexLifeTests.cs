@@ -74,9 +74,9 @@ public sealed class IndexLifeTests : IAsyncDisposable
         report.Missing.ShouldSatisfyAllConditions(
             missing => missing.Count.ShouldBe(7), missing => missing.Samples.ShouldBe([.. Enumerable.Range(0, 5).Select(number => $"table::main.new{number}")]));
 
-        (await CompleteAsync(data.Search.SyncAsync(Scope, Token))).ShouldBe(new SearchIndexCompleted(9, 8, 1, 1));
+        (await CompleteAsync(data.Search.SyncAsync(Scope, Token))).ShouldBe(new SearchIndexCompletedEvent(9, 8, 1, 1));
         (await data.Search.CheckAsync(Scope, Token)).IsClean.ShouldBeTrue();
-        (await CompleteAsync(data.Search.SyncAsync(Scope, Token))).ShouldBe(new SearchIndexCompleted(9, 0, 9, 0));
+        (await CompleteAsync(data.Search.SyncAsync(Scope, Token))).ShouldBe(new SearchIndexCompletedEvent(9, 0, 9, 0));
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public sealed class IndexLifeTests : IAsyncDisposable
 
         events.ShouldBe(
         [
-            new SearchIndexStarted(2_500), new SearchIndexProgress(1_000, 2_500), new SearchIndexProgress(2_000, 2_500), new SearchIndexProgress(2_500, 2_500),
-            new SearchIndexCompleted(2_500, 2_500, 0, 0),
+            new SearchIndexStartedEvent(2_500), new SearchIndexProgressEvent(1_000, 2_500), new SearchIndexProgressEvent(2_000, 2_500), new SearchIndexProgressEvent(2_500, 2_500),
+            new SearchIndexCompletedEvent(2_500, 2_500, 0, 0),
         ]);
     }
 
@@ -101,7 +101,7 @@ public sealed class IndexLifeTests : IAsyncDisposable
         await data.Catalog.UpsertAsync(Scope, [.. Enumerable.Range(0, 2_500).Select(number => Table($"table_{number}"))], Token);
         await foreach (var step in data.Search!.RebuildAsync(Scope, Token))
         {
-            if (step is SearchIndexProgress) break;
+            if (step is SearchIndexProgressEvent) break;
         }
 
         (await data.Search.CheckAsync(Scope, Token)).Missing.Count.ShouldBe(1_500);

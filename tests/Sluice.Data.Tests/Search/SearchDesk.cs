@@ -61,8 +61,8 @@ internal sealed class SearchDesk : IAsyncDisposable
 
     public static Task<CatalogSearchResult> SearchAsync(OpenDataEnvironment data, CatalogSearchQuery query) => data.Search!.SearchAsync(Scope, query, Token);
 
-    public static async Task<SearchIndexCompleted> CompleteAsync(IAsyncEnumerable<SearchIndexEvent> events) =>
-        (await events.ToListAsync(Token))[^1].ShouldBeOfType<SearchIndexCompleted>();
+    public static async Task<SearchIndexCompletedEvent> CompleteAsync(IAsyncEnumerable<SearchIndexEvent> events) =>
+        (await events.ToListAsync(Token))[^1].ShouldBeOfType<SearchIndexCompletedEvent>();
 
     public async ValueTask DisposeAsync()
     {

@@ -21,7 +21,7 @@ internal static class CatalogSearchGuide
         var scope = new DataScope("acme");
         await foreach (var step in data.Search!.RebuildAsync(scope))
         {
-            if (step is SearchIndexProgress progress) console.WriteLine($"{progress.Done} of {progress.Entries}");
+            if (step is SearchIndexProgressEvent progress) console.WriteLine($"{progress.Done} of {progress.Entries}");
         }
 
         var report = await data.Search.CheckAsync(scope);

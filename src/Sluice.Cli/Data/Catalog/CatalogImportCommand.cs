@@ -36,15 +36,15 @@ internal sealed class CatalogImportCommand : SluiceCommand
         await using var input = path == "-" ? invocation.Terminal.InStream : File.OpenRead(path);
         var events = CatalogExchange.ImportAsync(catalog, session.Scope, input, invocation.Get(_replace), cancellationToken);
         var last = await new EventOutput<CatalogImportEvent>(invocation, Describe).RunAsync(events, cancellationToken);
-        if (invocation.Format == OutputFormat.Text && last is CatalogImportCompleted done)
+        if (invocation.Format == OutputFormat.Text && last is CatalogImportCompletedEvent done)
             invocation.Terminal.Out.WriteLine($"{done.Added} added, {done.Changed} changed, {done.Unchanged} unchanged, {done.Removed} removed.");
         return ExitCode.Done;
     }
 
     private static ProgressStep Describe(CatalogImportEvent happened) => happened switch
     {
-        CatalogImportStarted started => new() { Total = started.Entries, Line = $"{started.Entries} entries, all good" },
-        CatalogImportProgress progress => new() { Reached = progress.Done, Current = $"{progress.Done} of {progress.Entries}" },
+        CatalogImportStartedEvent started => new() { Total = started.Entries, Line = $"{started.Entries} entries, all good" },
+        CatalogImportProgressEvent progress => new() { Reached = progress.Done, Current = $"{progress.Done} of {progress.Entries}" },
         _ => new(),
     };
 }

@@ -12,7 +12,7 @@ internal sealed class IndexSync(ISearchIndex index, CatalogContents contents, Do
     public async IAsyncEnumerable<SearchIndexEvent> RunAsync(DataScope scope, bool everything, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var entries = await contents.ReadAsync(scope, cancellationToken).ConfigureAwait(false);
-        yield return new SearchIndexStarted(entries.Count);
+        yield return new SearchIndexStartedEvent(entries.Count);
         var states = await ReadStatesAsync(scope, cancellationToken).ConfigureAwait(false);
         var maker = new DocumentMaker(entries);
         var (done, written) = (0, 0);
@@ -24,13 +24,13 @@ internal sealed class IndexSync(ISearchIndex index, CatalogContents contents, Do
             if (vectors is not null) await vectors.FillAsync(scope, documents, cancellationToken).ConfigureAwait(false);
             foreach (var document in documents) states.Remove(document.Id);
             (done, written) = (done + batch.Length, written + changed.Length);
-            yield return new SearchIndexProgress(done, entries.Count);
+            yield return new SearchIndexProgressEvent(done, entries.Count);
         }
 
         var removed = 0;
         foreach (var batch in states.Keys.Order(StringComparer.Ordinal).Chunk(BatchSize))
             removed += await index.RemoveAsync(scope, batch, cancellationToken).ConfigureAwait(false);
-        yield return new SearchIndexCompleted(entries.Count, written, entries.Count - written, removed);
+        yield return new SearchIndexCompletedEvent(entries.Count, written, entries.Count - written, removed);
     }
 
     /// <summary>Compares, and changes nothing.</summary>

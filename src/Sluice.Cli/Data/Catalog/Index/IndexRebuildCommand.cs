@@ -17,15 +17,15 @@ internal sealed class IndexRebuildCommand(Shell shell, DataSourceOptions source)
         await using var session = await source.OpenAsync(invocation, cancellationToken);
         var events = IndexCommand.RequireIndex(session).RebuildAsync(session.Scope, cancellationToken);
         var last = await new EventOutput<SearchIndexEvent>(invocation, Describe).RunAsync(events, cancellationToken);
-        if (invocation.Format == OutputFormat.Text && last is SearchIndexCompleted done)
+        if (invocation.Format == OutputFormat.Text && last is SearchIndexCompletedEvent done)
             invocation.Terminal.Out.WriteLine($"{done.Entries} entries in the index: {done.Written} written, {done.Unchanged} unchanged, {done.Removed} removed.");
         return ExitCode.Done;
     }
 
     private static ProgressStep Describe(SearchIndexEvent happened) => happened switch
     {
-        SearchIndexStarted started => new() { Total = started.Entries, Line = $"{started.Entries} entries" },
-        SearchIndexProgress progress => new() { Reached = progress.Done, Current = $"{progress.Done} of {progress.Entries}" },
+        SearchIndexStartedEvent started => new() { Total = started.Entries, Line = $"{started.Entries} entries" },
+        SearchIndexProgressEvent progress => new() { Reached = progress.Done, Current = $"{progress.Done} of {progress.Entries}" },
         _ => new(),
     };
 }

@@ -2,4 +2,4 @@ namespace Sluice.Data.Exchange;
 
 /// <summary>The whole file was checked and is good. Nothing was written yet.</summary>
 /// <param name="Entries">How many entries it has.</param>
-public sealed record CatalogImportStarted(int Entries) : CatalogImportEvent;
+public sealed record CatalogImportStartedEvent(int Entries) : CatalogImportEvent;

@@ -5,4 +5,4 @@ namespace Sluice.Data.Exchange;
 /// <param name="Changed">Entries that the catalog had otherwise, and that were replaced.</param>
 /// <param name="Unchanged">Entries that the catalog had just so.</param>
 /// <param name="Removed">Entries that the file does not have, and that were removed; 0 unless asked for.</param>
-public sealed record CatalogImportCompleted(int Added, int Changed, int Unchanged, int Removed) : CatalogImportEvent;
+public sealed record CatalogImportCompletedEvent(int Added, int Changed, int Unchanged, int Removed) : CatalogImportEvent;

@@ -3,4 +3,4 @@ namespace Sluice.Data.Search;
 /// <summary>Some entries are done.</summary>
 /// <param name="Done">How many, so far.</param>
 /// <param name="Entries">Of how many.</param>
-public sealed record SearchIndexProgress(int Done, int Entries) : SearchIndexEvent;
+public sealed record SearchIndexProgressEvent(int Done, int Entries) : SearchIndexEvent;

@@ -3,4 +3,4 @@ namespace Sluice.Data.Exchange;
 /// <summary>Some entries are in the catalog.</summary>
 /// <param name="Done">How many of the file's entries, so far.</param>
 /// <param name="Entries">Of how many.</param>
-public sealed record CatalogImportProgress(int Done, int Entries) : CatalogImportEvent;
+public sealed record CatalogImportProgressEvent(int Done, int Entries) : CatalogImportEvent;

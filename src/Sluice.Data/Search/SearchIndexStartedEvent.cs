@@ -2,4 +2,4 @@ namespace Sluice.Data.Search;
 
 /// <summary>The catalog was read.</summary>
 /// <param name="Entries">How many entries there are to index.</param>
-public sealed record SearchIndexStarted(int Entries) : SearchIndexEvent;
+public sealed record SearchIndexStartedEvent(int Entries) : SearchIndexEvent;
