@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.TestServers;
 
 namespace Sluice.Cli.Tests.Processes;
 
@@ -35,8 +36,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Interrupt_OfARunningQuery_EndsWith130()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the way of Unix.");
-        Assert.SkipWhen(SluiceProcess.IgnoresInterrupts, "The tests were started in the background by a shell that has its jobs ignore interrupts.");
+        if (InterruptSignal.MissingReason is { } reason) Assert.Skip(reason);
         using var process = SluiceProcess.Start(
             _desk.Folder, new Dictionary<string, string?>(), "data", "query", "--database", "shop.db", "--output", "ndjson", "--max-rows", "1000000", Endless);
         await process.FirstLineAsync();

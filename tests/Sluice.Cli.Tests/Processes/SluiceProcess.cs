@@ -6,9 +6,6 @@ namespace Sluice.Cli.Tests.Processes;
 /// <summary>The program itself, as a process of its own.</summary>
 internal sealed class SluiceProcess : IDisposable
 {
-    /// <summary>The number of the signal SIGINT.</summary>
-    private const int InterruptSignal = 2;
-
     private static readonly string Program = typeof(ExitCode).Assembly.Location;
     private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
@@ -20,10 +17,6 @@ internal sealed class SluiceProcess : IDisposable
         (_process, _error) = (process, process.StandardError.ReadToEndAsync());
         process.StandardInput.Close();
     }
-
-    /// <summary>Whether SIGINT is ignored, which children inherit.</summary>
-    public static bool IgnoresInterrupts { get; } = OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
-        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (Convert.ToUInt64(line[7..].Trim(), 16) & (1UL << (InterruptSignal - 1))) != 0);
 
     public static SluiceProcess Start(string folder, IReadOnlyDictionary<string, string?> variables, params IReadOnlyList<string> arguments) =>
         Start(Host, folder, variables, [Program, .. arguments]);
