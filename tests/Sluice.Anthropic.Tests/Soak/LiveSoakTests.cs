@@ -6,6 +6,9 @@ using Sluice.ModelServer;
 namespace Sluice.Anthropic.Tests.Soak;
 
 /// <summary>Whole runs against a server that fails: all end, nothing is said or done twice, and nothing is left behind.</summary>
+/// <remarks>Runs alone: what it counts is the memory of the whole process.</remarks>
+[Collection(nameof(LiveSoakTests))]
+[CollectionDefinition(nameof(LiveSoakTests), DisableParallelization = true)]
 public sealed class LiveSoakTests : IDisposable
 {
     private const int Runs = 2_000;
