@@ -10,7 +10,7 @@ using Sluice.Storage;
 namespace Sluice;
 
 /// <summary>Runs a spec. Thread-safe; made by the front door's <c>SluiceRuntime.Create</c> or <c>AddSluice</c>, which add defaults.</summary>
-public class AgentRuntime : IAsyncDisposable
+public class AgentRuntime : IAgentRuntime
 {
     private readonly RuntimeParts _parts;
     private volatile bool _isDisposed;
@@ -52,6 +52,20 @@ public class AgentRuntime : IAsyncDisposable
     public IAsyncEnumerable<RuntimeEvent> RunSpecialistAsync(
         string name, string prompt, string? threadId = null, CancellationToken cancellationToken = default) =>
         RunAsync(new() { Prompt = prompt, ThreadId = threadId, Agent = name }, cancellationToken);
+
+    /// <summary>Begins a run and streams its events.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Cancels the run; the stream still ends with its terminal event.</param>
+    /// <returns>The events. Leaving the enumeration before its end cancels the run.</returns>
+    /// <exception cref="SluiceException">There is no such agent, the thread is busy, or the run's id is in use.</exception>
+    public async IAsyncEnumerable<RuntimeEvent> RunAsync(
+        RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Check(request);
+        ThrowIfDisposed();
+        var (run, beginning) = await _parts.Driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
+    }
 
     /// <summary>Starts a run that goes on whether or not anybody listens. It is recorded before this completes.</summary>
     /// <param name="request">What to run.</param>
@@ -306,15 +320,6 @@ public class AgentRuntime : IAsyncDisposable
         _parts.Models.Dispose();
         if (_parts.OwnsStorage) await _parts.Storage.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
-    }
-
-    private async IAsyncEnumerable<RuntimeEvent> RunAsync(
-        RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        Check(request);
-        ThrowIfDisposed();
-        var (run, beginning) = await _parts.Driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
-        await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
     }
 
     /// <summary>Reads a run on behalf of the one it belongs to: when the reader leaves, the run is cancelled.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Sluice;
 
 /// <summary>The one way into a spec: every member returns an immutable value. Nothing runs until a runtime is created.</summary>
-public static class Define
+public static partial class Define
 {
     /// <summary>The owner of everything the runtime stores.</summary>
     /// <param name="resourceId">The wall between tenants. Non-blank.</param>

@@ -213,6 +213,15 @@ public static class ErrorCodes
     /// <summary>A file of catalog entries has problems, and the exception lists them; or an entry cannot be written to one.</summary>
     public const string InvalidCatalogFile = "invalid_catalog_file";
 
+    /// <summary>A dataset or the configuration of an eval has problems; the exception lists them all.</summary>
+    public const string InvalidEval = "invalid_eval";
+
+    /// <summary>A file is no record of an eval, or one of a newer build.</summary>
+    public const string InvalidArtifact = "invalid_artifact";
+
+    /// <summary>A sample ran longer than the eval's limits allow.</summary>
+    public const string SampleTimeout = "sample_timeout";
+
     /// <summary>A bug in the runtime or a store; the message says what was found.</summary>
     public const string Internal = "internal_error";
 }

@@ -14,4 +14,7 @@ public sealed record RunRequest
 
     /// <summary>The id of the new run; null: a new one. An id that is in use is refused.</summary>
     public string? RunId { get; init; }
+
+    /// <summary>The sample of an eval that the run is; null: none. Recorded with the run, so that its trace is found by it.</summary>
+    public EvalSample? EvalSample { get; init; }
 }

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Sluice.Journal;
+
+namespace Sluice;
+
+/// <summary>A runtime as those see it who drive agents from outside: evals, servers, pages. Thread-safe.</summary>
+public interface IAgentRuntime : IAsyncDisposable
+{
+    /// <summary>What is run.</summary>
+    RuntimeSpec Spec { get; }
+
+    /// <summary>Begins a run and streams its events. Leaving the enumeration before its end cancels the run.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Cancels the run; the stream still ends with its terminal event.</param>
+    /// <exception cref="SluiceException">There is no such agent, the thread is busy, or the run's id is in use.</exception>
+    IAsyncEnumerable<RuntimeEvent> RunAsync(RunRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Answers an approval request. Of several answers exactly one counts.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancellationToken">Stops waiting; an answer that was stored stays.</param>
+    /// <returns>The request as it is now; still pending when a quorum is not reached.</returns>
+    /// <exception cref="SluiceException">The request is unknown or decided, or the answer does not fit it.</exception>
+    Task<ApprovalRequest> RespondToApprovalAsync(ApprovalAnswer answer, CancellationToken cancellationToken = default);
+
+    /// <summary>A run; null when the tenant has no such run.</summary>
+    Task<RunRecord?> GetRunAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
+    IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>A stored plan; null when the tenant has no such plan.</summary>
+    Task<StoredPlan?> GetPlanAsync(string planId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the envelope of a stored value with its glimpse, not the value.</summary>
+    /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
+    Task<ReferenceEnvelope> ReferenceGlimpseAsync(ReferenceHandle reference, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the full value behind a handle.</summary>
+    /// <exception cref="SluiceException"><c>reference_not_found</c> or <c>reference_expired</c>.</exception>
+    Task<JsonElement> ResolveReferenceAsync(ReferenceHandle reference, CancellationToken cancellationToken = default);
+
+    /// <summary>A client for a model of the spec's providers, answered by the runtime's interpreter. The runtime disposes it.</summary>
+    /// <exception cref="SpecValidationException">No provider serves the model, or one has no key.</exception>
+    IChatClient GetChatClient(ModelSpec model);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.Json;
+
+namespace Sluice.Evals.Artifacts;
+
+/// <summary>The JSON of datasets, artifacts and envelopes: that of everything else, with nothing written for what is not there.</summary>
+internal static class EvalJson
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(SluiceJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,23 @@
+using Sluice.Storage;
+
+namespace Sluice;
+
+/// <summary>What whoever starts an app wants otherwise than the app would do it.</summary>
+public sealed record AppRequest
+{
+    /// <summary>What answers in the model's place; null: what the app says.</summary>
+    public Interpreter? Interpreter { get; init; }
+
+    /// <summary>Where runs are kept; null: where the app says. Whoever gives it disposes it, after the app.</summary>
+    public IRuntimeStorage? Storage { get; init; }
+
+    /// <summary>Puts what is wanted into the app's own options.</summary>
+    /// <returns>The same options.</returns>
+    public RuntimeOptions Apply(RuntimeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (Interpreter is not null) options.Interpreter = Interpreter;
+        if (Storage is not null) options.Storage = Storage;
+        return options;
+    }
+}
