@@ -107,6 +107,19 @@ public sealed class TrajectoryScorerTests
     }
 
     [Fact]
+    public void Subsequence_OfAGroupThatCouldReachFurther_LeavesTheLaterCallsForWhatComesLater()
+    {
+        var any = new ExpectedCall { Name = "look", Parallel = true };
+        var one = Call("""{"a":1}""", ArgumentMatch.Exact);
+        TrajectoryCall[] calls = [Made("look", """{"a":1}"""), Made("look", """{"b":2}"""), Made("look", """{"a":1}""")];
+
+        var scored = Score([any, one with { Parallel = true }, one], TrajectoryMode.Subsequence, calls);
+
+        Details(scored).Matched.ShouldBe([new(0, 1), new(1, 0), new(2, 2)]);
+        scored.Passed.ShouldBeTrue();
+    }
+
+    [Fact]
     public void ThousandCallsThatAllFitEachOther_AreMatched()
     {
         var expected = Enumerable.Repeat(Call("""{"a":1}""", ArgumentMatch.Superset), 1_000).ToArray();
