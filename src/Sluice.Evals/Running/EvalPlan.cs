@@ -31,7 +31,7 @@ internal sealed record EvalPlan
     public static EvalPlan Create(IAgentRuntime runtime, EvalRequest request)
     {
         var config = request.Config ?? request.Dataset.Config ?? new();
-        var problems = EvalChecks.Check(request.Dataset, config, runtime, request.JudgeClient is not null || config.Model is not null);
+        var problems = EvalChecks.Check(request.Dataset, config, runtime, request.JudgeClient is not null, request.UseScripts);
         if (problems.Count > 0) throw new SpecValidationException(problems, ErrorCodes.InvalidEval);
         return new()
         {
