@@ -349,6 +349,10 @@ public class AgentRuntime : IAgentRuntime
         ArgumentNullException.ThrowIfNull(request.Prompt, nameof(request));
         if (request.RunId is { } runId) ArgumentException.ThrowIfNullOrWhiteSpace(runId, nameof(request));
         if (request.ThreadId is { } threadId) ArgumentException.ThrowIfNullOrWhiteSpace(threadId, nameof(request));
+        if (request.EvalSample is not { } sample) return;
+        ArgumentException.ThrowIfNullOrWhiteSpace(sample.EvalRunId, nameof(request));
+        ArgumentException.ThrowIfNullOrWhiteSpace(sample.TestCaseId, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfLessThan(sample.Sample, 1, nameof(request));
     }
 
     private RunHandle ToHandle(ActiveRun run) => new(

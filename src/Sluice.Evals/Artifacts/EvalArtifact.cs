@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sluice.Evals.Artifacts;
 using Sluice.Json;
 
 namespace Sluice;
@@ -40,4 +42,31 @@ public sealed record EvalArtifact
 
     /// <summary>The cases, in the dataset's order.</summary>
     public required IReadOnlyList<CaseResult> Cases { get; init; }
+
+    /// <summary>Reads an artifact. Members that are not known here are passed over.</summary>
+    /// <param name="path">Its file, or the folder of the eval.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="SluiceException"><c>invalid_artifact</c>: there is none, it is of a newer build, or it is broken; the message says where.</exception>
+    public static Task<EvalArtifact> ReadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return ArtifactFile.ReadAsync(path, cancellationToken);
+    }
+
+    /// <summary>Writes the artifact so that it is there as a whole or not at all. The folder has to be there.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="cancellationToken">Stops; a file that was there stays as it was.</param>
+    /// <exception cref="SluiceException"><c>store_full</c> or <c>store_unavailable</c>.</exception>
+    public Task WriteAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return ArtifactFile.WriteAsync(
+            path,
+            writer =>
+            {
+                JsonSerializer.Serialize(writer, this, EvalJson.Options);
+                return ValueTask.CompletedTask;
+            },
+            cancellationToken);
+    }
 }

@@ -62,6 +62,29 @@ public abstract class JournalStoreContract : StorageContract
         Assert.Equal(failed, await storage.Journal.GetRunAsync(Tenant, RunId, Token));
     }
 
+    /// <summary>The sample of an eval that a run is stays as the first append has it, whatever rows follow and whether the run waits or ends.</summary>
+    [Fact]
+    public async Task Append_ToASampleOfAnEval_KeepsTheSampleOfTheFirstAppend()
+    {
+        await using var storage = await CreateAsync();
+        var sample = Sample("eval-1", "Größe 4", 2);
+        await AppendAsync(Run(RunId, 1) with { EvalSample = sample });
+        await AppendAsync(Run("run-2", 1));
+
+        Assert.Equal(sample, await SampleOfAsync(RunId));
+        foreach (var (state, number) in new[] { (RunState.Running, 2), (RunState.Waiting, 3), (RunState.Running, 4), (RunState.Finished, 5) })
+        {
+            await AppendAsync(Run(RunId, number) with { State = state, EvalSample = number % 2 == 0 ? null : Sample("eval-2", "b") });
+            await AppendAsync(Run("run-2", number) with { State = state, EvalSample = sample });
+            Assert.Equal(sample, await SampleOfAsync(RunId));
+            Assert.Null(await SampleOfAsync("run-2"));
+        }
+
+        async Task AppendAsync(RunRecord run) =>
+            Assert.True(await storage.Journal.AppendAsync(Tenant, run, Entries(run.RunId, run.LastEntry, 1), Lease, Token));
+        async Task<EvalSample?> SampleOfAsync(string runId) => (await storage.Journal.GetRunAsync(Tenant, runId, Token))!.EvalSample;
+    }
+
     /// <summary>A sequence that is taken or leaves a gap is a conflict: false, and neither row nor entries change.</summary>
     [Theory]
     [InlineData(1)]
@@ -319,6 +342,31 @@ public abstract class JournalStoreContract : StorageContract
         Assert.Equal(["run-b", "run-a"], await ListAsync(new() { State = RunState.Waiting }));
         Assert.Equal(["run-c", "run-b"], await ListAsync(new() { ThreadId = "thread-2" }));
         Assert.Equal(["run-b"], await ListAsync(new() { State = RunState.Waiting, ThreadId = "thread-2" }));
+
+        async Task AddAsync(RunRecord run) => await storage.Journal.AppendAsync(Tenant, run, Entries(run.RunId, 1, 1), Lease, Token);
+        async Task<IEnumerable<string>> ListAsync(RunFilter filter) =>
+            (await storage.Journal.ListRunsAsync(Tenant, filter, Token)).Select(run => run.RunId);
+    }
+
+    /// <summary>The samples of an eval and of a test case are found, in pages too, and ordinary runs are none of them.</summary>
+    [Fact]
+    public async Task ListRuns_OfAnEvalOrATestCase_GivesItsSamples()
+    {
+        await using var storage = await CreateAsync();
+        await AddAsync(Run("run-a", 1) with { EvalSample = Sample("eval-1", "case-1") });
+        await AddAsync(Run("run-b", 1) with { EvalSample = Sample("eval-1", "case-2"), ThreadId = "thread-2" });
+        await AddAsync(Run("run-c", 1) with { EvalSample = Sample("eval-1", "case-1", 2), State = RunState.Finished });
+        await AddAsync(Run("run-d", 1) with { EvalSample = Sample("eval-2", "case-1") });
+        await AddAsync(Run("run-e", 1));
+
+        Assert.Equal(["run-c", "run-b", "run-a"], await ListAsync(new() { EvalRunId = "eval-1" }));
+        Assert.Equal(["run-d", "run-c", "run-a"], await ListAsync(new() { TestCaseId = "case-1" }));
+        Assert.Equal(["run-c", "run-a"], await ListAsync(new() { EvalRunId = "eval-1", TestCaseId = "case-1" }));
+        Assert.Equal(["run-c"], await ListAsync(new() { EvalRunId = "eval-1", State = RunState.Finished, UpdatedBy = Noon.AddDays(1) }));
+        Assert.Equal(["run-b"], await ListAsync(new() { EvalRunId = "eval-1", ThreadId = "thread-2" }));
+        Assert.Equal(["run-b"], await ListAsync(new() { EvalRunId = "eval-1", After = new(Noon, "run-c"), Limit = 1 }));
+        Assert.Empty(await ListAsync(new() { EvalRunId = "eval-3" }));
+        Assert.Empty(await storage.Journal.ListRunsAsync(OtherTenant, new() { EvalRunId = "eval-1" }, Token));
 
         async Task AddAsync(RunRecord run) => await storage.Journal.AppendAsync(Tenant, run, Entries(run.RunId, 1, 1), Lease, Token);
         async Task<IEnumerable<string>> ListAsync(RunFilter filter) =>

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sluice.Evals.Judging;
+
+/// <summary>A word that fences texts off from each other because it occurs in none of them. The same texts have the same, so that calls can be recorded.</summary>
+internal static class FenceKey
+{
+    private const int Length = 16;
+    private const int TriesPerLength = 32;
+
+    /// <summary>Chooses the word: hexadecimal digits of a hash of the texts.</summary>
+    /// <param name="texts">What is to be fenced.</param>
+    /// <param name="length">How long the word is where the first tries succeed.</param>
+    public static string Choose(IReadOnlyList<string> texts, int length = Length)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var key = Digits(texts, attempt)[..Math.Min(length + (attempt / TriesPerLength), SHA256.HashSizeInBytes * 2)];
+            if (!texts.Any(text => text.Contains(key, StringComparison.OrdinalIgnoreCase))) return key;
+        }
+    }
+
+    private static string Digits(IReadOnlyList<string> texts, int attempt) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{attempt}\0{string.Join('\0', texts)}")));
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Sluice.Evals.Artifacts;
+
+namespace Sluice.Evals.Judging;
+
+/// <summary>One question to a judge, asked as often as repeats and failures want it. Counts what that used.</summary>
+internal sealed class JudgeSession(IChatClient client, string? model, int retries, bool keepTrace, TimeProvider time, JudgeQuestion question)
+{
+    private const int LongestAnswer = 64 * 1024;
+
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+
+    private readonly List<JudgeCall> _calls = [];
+    private TokenUsage _usage = TokenUsage.Zero;
+    private string? _answeredBy;
+
+    public async Task<JudgeVerdict> RunAsync(int repeats, CancellationToken cancellationToken)
+    {
+        var verdict = await AskAsync(cancellationToken).ConfigureAwait(false);
+        for (var repeat = 1; repeat < repeats && verdict.Status == ScoreStatus.Scored; repeat++)
+        {
+            var again = await AskAsync(cancellationToken).ConfigureAwait(false);
+            if (again.Status != ScoreStatus.Scored) verdict = again;
+            else if (again.Passed != verdict.Passed) verdict = NoVerdict.Inconsistent(verdict, again);
+        }
+
+        return verdict with
+        {
+            Model = _answeredBy ?? model,
+            PromptHash = question.PromptHash,
+            ContextHash = question.ContextHash,
+            Calls = _calls.Count,
+            Usage = _usage,
+            Trace = keepTrace ? Trace() : null,
+        };
+    }
+
+    /// <summary>A verdict, after as many failures as are let pass.</summary>
+    private async Task<JudgeVerdict> AskAsync(CancellationToken cancellationToken)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            JudgeFailure failure;
+            try
+            {
+                return await CallAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A client may be anybody's and throw anything; no failure of a judge ends an eval.
+                failure = JudgeFailure.Of(exception);
+            }
+
+            _calls[^1] = _calls[^1] with { Failure = failure.Verdict.Reason };
+            _usage += failure.Usage;
+            _answeredBy = failure.Model ?? _answeredBy;
+            if (!failure.IsRetryable || retry >= retries || failure.RetryAfter > Judge.CallTimeout) return failure.Verdict;
+            await PauseAsync(failure, retry, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<JudgeVerdict> CallAsync(CancellationToken cancellationToken)
+    {
+        _calls.Add(new(null, null));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var options = new StructuredOutputOptions
+        {
+            ChatOptions = new() { ModelId = model },
+            SchemaName = "verdict",
+            AllowRepair = false,
+            MaxAnswerBytes = LongestAnswer,
+        };
+        var listener = new Listener(client);
+        try
+        {
+            var answer = await listener.GetStructuredAsync(question.Messages, VerdictReader.Schema, options, stop.Token)
+                .WaitAsync(Judge.CallTimeout, time, cancellationToken).ConfigureAwait(false);
+            _usage += JudgeFailure.UsageOf(answer.Usage);
+            _answeredBy = answer.Model ?? _answeredBy;
+            return VerdictReader.Read(answer.Value);
+        }
+        finally
+        {
+            if (keepTrace) _calls[^1] = _calls[^1] with { Answer = listener.Heard };
+            // Of a call that is late, nobody waits for the end.
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task PauseAsync(JudgeFailure failure, int retry, CancellationToken cancellationToken)
+    {
+        if (!failure.IsOfProvider) return;
+        var backoff = TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, retry)));
+        var pause = failure.RetryAfter is { } asked && asked > backoff ? asked : backoff;
+        await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private JsonElement Trace() => JsonSerializer.SerializeToElement(
+        new { question.Instructions, question.Material, Calls = _calls }, EvalJson.Options);
+
+    /// <summary>One call, for the trace.</summary>
+    /// <param name="Answer">What the judge wrote; null when it wrote nothing.</param>
+    /// <param name="Failure">Why it gave no verdict; null when it gave one.</param>
+    private sealed record JudgeCall(string? Answer, string? Failure);
+
+    /// <summary>Hears what is answered before it is read.</summary>
+    private sealed class Listener(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public string? Heard { get; private set; }
+
+        public override async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            var response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+            Heard = response.Text;
+            return response;
+        }
+    }
+}
