@@ -5,6 +5,7 @@ namespace Sluice.Evals.Artifacts;
 /// <summary>Refuses records of a newer build before they are read: what their members mean is not known here.</summary>
 internal static class ArtifactVersion
 {
+    /// <summary>Reads the version, which has to be one that is known.</summary>
     /// <exception cref="SluiceException"><c>invalid_artifact</c>: the version is missing or newer.</exception>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static void Check(ReadOnlySpan<byte> json, string place)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sluice.Evals.Artifacts;
 
 /// <summary>Where the line of each sample stands. This, and not what it says, is all that stays in memory of a sample.</summary>
@@ -19,6 +21,7 @@ internal sealed class SampleIndex(EvalDataset dataset, int samplesPerCase)
     public int Find(SampleResult result) =>
         result.Sample >= 1 && result.Sample <= samplesPerCase ? _cases.GetValueOrDefault(result.CaseId, -1) : -1;
 
+    [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Place(long Offset, int Length, SampleState State);
 }
 

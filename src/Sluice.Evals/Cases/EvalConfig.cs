@@ -3,6 +3,8 @@ namespace Sluice;
 /// <summary>How an eval is run and scored.</summary>
 public sealed record EvalConfig
 {
+    internal const double DefaultPassThreshold = 0.7;
+
     /// <summary>Which part of the system is tested. Default: the whole.</summary>
     public EvalMode Mode { get; init; } = EvalMode.Sequential;
 
@@ -16,7 +18,7 @@ public sealed record EvalConfig
     public int Concurrency { get; init; } = 4;
 
     /// <summary>From which score on a sample passes, 0 to 1. Default: 0.7.</summary>
-    public double PassThreshold { get; init; } = 0.7;
+    public double PassThreshold { get; init; } = DefaultPassThreshold;
 
     /// <summary>How much each component counts; null: what the mode's preset says.</summary>
     public ScoreWeights? ScoreWeights { get; init; }

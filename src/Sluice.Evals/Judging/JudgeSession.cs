@@ -46,8 +46,9 @@ internal sealed class JudgeSession(IChatClient client, string? model, int retrie
             {
                 return await CallAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 // A client may be anybody's and throw anything; no failure of a judge ends an eval.
                 failure = JudgeFailure.Of(exception);
             }

@@ -12,7 +12,10 @@ public sealed record ActionDetails
     /// <summary>Actions that match nothing, by place, from 0.</summary>
     public required IReadOnlyList<int> Unexpected { get; init; }
 
-    /// <summary>Per missing action whose kind is there: where the payload of the nearest one differs, such as <c>/percent: 20 expected, 25 found</c>.</summary>
+    /// <summary>
+    /// Per missing action, the first twenty of them: where the payload of the nearest unexpected action of its kind differs, such as <c>price_change
+    /// 0, nearest 2: /percent: 20 expected, 25 found</c>. The numbers are places, from 0. A missing action without such a neighbour has none.
+    /// </summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
 }
 

@@ -5,6 +5,8 @@ namespace Sluice;
 /// <summary>What a judge said of an answer.</summary>
 public sealed record JudgeVerdict
 {
+    internal const string NoProvider = "no_provider";
+
     /// <summary>What came of asking. Only <see cref="ScoreStatus.Scored"/> carries a verdict.</summary>
     public required ScoreStatus Status { get; init; }
 

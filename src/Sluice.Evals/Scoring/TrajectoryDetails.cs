@@ -6,7 +6,7 @@ public sealed record TrajectoryDetails
     /// <summary>How it was compared.</summary>
     public required TrajectoryMode Mode { get; init; }
 
-    /// <summary>Pairs of calls that match.</summary>
+    /// <summary>Pairs of calls that match: as many as there can be. Where a mode looks at the order and it is wrong, whatever their order.</summary>
     public required IReadOnlyList<MatchedCall> Matched { get; init; }
 
     /// <summary>Expected calls that nothing matches, by their place in the expected trajectory, from 0.</summary>
@@ -14,6 +14,12 @@ public sealed record TrajectoryDetails
 
     /// <summary>Calls that match nothing, by their place in the compared trajectory, from 0.</summary>
     public required IReadOnlyList<int> Unexpected { get; init; }
+
+    /// <summary>Whether nothing but the order is wrong, in a mode that looks at it: the calls that have to be there are. Default: false.</summary>
+    public bool OutOfOrder { get; init; }
+
+    /// <summary>Patterns that could not be matched, and why: they are no regular expressions, or took too long.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
 
     /// <summary>The calls that were compared: the trajectory without what the config leaves out.</summary>
     public required IReadOnlyList<TrajectoryCall> Compared { get; init; }

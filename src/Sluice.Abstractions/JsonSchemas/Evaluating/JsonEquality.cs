@@ -7,9 +7,6 @@ namespace Sluice.JsonSchemas.Evaluating;
 /// <summary>Equality as JSON Schema means it: numbers by value, objects in any order. Every value looked at costs a step.</summary>
 internal static class JsonEquality
 {
-    // Above this many properties, properties in another order are looked up in a dictionary.
-    private const int LinearLookupLimit = 16;
-
     public static bool AreEqual(JsonElement left, JsonElement right, Evaluation evaluation)
     {
         var kind = left.ValueKind;
@@ -101,36 +98,11 @@ internal static class JsonEquality
 
     private static bool AreUnorderedObjectsEqual(JsonElement left, JsonElement right, Evaluation evaluation)
     {
-        var index = left.GetPropertyCount() > LinearLookupLimit ? IndexByName(right) : null;
+        var members = new JsonMembers(right);
         foreach (var property in left.EnumerateObject())
         {
-            if (!TryFind(right, index, JsonMarshal.GetRawUtf8PropertyName(property), out var other)) return false;
-            if (!AreEqual(property.Value, other, evaluation)) return false;
+            if (!members.TryFind(property, out var other) || !AreEqual(property.Value, other, evaluation)) return false;
         }
         return true;
-    }
-
-    private static Dictionary<string, JsonElement> IndexByName(JsonElement value)
-    {
-        var index = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var property in value.EnumerateObject())
-        {
-            index[JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property))] = property.Value;
-        }
-        return index;
-    }
-
-    private static bool TryFind(
-        JsonElement value, Dictionary<string, JsonElement>? index, ReadOnlySpan<byte> rawName, out JsonElement found)
-    {
-        if (index is not null) return index.TryGetValue(JsonText.Decode(rawName), out found);
-        foreach (var property in value.EnumerateObject())
-        {
-            if (!JsonText.AreEqual(JsonMarshal.GetRawUtf8PropertyName(property), rawName)) continue;
-            found = property.Value;
-            return true;
-        }
-        found = default;
-        return false;
     }
 }
