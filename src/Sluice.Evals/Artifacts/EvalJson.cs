@@ -7,14 +7,19 @@ namespace Sluice.Evals.Artifacts;
 /// <summary>The JSON of datasets, artifacts and envelopes: that of everything else, with nothing written for what is not there.</summary>
 internal static class EvalJson
 {
-    /// <summary>Arguments and results, each as deep as values may be, stand within cases, samples and trajectories.</summary>
-    private const int MaxDepth = 2 * SluiceJson.MaxDepth;
+    public static JsonSerializerOptions Options { get; } = Create(isIndented: false);
 
-    public static JsonSerializerOptions Options { get; } = Create();
+    public static JsonSerializerOptions Indented { get; } = Create(isIndented: true);
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions Create(bool isIndented)
     {
-        var options = new JsonSerializerOptions(SluiceJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = MaxDepth };
+        var options = new JsonSerializerOptions(SluiceJson.Options)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // A value as deep as values may be stands a few levels deep in a dataset or an artifact.
+            MaxDepth = 2 * SluiceJson.MaxDepth,
+            WriteIndented = isIndented,
+        };
         options.MakeReadOnly();
         return options;
     }
