@@ -15,8 +15,8 @@ internal sealed record EvalPlan
 
     public required EvalConfig Config { get; init; }
 
-    /// <summary>The agent that is asked; null: the one that answers a prompt.</summary>
-    public required string? Agent { get; init; }
+    /// <summary>The agent that is asked.</summary>
+    public required string Agent { get; init; }
 
     public required Judge Judge { get; init; }
 
@@ -31,14 +31,14 @@ internal sealed record EvalPlan
     public static EvalPlan Create(IAgentRuntime runtime, EvalRequest request)
     {
         var config = request.Config ?? request.Dataset.Config ?? new();
-        var problems = EvalChecks.Check(request.Dataset, config, runtime, request.JudgeClient is not null || config.Model is not null);
+        var problems = EvalChecks.Check(request.Dataset, config, runtime, request.JudgeClient is not null, request.UseScripts);
         if (problems.Count > 0) throw new SpecValidationException(problems, ErrorCodes.InvalidEval);
         return new()
         {
             Runtime = runtime,
             Request = request,
             Config = config,
-            Agent = TargetAgent.Find(runtime.Spec, config),
+            Agent = EvalTarget.Candidates(runtime.Spec, config).Single().Name,
             Judge = CreateJudge(runtime, request, config),
         };
     }

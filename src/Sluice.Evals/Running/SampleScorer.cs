@@ -15,5 +15,5 @@ internal sealed class SampleScorer(EvalConfig config, Judge judge)
 
     /// <summary>The judges whose verdicts are part of the score: nobody pays for others.</summary>
     private IEnumerable<JudgeScorer> JudgesOf(TestCase testCase) =>
-        ScorerPreset.For(config.Mode).FinalResponse > 0 ? testCase.FinalResponse?.Scorers.OfType<JudgeScorer>() ?? [] : [];
+        ScorerPreset.For(config).Weights.ContainsKey(EvalComponent.FinalResponse) ? testCase.FinalResponse?.Scorers.OfType<JudgeScorer>() ?? [] : [];
 }
