@@ -49,15 +49,15 @@ internal static class ArtifactOutput
         var rate = summary.PassRate is { } share
             ? $", {totals.Passed} of {totals.Scored} samples ({Words.Percent(share.Value)}, 95 % interval {Words.Percent(share.Lower)} to {Words.Percent(share.Upper)})"
             : "";
-        yield return $"{TitleOf(summary.Verdict)}: {totals.PassedCases} of {Words.Count(totals.Cases, "case")} passed{rate}.";
+        yield return $"{TitleOf(summary.Verdict)}: {totals.PassedCases} of {Words.Count(totals.Cases, "case")}{rate}.";
         yield return $"Scored {totals.Scored} of {Words.Count(totals.Planned, "planned sample")}"
             + (totals.Scored == totals.Planned ? "." : $": {totals.Errored} could not be run to their end, {totals.Unjudged} got no verdict of their judge.");
         var repeats = summary.PassAtK.Keys.Order()
             .Select(k => $"pass@{k} {Words.Score(summary.PassAtK[k])}{(summary.PassHatK.TryGetValue(k, out var all) ? $", pass^{k} {Words.Score(all)}" : "")}");
         if (summary.Aggregate is { } aggregate) yield return $"Mean score {Words.Score(aggregate)}; {string.Join("; ", repeats)}.";
-        var latency = summary.Latency is { } quantiles ? $", half of the samples within {quantiles.P50Ms} ms, 95 % within {quantiles.P95Ms} ms" : "";
-        yield return string.Create(
-            CultureInfo.InvariantCulture, $"{Words.Cost(summary.CostUsd)}, {summary.Usage.InputTokens:N0} tokens in, {summary.Usage.OutputTokens:N0} out{latency}.");
+        if (summary.Latency is { } latency) yield return $"Half of the samples took {latency.P50Ms} ms or less, 95 % {latency.P95Ms} ms or less.";
+        if (summary.Usage.TotalTokens > 0) yield return $"Agents: {Words.Tokens(summary.Usage)}, {Words.Cost(summary.CostUsd)}.";
+        if (summary.JudgeUsage.TotalTokens > 0) yield return $"Judges: {Words.Tokens(summary.JudgeUsage)}.";
     }
 
     private static string TitleOf(EvalVerdict verdict) => verdict switch

@@ -48,8 +48,9 @@ internal static class ComparisonOutput
                 CultureInfo.InvariantCulture,
                 $"Mean score {difference.Value:+0.00;-0.00;0.00} over {difference.Cases} cases (95 % interval {difference.Lower:+0.00;-0.00;0.00} to {difference.Upper:+0.00;-0.00;0.00}, p = {difference.PValue:0.###}).")
             : "Fewer than two cases can be compared, so nothing is said of the whole.";
-        yield return $"Cost {Words.Cost(before.CostUsd)} before, {Words.Cost(after.CostUsd)} after"
-            + (before.Latency is { } slow && after.Latency is { } now ? $"; half of the samples within {slow.P50Ms} ms before, {now.P50Ms} ms after." : ".");
+        if (before.Usage.TotalTokens + after.Usage.TotalTokens > 0)
+            yield return $"Before: {Words.Tokens(before.Usage)}, {Words.Cost(before.CostUsd)}. After: {Words.Tokens(after.Usage)}, {Words.Cost(after.CostUsd)}.";
+        if (before is { Latency: { } slow } && after is { Latency: { } now }) yield return $"Half of the samples took {slow.P50Ms} ms or less before, and {now.P50Ms} ms after.";
         if (comparison.Regressions.Count > 0) yield return $"Regression: {string.Join(", ", comparison.Regressions)} passed and no longer {(comparison.Regressions.Count == 1 ? "does" : "do")}.";
         else if (comparison.HasRegression) yield return "Regression: scores are lower on the whole, by more than chance.";
         else yield return "No regression.";

@@ -55,7 +55,7 @@ internal static class Shortfall
         return parts.Length == 0 ? null : string.Join(", ", parts);
     }
 
-    private static IEnumerable<string> Shorten(List<string> names) => names.Count <= Named ? names : [.. names.Take(Named), $"{names.Count - Named} more"];
+    private static List<string> Shorten(List<string> names) => names.Count <= Named ? names : [.. names.Take(Named), $"{names.Count - Named} more"];
 
     private static string OfScorer(ScorerResult scorer) =>
         VisibleText.OfLine(scorer.Verdict is { Status: not ScoreStatus.Scored } ? $"{scorer.Id} has no verdict ({scorer.Verdict.ErrorKind ?? scorer.Status.ToString()})" : $"{scorer.Id} ({scorer.Reason})");

@@ -14,6 +14,9 @@ internal static class Words
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
 
+    /// <summary>What went to models and came from them.</summary>
+    public static string Tokens(TokenUsage usage) => string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens:N0} tokens in, {usage.OutputTokens:N0} out");
+
     /// <summary>Dollars; a price that is not known is not zero.</summary>
-    public static string Cost(decimal? cost) => cost is { } known ? string.Create(CultureInfo.InvariantCulture, $"${known:0.####}") : "of unknown cost";
+    public static string Cost(decimal? cost) => cost is { } known ? string.Create(CultureInfo.InvariantCulture, $"${known:0.00##}") : "at a price that is not known";
 }
