@@ -5,7 +5,8 @@ internal static class JudgeRules
 {
     public static void Check(IReadOnlyList<TestCase> cases, EvalConfig config, IAgentRuntime runtime, EvalProblems problems)
     {
-        if (cases.FirstOrDefault(HasJudge) is not { } judged) return;
+        // A judge of what is not scored is never asked.
+        if (!ScorerPreset.For(config).Weights.ContainsKey(EvalComponent.FinalResponse) || cases.FirstOrDefault(HasJudge) is not { } judged) return;
         if (string.IsNullOrWhiteSpace(config.Model))
         {
             problems.Add(

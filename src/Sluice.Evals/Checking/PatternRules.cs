@@ -1,34 +1,35 @@
 using System.Text.RegularExpressions;
+using Sluice.Evals.Scoring.Comparing;
 
 namespace Sluice.Evals.Checking;
 
 /// <summary>
-/// Refuses regular expressions that are none, and those that explode: matched against texts made of the expression's own characters, they
-/// take longer than any text of that length should.
+/// Refuses regular expressions that are none, and those that explode: on a short text made of the expression's own characters they take longer
+/// than scorers wait.
 /// </summary>
 internal static class PatternRules
 {
     private const int ProbeLength = 1000;
     private const int MaxProbes = 16;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     public static void Check(string pattern, bool ignoreCase, string path, EvalProblems problems)
     {
+        var expression = ScorerPattern.Get(pattern, ignoreCase);
+        if (expression.Problem is { } problem)
+        {
+            problems.Add(EvalErrorCodes.InvalidPattern, path, problem);
+            return;
+        }
+
         try
         {
-            var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-            var expression = new Regex(pattern, options, Patience);
             foreach (var probe in Probes(pattern)) expression.IsMatch(probe);
         }
         catch (RegexMatchTimeoutException)
         {
             problems.Add(
                 EvalErrorCodes.InvalidPattern, path,
-                $"The regular expression takes more than {Patience.TotalMilliseconds} ms for {ProbeLength} characters: its repetitions overlap, as in (a+)+. Write it so that each part can match in one way only.");
-        }
-        catch (ArgumentException exception)
-        {
-            problems.Add(EvalErrorCodes.InvalidPattern, path, $"The text is no regular expression: {exception.Message}");
+                $"The regular expression takes more than {ScorerPattern.MatchTimeout.TotalSeconds} s for {ProbeLength} characters. Write it without look-around and back-references, which makes it fast, or so that its repetitions do not overlap as in (a+)+.");
         }
     }
 

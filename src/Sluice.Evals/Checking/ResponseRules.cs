@@ -17,9 +17,6 @@ internal static class ResponseRules
             problems.RequireWeight(scorer.Weight, $"{place}.weight", isZeroAllowed: false);
             Check(scorer, place, problems);
         }
-
-        if (!double.IsFinite(response.Scorers.Sum(scorer => scorer.Weight)) && response.Scorers.All(scorer => double.IsFinite(scorer.Weight)))
-            problems.Add(EvalErrorCodes.NoWeight, $"{path}.scorers", "The weights add up to more than a number can hold. Give smaller ones.");
     }
 
     private static void Check(ResponseScorer scorer, string path, EvalProblems problems)

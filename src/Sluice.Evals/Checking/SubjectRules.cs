@@ -1,3 +1,5 @@
+using Sluice.Evals.Running;
+
 namespace Sluice.Evals.Checking;
 
 /// <summary>What an eval says of the agents that it tests: names that they have to have.</summary>
@@ -39,7 +41,7 @@ internal sealed class SubjectRules
     private static void CheckTarget(RuntimeSpec spec, EvalConfig config, EvalProblems problems)
     {
         const string path = "config.targetAgentId";
-        var (candidates, role) = (EvalTarget.Candidates(spec, config), EvalTarget.RoleOf(config.Mode));
+        var (candidates, role) = (CandidatesOf(spec, config), TargetAgent.RoleOf(config.Mode));
         if (config.TargetAgentId is { } name && candidates.Count == 0)
         {
             problems.RequireKnown(name, NamesOf(spec.Agents), EvalErrorCodes.UnknownAgent, path, "There is no agent", "the agents are");
@@ -60,6 +62,15 @@ internal sealed class SubjectRules
                 EvalErrorCodes.WrongRole, path,
                 $"Mode {EvalNames.Of(config.Mode)} tests the {EvalNames.Of(role!.Value)}, and \"{candidates[0].Name}\" is a {EvalNames.Of(candidates[0].Role)}. Name another agent, or choose another mode.");
         }
+    }
+
+    /// <summary>The agents that the config may mean.</summary>
+    private static IReadOnlyList<AgentSpec> CandidatesOf(RuntimeSpec spec, EvalConfig config)
+    {
+        if (config.TargetAgentId is { } name) return [.. spec.Agents.Where(agent => agent.Name == name)];
+        if (TargetAgent.RoleOf(config.Mode) is { } role) return [.. spec.Agents.Where(agent => agent.Role == role)];
+        var coordinators = spec.Agents.Where(agent => agent.Role == AgentRole.Coordinator).ToArray();
+        return coordinators.Length > 0 ? coordinators : spec.Agents;
     }
 
     private void RequireTool(string name, string path, EvalProblems problems)

@@ -15,8 +15,8 @@ internal sealed record EvalPlan
 
     public required EvalConfig Config { get; init; }
 
-    /// <summary>The agent that is asked.</summary>
-    public required string Agent { get; init; }
+    /// <summary>The agent that is asked; null: the one that answers a prompt.</summary>
+    public required string? Agent { get; init; }
 
     public required Judge Judge { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed record EvalPlan
             Runtime = runtime,
             Request = request,
             Config = config,
-            Agent = EvalTarget.Candidates(runtime.Spec, config).Single().Name,
+            Agent = TargetAgent.Find(runtime.Spec, config),
             Judge = CreateJudge(runtime, request, config),
         };
     }

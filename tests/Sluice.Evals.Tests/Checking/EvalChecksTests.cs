@@ -24,7 +24,7 @@ public sealed class EvalChecksTests
                 Define.TestCase("nothing", "b"),
                 Define.TestCase("actions", "b", expectedActions: Define.ExpectedActions(planned: [Action("discuont")])),
                 Define.TestCase("answers", "b", finalResponse: Define.FinalResponse(
-                    [ResponseScorer.Regex("r", "(", weight: double.NaN), ResponseScorer.Regex("r", "^(a+)+$"), ResponseScorer.Judge("j", "Is it good?")])),
+                    [ResponseScorer.Regex("r", "(", weight: double.NaN), ResponseScorer.Regex("r", "^(?=(a+)+$)"), ResponseScorer.Judge("j", "Is it good?")])),
             ],
         };
         var config = new EvalConfig { TargetAgentId = "boos", SamplesPerCase = 0, PassThreshold = double.PositiveInfinity, ScoreWeights = new() { FinalResponse = -1 } };
@@ -57,7 +57,6 @@ public sealed class EvalChecksTests
     [InlineData(EvalMode.Executor, true, false, false)]
     [InlineData(EvalMode.Sequential, true, true, true)]
     [InlineData(EvalMode.Specialist, false, false, true)]
-    [InlineData(EvalMode.TestCaseBuilder, false, false, true)]
     public void Check_CaseThatExpectsOnePart_IsForTheModesThatScoreIt(EvalMode mode, bool executed, bool planned, bool answer)
     {
         var config = new EvalConfig { Mode = mode };
@@ -78,6 +77,10 @@ public sealed class EvalChecksTests
         Check([Good], config).ShouldHaveSingleItem().Code.ShouldBe(EvalErrorCodes.NoWeight);
         Check([Good with { FinalResponse = Define.FinalResponse([ResponseScorer.Exact("e", "x")]) }], config).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Check_CaseForABuilderOfTestCases_NeedsToExpectNothingMore() =>
+        Check([Define.TestCase("a", "b")], new() { Mode = EvalMode.TestCaseBuilder }).ShouldBeEmpty();
 
     [Theory]
     [InlineData("samplesPerCase", 1001)]

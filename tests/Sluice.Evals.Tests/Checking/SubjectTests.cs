@@ -98,6 +98,10 @@ public sealed class SubjectTests
     public async Task Check_JudgeWithoutAModel_IsRefused() => (await JudgedAsync(new())).Single().Code.ShouldBe(EvalErrorCodes.NoJudge);
 
     [Fact]
+    public async Task Check_JudgeOfWhatTheModeDoesNotScore_NeedsNoModel() =>
+        (await CheckAsync(Expects("search") with { FinalResponse = Define.FinalResponse([ResponseScorer.Judge("j", "Is it good?")]) }, new() { Mode = EvalMode.Planner })).ShouldBeEmpty();
+
+    [Fact]
     public async Task Check_JudgeOfAnUnknownProvider_NamesTheNearest() =>
         (await JudgedAsync(new() { Model = "m", Provider = "claud" })).Single().Message.ShouldContain("did you mean \"claude\"?");
 
