@@ -93,7 +93,7 @@ public sealed class AppMemberTests
         [SluiceApp]
         public static App Create()
         {
-            var spec = Define.Runtime(Define.Tenant("t", "1"), [Define.Specialist("two words", "m", "p")]);
+            var spec = Define.Runtime(Define.Tenant("t", "1"), [Define.Specialist("solo", "m", "p"), Define.Specialist("solo", "m", "p")]);
             spec.EnsureValid();
             return Define.App("invalid", spec, request => SluiceRuntime.Create(spec, request.Apply(new())));
         }
