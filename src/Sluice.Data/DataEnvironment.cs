@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sluice.Data.Opening;
 using Sluice.Data.Reading;
 using Sluice.Json;
+using Sluice.Yaml;
 using YamlDotNet.Core;
 
 namespace Sluice.Data;

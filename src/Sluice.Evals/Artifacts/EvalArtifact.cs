@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sluice.Evals.Artifacts;
 using Sluice.Json;
 
 namespace Sluice;
@@ -40,4 +42,39 @@ public sealed record EvalArtifact
 
     /// <summary>The cases, in the dataset's order.</summary>
     public required IReadOnlyList<CaseResult> Cases { get; init; }
+
+    /// <summary>Reads an artifact. Members that are not known here are passed over.</summary>
+    /// <param name="path">Its file, or the folder of the eval.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="SluiceException"><c>invalid_artifact</c>: there is none, it is of a newer build, or it is broken; the message says where.</exception>
+    public static Task<EvalArtifact> ReadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return ArtifactFile.ReadAsync(path, cancellationToken);
+    }
+
+    /// <summary>Writes the artifact so that it is there as a whole or not at all. The folder has to be there.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="cancellationToken">Stops; a file that was there stays as it was.</param>
+    /// <exception cref="SluiceException"><c>store_full</c> or <c>store_unavailable</c>.</exception>
+    public Task WriteAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return ArtifactFile.WriteAsync(
+            path,
+            writer =>
+            {
+                JsonSerializer.Serialize(writer, this, EvalJson.Options);
+                return ValueTask.CompletedTask;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Scores the recorded samples again, without running or judging anything: judges' verdicts are those that are recorded.</summary>
+    /// <param name="config">
+    /// Mode, weights, thresholds and what scorers look at; null: those of the artifact, which give the same scores. How often cases ran stays.
+    /// </param>
+    /// <returns>The artifact with its new scores and summary. Samples that were errored still are.</returns>
+    /// <exception cref="SpecValidationException"><c>invalid_eval</c>: the config has problems, or a case expects nothing that its mode scores.</exception>
+    public EvalArtifact Rescore(EvalConfig? config = null) => Rescoring.Rescore(this, config);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Sluice.Evals.Artifacts;
+
 namespace Sluice;
 
 /// <summary>Something that happened in an eval, in the order in which it did.</summary>
@@ -14,4 +17,7 @@ public sealed record EvalEnvelope
 
     /// <summary>What is known of it.</summary>
     public required EvalEventData Data { get; init; }
+
+    /// <summary>The envelope as one line of JSON: <c>{runId, sequence, type, data}</c>.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, EvalJson.Options);
 }

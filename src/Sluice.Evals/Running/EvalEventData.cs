@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Sluice.Evals.Running;
 
 namespace Sluice;
 
 /// <summary>What an envelope tells.</summary>
+[JsonConverter(typeof(EvalEventDataConverter))]
 public abstract record EvalEventData
 {
     private protected EvalEventData()
@@ -21,6 +23,9 @@ public abstract record EvalEventData
 /// <param name="AlreadyDone">Samples that had ended before an interruption.</param>
 public sealed record EvalStartedData(string DatasetName, int Cases, int Planned, int AlreadyDone) : EvalEventData
 {
+    /// <summary>What whoever reads the scores should know, such as a judge that is of one family with the agents. Default: nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Type => "started";
 }

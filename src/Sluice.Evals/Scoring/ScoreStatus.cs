@@ -10,7 +10,7 @@ public enum ScoreStatus
     [JsonStringEnumMemberName("scored")]
     Scored,
 
-    /// <summary>A judge could not be asked, or what it said could not be read.</summary>
+    /// <summary>A judge could not be asked, what it said could not be read, or it said one thing and then the other.</summary>
     [JsonStringEnumMemberName("judge_error")]
     JudgeError,
 

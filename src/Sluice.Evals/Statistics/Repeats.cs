@@ -13,6 +13,10 @@ internal static class Repeats
     /// <summary>The chance that all of k samples pass; null when n &lt; k.</summary>
     public static double? PassHatK(int samples, int passed, int k) => samples < k ? null : Share(samples, passed, k);
 
+    /// <summary>The k that are told of n samples: 1 to 10, then 20, 50, 100, 200, 500, and n itself.</summary>
+    public static IEnumerable<int> Tries(int samples) =>
+        Enumerable.Range(1, 10).Concat([20, 50, 100, 200, 500]).Where(k => k < samples).Append(samples);
+
     /// <summary>C(some, k) / C(all, k), as a product: the binomials themselves grow out of range.</summary>
     private static double Share(int all, int some, int k)
     {

@@ -5,9 +5,6 @@ namespace Sluice.Runtime.References;
 /// <summary>Finds the handles in values, and in plan actions: those of the plain <c>references</c> array, and every object in the payload that carries one.</summary>
 internal static class HandleFinder
 {
-    private const string IdPrefix = "ref-";
-    private const int IdLength = 36;
-
     public static IReadOnlySet<ReferenceHandle> Find(IEnumerable<PlanAction> actions) => FindPlaces(actions).Select(place => place.Handle).ToHashSet();
 
     /// <summary>Every handle, and where it stands in the author's body, as a JSON Pointer.</summary>
@@ -38,22 +35,12 @@ internal static class HandleFinder
         }
         else if (value.ValueKind == JsonValueKind.Object)
         {
-            if (Read(value) is { } handle) yield return (path, handle);
+            if (ReferenceHandle.Find(value) is { } handle) yield return (path, handle);
             foreach (var member in value.EnumerateObject())
             {
                 var below = $"{path}/{JsonPointerPath.Escape(member.Name)}";
                 foreach (var place in Find(below, member.Value)) yield return place;
             }
         }
-    }
-
-    /// <summary>The handle of an object; a model may pass on all of an envelope, so other members do not matter.</summary>
-    private static ReferenceHandle? Read(JsonElement value)
-    {
-        if (!value.TryGetProperty("kind", out var kind) || kind.ValueKind != JsonValueKind.String
-            || !value.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
-            return null;
-        var text = id.GetString()!;
-        return text.Length == IdLength && text.StartsWith(IdPrefix, StringComparison.Ordinal) ? new() { Kind = kind.GetString()!, Id = text } : null;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sluice.Data.Reading;
+using Sluice.Yaml;
 using YamlDotNet.Core;
 
 namespace Sluice.Data.Knowledge.Reading;

@@ -4,18 +4,32 @@ using System.Text.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Sluice.Data.Reading;
+namespace Sluice.Yaml;
 
-/// <summary>Turns one YAML document into JSON, by the core schema. Anchors, aliases and tags are refused: settings need none, and they can grow without end.</summary>
+/// <summary>Turns one YAML document into JSON, by the core schema. Anchors, aliases and tags are refused: files that people write need none, and they can grow without end.</summary>
 internal static class YamlDocument
 {
     private const int MaxDepth = 64;
 
     /// <summary>The document; null where the text holds none.</summary>
-    /// <exception cref="YamlException">The text is no YAML, or uses more of it than settings need.</exception>
+    /// <exception cref="YamlException">The text is no YAML, or uses more of it than such files need.</exception>
     public static JsonElement Parse(string yaml)
     {
         var parser = new Parser(new StringReader(yaml));
+        try
+        {
+            return Parse(parser);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What the scanner throws for some texts that are no YAML either.
+            var place = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(place, place, "It breaks off or is not well formed after that.", exception);
+        }
+    }
+
+    private static JsonElement Parse(Parser parser)
+    {
         parser.Consume<StreamStart>();
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
