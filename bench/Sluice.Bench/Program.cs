@@ -1,4 +1,5 @@
 using Sluice.Bench.Durable;
+using Sluice.Bench.Evals;
 using Sluice.Bench.Gates;
 using Sluice.Bench.Journaling;
 using Sluice.Bench.Live;
@@ -31,6 +32,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["paths"] = PathsBenchmark.RunAsync,
     ["profile"] = ProfilingBenchmark.RunAsync,
     ["query"] = QueryBenchmark.RunAsync,
+    ["evals"] = RunningBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
     ["search-aside"] = SearchQuality.RunKeptAsideAsync,
