@@ -32,6 +32,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["paths"] = PathsBenchmark.RunAsync,
     ["profile"] = ProfilingBenchmark.RunAsync,
     ["query"] = QueryBenchmark.RunAsync,
+    ["evals"] = RunningBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["scoring"] = ScoringBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,

@@ -3,9 +3,8 @@ namespace Sluice.Evals.Recording;
 /// <summary>What the journal of a run tells of it.</summary>
 internal sealed record RecordedRun
 {
-    public required string Prompt { get; init; }
-
-    public required string ThreadId { get; init; }
+    /// <summary>What was read.</summary>
+    public required RunReading Reading { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Journal;
 
 namespace Sluice.Evals.Recording;
@@ -11,11 +12,16 @@ internal sealed class RunReading
     private readonly List<(string Agent, ErrorInfo Error)> _failures = [];
     private readonly List<(string PlanId, int Index)> _executed = [];
     private readonly Dictionary<string, string> _planHashes = new(StringComparer.Ordinal);
+    private JournalEntry? _started;
     private DateTimeOffset _lastAt;
 
-    public RunStartedData? Started { get; private set; }
+    /// <summary>Whether the run began.</summary>
+    public bool HasStarted => _started is not null;
 
-    public DateTimeOffset StartedAt { get; private set; }
+    /// <summary>What the run was asked; read only when it is wanted.</summary>
+    public RunStartedData Started => (RunStartedData)_started!.ReadData();
+
+    public DateTimeOffset StartedAt => _started!.At;
 
     public RunEndedData? Ended { get; private set; }
 
@@ -52,7 +58,7 @@ internal sealed class RunReading
         switch (entry.Kind)
         {
             case JournalEntryKind.RunStarted:
-                (Started, StartedAt) = ((RunStartedData)entry.ReadData(), entry.At);
+                _started = entry;
                 break;
             case JournalEntryKind.TurnCompleted:
                 AddTurn(entry, (TurnCompletedData)entry.ReadData());
@@ -92,7 +98,7 @@ internal sealed class RunReading
             _calls.Add(new()
             {
                 Name = call.Name,
-                Arguments = call.Arguments.ValueKind == System.Text.Json.JsonValueKind.Undefined ? null : call.Arguments,
+                Arguments = call.Arguments.ValueKind == JsonValueKind.Undefined ? null : call.Arguments,
                 Agent = entry.Agent,
                 Depth = DepthOf(entry.Key),
                 Turn = _invocations.Count,

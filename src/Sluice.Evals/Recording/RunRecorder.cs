@@ -14,11 +14,10 @@ internal sealed class RunRecorder(IAgentRuntime runtime, ReferenceProjection pro
     {
         var reading = new RunReading();
         await foreach (var entry in runtime.JournalAsync(runId, cancellationToken).ConfigureAwait(false)) reading.Add(entry);
-        if (reading.Started is not { } started) return null;
+        if (!reading.HasStarted) return null;
         return new()
         {
-            Prompt = started.Prompt,
-            ThreadId = started.ThreadId,
+            Reading = reading,
             StartedAt = reading.StartedAt,
             LatencyMs = reading.LatencyMs,
             HasEnded = reading.Ended is not null,

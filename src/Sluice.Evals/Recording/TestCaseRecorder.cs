@@ -13,18 +13,18 @@ internal static partial class TestCaseRecorder
         var run = await new RunRecorder(runtime, ReferenceProjection.Glimpse).ReadAsync(runId, cancellationToken).ConfigureAwait(false)
             ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
         if (!run.HasEnded) throw new SluiceException(ErrorCodes.RunActive, $"Run '{runId}' has not ended. Make a case of it when it has.");
-        var output = run.Output;
+        var (started, output) = (run.Reading.Started, run.Output);
         return new()
         {
             Id = id ?? runId,
-            Input = run.Prompt,
+            Input = started.Prompt,
             ExpectedTrajectory = [.. output.Trajectory.Select(ToExpected)],
             ExpectedActions = output.PlannedActions.Count == 0 && output.ExecutedActions.Count == 0 ? null : new()
             {
                 Planned = output.PlannedActions.Count == 0 ? null : output.PlannedActions,
                 Executed = output.ExecutedActions.Count == 0 ? null : output.ExecutedActions,
             },
-            SourceThreadId = run.ThreadId,
+            SourceThreadId = started.ThreadId,
             Tags = [Tag],
         };
     }

@@ -2,23 +2,23 @@ using Sluice.Tests.Snippets;
 
 namespace Sluice.Tests.Docs;
 
-public sealed class EvalsGuideTests
+public sealed class EvalJudgesGuideTests
 {
     private static readonly SampleOutput Output = new() { Response = "Fjord 40 in the north: 2 left." };
 
     [Fact]
     public void JudgedCase_WithAndWithoutAVerdict_ReadsAsThePageSays()
     {
-        var (testCase, config) = EvalsGuide.Judged();
+        var (testCase, config) = EvalJudgesGuide.Judged();
         JudgeVerdict verdict = new() { Status = ScoreStatus.Scored, Passed = false, SelectedRubricScore = 0, Reason = "2 has no source." };
         JudgeVerdict outage = new() { Status = ScoreStatus.JudgeError, ErrorKind = ErrorCodes.ProviderOverloaded, Reason = "Too much to do." };
 
         var judged = Scorer.Score(testCase, Output, config, new Dictionary<string, JudgeVerdict> { ["sources"] = verdict });
-        EvalsGuide.Read(judged).ShouldBe(["names-it: 1. ", "sources: 0. 2 has no source."]);
+        EvalJudgesGuide.Read(judged).ShouldBe(["names-it: 1. ", "sources: 0. 2 has no source."]);
         judged.Score.ShouldBe(0.5);
 
         var unjudged = Scorer.Score(testCase, Output, config, new Dictionary<string, JudgeVerdict> { ["sources"] = outage });
-        EvalsGuide.Read(unjudged).ShouldBe(["names-it: 1. ", "sources: no verdict, provider_overloaded. Too much to do."]);
+        EvalJudgesGuide.Read(unjudged).ShouldBe(["names-it: 1. ", "sources: no verdict, provider_overloaded. Too much to do."]);
         (unjudged.Status, unjudged.Score, unjudged.Passed).ShouldBe((ScoreStatus.JudgeError, null, false));
     }
 
@@ -27,10 +27,10 @@ public sealed class EvalsGuideTests
     {
         using var output = new StringWriter();
 
-        EvalsGuide.Gate(Artifact(1, 1), Artifact(1, 0), output).ShouldBe(3);
+        EvalJudgesGuide.Gate(Artifact(1, 1), Artifact(1, 0), output).ShouldBe(3);
 
         output.ToString().ReplaceLineEndings("\n").ShouldBe("-0.500 [-1.000, 0.000], p = 0.520\nb passed and no longer does.\n");
-        EvalsGuide.Gate(Artifact(1, 0), Artifact(1, 1), TextWriter.Null).ShouldBe(0);
+        EvalJudgesGuide.Gate(Artifact(1, 0), Artifact(1, 1), TextWriter.Null).ShouldBe(0);
     }
 
     private static EvalArtifact Artifact(params double[] scores) => new()
