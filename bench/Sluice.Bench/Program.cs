@@ -10,6 +10,7 @@ using Sluice.Bench.Profiling;
 using Sluice.Bench.Querying;
 using Sluice.Bench.Resuming;
 using Sluice.Bench.Searching;
+using Sluice.Bench.Traces;
 using Sluice.Bench.Waiting;
 
 if (args is [LiveServer.Command])
@@ -27,6 +28,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["durable"] = DurableBenchmark.RunAsync,
     ["gates"] = GatesBenchmark.RunAsync,
     ["resume"] = ResumeBenchmark.RunAsync,
+    ["traces"] = TraceBenchmark.RunAsync,
     ["disk"] = DiskBenchmark.RunAsync,
     ["live"] = LiveBenchmark.RunAsync,
     ["paths"] = PathsBenchmark.RunAsync,

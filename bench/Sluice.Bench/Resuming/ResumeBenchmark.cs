@@ -7,7 +7,6 @@ namespace Sluice.Bench.Resuming;
 internal static class ResumeBenchmark
 {
     private const int Runs = 9;
-    private static readonly TenantSpec Tenant = Define.Tenant("bench", "v1");
 
     public static async Task RunAsync()
     {
@@ -26,9 +25,9 @@ internal static class ResumeBenchmark
         var (had, read) = (0L, 0L);
         foreach (var runId in runs)
         {
-            var entries = (await storage.Journal.GetRunAsync(Tenant, runId, CancellationToken.None))!.LastEntry;
+            var entries = (await storage.Journal.GetRunAsync(StoppedRuns.Tenant, runId, CancellationToken.None))!.LastEntry;
             var counts = new ReadCounts(runId);
-            floors.Add(await Cost.MeasureAsync(() => ReadAsync(storage, runId), entries));
+            floors.Add(await Cost.MeasureAsync(() => StoppedRuns.ReadAsync(storage, runId), entries));
             await using var runtime = StoppedRuns.Create(new CountingStorage(storage, counts), turns);
             subjects.Add(await Cost.MeasureAsync(() => ResumeAsync(runtime, runId), entries));
             (had, read) = (had + entries, read + counts.Entries);
@@ -38,18 +37,6 @@ internal static class ResumeBenchmark
         var costs = new Comparison { Floor = Cost.Median(floors), Subject = Cost.Median(subjects) };
         Table.Row($"{had / Runs:N0} entries: read", had / Runs, (double)read / Runs);
         Table.Costs($"{had / Runs:N0} entries", costs);
-    }
-
-    private static async Task ReadAsync(SqliteStorage storage, string runId)
-    {
-        var count = 0;
-        await foreach (var entry in storage.Journal.ReadAsync(Tenant, runId, 0, CancellationToken.None))
-        {
-            entry.ReadData();
-            count++;
-        }
-
-        if (count == 0) throw new InvalidOperationException($"Run '{runId}' has no entries.");
     }
 
     private static async Task ResumeAsync(SluiceRuntime runtime, string runId)

@@ -8,6 +8,8 @@ namespace Sluice.Bench.Resuming;
 /// <summary>Runs that have come a long way, wait at the gate of their last call, are approved, and are in nobody's memory.</summary>
 internal static class StoppedRuns
 {
+    public static TenantSpec Tenant { get; } = Define.Tenant("bench", "v1");
+
     /// <summary>Makes them.</summary>
     /// <returns>Their ids.</returns>
     public static async Task<IReadOnlyList<string>> CreateAsync(IRuntimeStorage storage, int turns, int count)
@@ -42,5 +44,18 @@ internal static class StoppedRuns
             options.Recovery = RunRecovery.None;
             configure?.Invoke(options);
         });
+    }
+
+    /// <summary>Reads a run's entries and their JSON, and nothing else.</summary>
+    public static async Task ReadAsync(IRuntimeStorage storage, string runId)
+    {
+        var count = 0;
+        await foreach (var entry in storage.Journal.ReadAsync(Tenant, runId, 0, CancellationToken.None))
+        {
+            entry.ReadData();
+            count++;
+        }
+
+        if (count == 0) throw new InvalidOperationException($"Run '{runId}' has no entries.");
     }
 }

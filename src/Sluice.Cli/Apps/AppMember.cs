@@ -26,10 +26,11 @@ internal sealed class AppMember
         {
             return Find(assembly.GetTypes(), place);
         }
-        catch (ReflectionTypeLoadException exception)
+        catch (Exception exception) when (exception is ReflectionTypeLoadException or TypeLoadException or IOException)
         {
-            var cause = exception.LoaderExceptions.FirstOrDefault(loader => loader is not null) ?? exception;
-            throw new SluiceException(ErrorCodes.InvalidApp, $"The types of '{place.Written}' cannot be loaded: {cause.Message}", exception);
+            // Missing assemblies and members are found one by one, as types are looked at.
+            var cause = (exception as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault(loader => loader is not null) ?? exception;
+            throw Invalid($"The types of '{place.Written}' cannot be loaded: {cause.Message}", exception);
         }
     }
 
@@ -71,20 +72,27 @@ internal sealed class AppMember
     {
         var dot = name.LastIndexOf('.');
         var (typeName, memberName) = dot > 0 ? (name[..dot], name[(dot + 1)..]) : (name, "");
-        Type[] named = [.. types.Where(type => DottedName(type) == typeName || type.Name == typeName)];
-        if (named.Length > 1) named = [.. named.Where(type => DottedName(type) == typeName)];
-        if (named is not [var found])
-        {
-            var appTypes = types.Where(type => type.GetMembers(Static).Any(member => AsApp(member) is not null)).Select(type => typeName.Contains('.') ? DottedName(type) : type.Name).ToArray();
-            throw new WrongUseException($"'{place.Written}' has no type '{typeName}'{NearestName.Suggest(typeName, appTypes, "types with an app are")}", Rule);
-        }
-
-        AppMember[] apps = [.. found.GetMembers(Static).Select(AsApp).OfType<AppMember>().OrderBy(app => app.Name, StringComparer.Ordinal)];
-        return Array.Find(apps, app => app.Name == $"{DottedName(found)}.{memberName}")
-            ?? throw new WrongUseException(
-                $"'{DottedName(found)}' has no app '{memberName}'{NearestName.Suggest(memberName, [.. apps.Select(app => app.Name[(app.Name.LastIndexOf('.') + 1)..])], "its apps are")}",
-                Rule);
+        var type = FindType(types, place, typeName);
+        AppMember[] apps = [.. AppsOf(type).OrderBy(app => app.Name, StringComparer.Ordinal)];
+        var names = apps.Select(app => app.Name[(app.Name.LastIndexOf('.') + 1)..]).ToArray();
+        return Array.IndexOf(names, memberName) is >= 0 and var found
+            ? apps[found]
+            : throw new WrongUseException($"'{DottedName(type)}' has no app '{memberName}'{NearestName.Suggest(memberName, names, "its apps are")}", Rule);
     }
+
+    /// <summary>Finds a type by its whole name, or by its short one where only one has it.</summary>
+    private static Type FindType(IReadOnlyList<Type> types, AppPlace place, string name)
+    {
+        if (types.FirstOrDefault(type => DottedName(type) == name) is { } exact) return exact;
+        Type[] named = [.. types.Where(type => type.Name == name)];
+        if (named is [var only]) return only;
+        if (named.Length > 1)
+            throw new WrongUseException($"'{place.Written}' has several types '{name}': {string.Join(", ", named.Select(DottedName))}.", "Name one with its namespace.");
+        var known = types.Where(type => AppsOf(type).Any()).Select(type => name.Contains('.') ? DottedName(type) : type.Name).ToArray();
+        throw new WrongUseException($"'{place.Written}' has no type '{name}'{NearestName.Suggest(name, known, "types with an app are")}", Rule);
+    }
+
+    private static IEnumerable<AppMember> AppsOf(Type type) => type.GetMembers(Static).Select(AsApp).OfType<AppMember>();
 
     private static AppMember? AsApp(MemberInfo member) => member switch
     {

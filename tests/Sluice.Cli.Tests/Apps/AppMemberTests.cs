@@ -33,6 +33,11 @@ public sealed class AppMemberTests
         wrong.Hint.ShouldBe("Name one: --app app.dll:Sluice.Cli.Tests.Apps.AppMemberTests.Marked.App.");
     }
 
+    [Fact]
+    public void Find_OfATypeThatSeveralNamespacesHave_NamesThem() =>
+        Should.Throw<WrongUseException>(() => Find([typeof(First.Twin), typeof(Second.Twin)], "Twin.App")).Message
+            .ShouldBe("'app.dll' has several types 'Twin': Sluice.Cli.Tests.Apps.AppMemberTests.First.Twin, Sluice.Cli.Tests.Apps.AppMemberTests.Second.Twin.");
+
     [Theory]
     [InlineData(typeof(NotPublic))]
     [InlineData(typeof(WithParameter))]
@@ -72,6 +77,22 @@ public sealed class AppMemberTests
     private static class Unmarked
     {
         public static App Property => Sample;
+    }
+
+    private static class First
+    {
+        public static class Twin
+        {
+            public static App App => Sample;
+        }
+    }
+
+    private static class Second
+    {
+        public static class Twin
+        {
+            public static App App => Sample;
+        }
     }
 
     private static class Throwing

@@ -66,6 +66,17 @@ public sealed class ProjectBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_OfAnAppThatLacksAnAssembly_NamesIt()
+    {
+        var project = Write($"{Source} public class Lacking : Microsoft.Data.Sqlite.SqliteConnection;");
+
+        var error = await Should.ThrowAsync<SluiceException>(() => new AppLoader(_terminal).LoadAsync(project, Token));
+
+        error.Code.ShouldBe(ErrorCodes.InvalidApp);
+        error.Message.ShouldStartWith($"The types of '{project}' cannot be loaded: Could not load file or assembly 'Microsoft.Data.Sqlite,");
+    }
+
+    [Fact]
     public async Task Build_WithSeveralTargetFrameworks_AsksForAnAssembly()
     {
         var project = Write(Source, "<TargetFrameworks>net10.0</TargetFrameworks>");
@@ -98,7 +109,8 @@ public sealed class ProjectBuildTests : IDisposable
         File.WriteAllText(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>{framework}<UseSharedCompilation>false</UseSharedCompilation></PropertyGroup>
-              <ItemGroup><Reference Include="{SampleAssembly.Folder}/Sluice*.dll;{SampleAssembly.Folder}/Microsoft.Extensions.*.dll" /></ItemGroup>
+              <ItemGroup><Reference Include="{SampleAssembly.Folder}/Sluice*.dll;{SampleAssembly.Folder}/Microsoft.Extensions.*.dll" />
+                <Reference Include="{SampleAssembly.Folder}/Microsoft.Data.Sqlite.dll" Private="false" /></ItemGroup>
             </Project>
             """);
         return project;
