@@ -7,15 +7,11 @@ namespace Sluice.Evals.Tests.Reports;
 public sealed class MarkdownReportTests
 {
     [Fact]
-    public async Task Report_OfAnEval_IsTheKnownText() => (await ReportAsync(ReportArtifacts.Mixed)).ShouldBe(await Verified("mixed.verified.md"));
+    public async Task Report_OfAnEval_IsTheKnownText() => Check("mixed.verified.md", await ReportAsync(ReportArtifacts.Mixed));
 
     [Fact]
-    public async Task Comparison_OfTwoEvals_IsTheKnownText()
-    {
-        var text = await WriteAsync(stream => EvalReport.WriteMarkdownAsync(Comparison(), stream, TestContext.Current.CancellationToken));
-
-        text.ShouldBe(await Verified("comparison.verified.md"));
-    }
+    public async Task Comparison_OfTwoEvals_IsTheKnownText() => Check(
+        "comparison.verified.md", await WriteAsync(stream => EvalReport.WriteMarkdownAsync(Comparison(), stream, TestContext.Current.CancellationToken)));
 
     [Fact]
     public async Task ComparisonAsJson_HasWhatChanged()
@@ -94,6 +90,11 @@ public sealed class MarkdownReportTests
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static Task<string> Verified(string name) =>
-        File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "Sluice.Evals.Tests", "Reports", name), TestContext.Current.CancellationToken);
+    /// <summary>Compares with a text that was read and found good. <c>SLUICE_UPDATE_GOLDEN=1</c> writes it anew; the change then shows in review.</summary>
+    private static void Check(string name, string actual)
+    {
+        var file = Path.Combine(Repository.Root, "tests", "Sluice.Evals.Tests", "Reports", name);
+        if (Environment.GetEnvironmentVariable("SLUICE_UPDATE_GOLDEN") == "1") File.WriteAllText(file, actual);
+        actual.ShouldBe(File.ReadAllText(file), $"The report changed. If that is meant, run the test with SLUICE_UPDATE_GOLDEN=1 and review {name}.");
+    }
 }
