@@ -57,7 +57,8 @@ internal static class SampleDifferences
     }
 
     /// <summary>What stands at these places, without those that a file of others may name and does not have.</summary>
-    private static IEnumerable<T> At<T>(IReadOnlyList<T> items, IReadOnlyList<int> places) => places.Where(place => place >= 0 && place < items.Count).Select(place => items[place]);
+    private static IEnumerable<T> At<T>(IReadOnlyList<T> items, IReadOnlyList<int> places) =>
+        places.Where(place => place >= 0 && place < items.Count).Select(place => items[place]);
 
     private static string Call(string name, JsonElement? value)
     {

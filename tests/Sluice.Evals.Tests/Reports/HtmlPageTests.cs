@@ -23,6 +23,7 @@ public sealed class HtmlPageTests(Browser browser)
             await report.Page.GotoAsync($"{report.Page.Url.Split('#')[0]}#/case/{result.Case.Id}/2");
             await Expect(report.Page.Locator("#detail h2").First).ToHaveTextAsync(result.Case.Id);
             foreach (var fold in await report.Page.Locator("#detail summary:visible").AllAsync()) await fold.ClickAsync();
+            await Expect(report.Page.Locator("#detail")).Not.ToContainTextAsync("[object");
             (await report.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue(result.Case.Id);
         }
 
@@ -138,6 +139,8 @@ public sealed class HtmlPageTests(Browser browser)
         foreach (var fold in await page.Locator("#detail summary").AllAsync()) await fold.ClickAsync();
 
         await Expect(page.Locator("#detail")).ToContainTextAsync("<img src=x onerror=");
+        await Expect(page.Locator("#detail > details")).ToContainTextAsync(["Context"]);
+        await Expect(page.Locator("#detail")).Not.ToContainTextAsync("[object");
         (await page.EvaluateAsync<bool>("'hacked' in window")).ShouldBeFalse();
         (await page.Locator("img, iframe, object, embed").CountAsync()).ShouldBe(0);
         report.Incidents.ShouldBeEmpty();

@@ -42,7 +42,7 @@ const showSample = (place, sampleNumber) => {
     node('p', { class: 'about' }, badge(status === 'unscored' ? 'errored' : status, status === 'unscored' ? 'no score' : status),
       ` score ${score(row.score)}, needed ${score(row.repeatThreshold)} `, row.tags.map(tag => node('span', { class: 'tag' }, tag))),
     node('section', { class: 'asked' }, node('h3', {}, 'Input'), prose(result.case.input)),
-    [['Context', result.case.context], ['Script', result.case.script]].filter(([, value]) => value !== undefined).map(([title, value]) => fold(title, () => block(pretty(value)))),
+    ...[['Context', result.case.context], ['Script', result.case.script]].filter(([, value]) => value !== undefined).map(([title, value]) => fold(title, () => block(pretty(value)))),
     node('div', { class: 'cells samples', role: 'group', 'aria-label': 'Samples' }, row.samples.map(cell => {
       const made = cellOf(row, cell);
       if (cell.sample === open.sample) made.setAttribute('aria-current', 'true');

@@ -73,7 +73,7 @@ internal static class JUnitReport
         Attribute(xml, "classname", dataset);
         Attribute(xml, "name", result.Case.Id);
         Attribute(xml, "time", Seconds(result.Samples.Sum(sample => sample.LatencyMs)));
-        if (IsError(result)) WriteFault(xml, "error", "infrastructure", $"{result.Scored} of {Figures.Count(result.Samples.Count, "sample")} could be run and scored.", FirstFault(result));
+        if (IsError(result)) WriteFault(xml, "error", "infrastructure", Gap(result), FirstFault(result));
         else if (IsFailure(result)) WriteFault(xml, "failure", "quality", Shortfall(result), FirstFault(result));
         if (lines.Count > 0) xml.WriteElementString("system-out", XmlText.Of(string.Join('\n', lines)));
         xml.WriteEndElement();
@@ -88,8 +88,11 @@ internal static class JUnitReport
         xml.WriteEndElement();
     }
 
+    private static string Gap(CaseResult result) => $"{result.Scored} of {Figures.Count(result.Samples.Count, "sample")} could be run and scored.";
+
     private static string Shortfall(CaseResult result) =>
-        $"Score {Figures.Score(result.Score)}, and {Figures.Score(result.RepeatThreshold)} is needed; {result.PassedSamples} of {Figures.Count(result.Samples.Count, "sample")} passed.";
+        $"Score {Figures.Score(result.Score)}, and {Figures.Score(result.RepeatThreshold)} is needed; "
+        + $"{result.PassedSamples} of {Figures.Count(result.Samples.Count, "sample")} passed.";
 
     private static IEnumerable<string> Differences(CaseResult result) => result.Samples.SelectMany(sample => Differences(result.Case, sample));
 

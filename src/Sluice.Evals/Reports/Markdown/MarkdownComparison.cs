@@ -27,7 +27,7 @@ internal static class MarkdownComparison
                 + $"(95 % interval {Figures.Signed(difference.Lower)} to {Figures.Signed(difference.Upper)}, p = {Figures.Score(difference.PValue)}).";
         }
 
-        if (comparison.Regressions.Count > 0) yield return $"Passed and no longer {(comparison.Regressions.Count == 1 ? "does" : "do")}: {string.Join(", ", comparison.Regressions.Select(Code))}.";
+        if (comparison.Regressions.Count > 0) yield return $"Passed and no longer: {string.Join(", ", comparison.Regressions.Select(Code))}.";
         if (!comparison.SameDataset) yield return "The evals are of different cases: those that both have, unchanged, are compared.";
         if (!comparison.SameScoring) yield return "The evals were scored differently, so a case may change without the agent having done so.";
     }
@@ -59,9 +59,8 @@ internal static class MarkdownComparison
             Line(text, "| --- | --- | ---: | ---: | --- |");
             foreach (var item in changed)
             {
-                Line(
-                    text,
-                    $"| {Code(item.CaseId)} | {(item.NoLongerPasses ? "**regressed**" : NameOf(item.Change))} | {Figures.Score(item.ScoreBefore)} | {Figures.Score(item.ScoreAfter)} | {Reason(item)} |");
+                var change = item.NoLongerPasses ? "**regressed**" : NameOf(item.Change);
+                Line(text, $"| {Code(item.CaseId)} | {change} | {Figures.Score(item.ScoreBefore)} | {Figures.Score(item.ScoreAfter)} | {Reason(item)} |");
             }
 
             Line(text, "");

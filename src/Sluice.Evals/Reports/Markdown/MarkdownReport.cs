@@ -33,7 +33,8 @@ internal static class MarkdownReport
     {
         var totals = summary.Totals;
         var rate = summary.PassRate is { } share
-            ? $", {totals.Passed} of {Figures.Count(totals.Scored, "sample")} ({Figures.Percent(share.Value)}, 95 % interval {Figures.Percent(share.Lower)} to {Figures.Percent(share.Upper)})"
+            ? $", {totals.Passed} of {Figures.Count(totals.Scored, "sample")} "
+                + $"({Figures.Percent(share.Value)}, 95 % interval {Figures.Percent(share.Lower)} to {Figures.Percent(share.Upper)})"
             : "";
         var missing = totals.Scored == totals.Planned ? "" : $" {totals.Errored} could not be run, {totals.Unjudged} got no verdict of a judge.";
         return $"**{totals.PassedCases} of {Figures.Count(totals.Cases, "case")} passed**{rate}. Scored {totals.Scored} of {totals.Planned} planned samples.{missing}";
@@ -70,9 +71,8 @@ internal static class MarkdownReport
         Line(text, "| --- | --- | ---: | ---: | ---: |");
         foreach (var result in cases)
         {
-            Line(
-                text,
-                $"| {Code(result.Case.Id)} | {ResultOf(result)} | {result.PassedSamples} of {result.Samples.Count} | {Figures.Score(result.Score)} | {Figures.Score(result.RepeatThreshold)} |");
+            var samples = $"{result.PassedSamples} of {result.Samples.Count}";
+            Line(text, $"| {Code(result.Case.Id)} | {ResultOf(result)} | {samples} | {Figures.Score(result.Score)} | {Figures.Score(result.RepeatThreshold)} |");
         }
 
         Line(text, "");
