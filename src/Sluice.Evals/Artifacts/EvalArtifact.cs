@@ -69,4 +69,12 @@ public sealed record EvalArtifact
             },
             cancellationToken);
     }
+
+    /// <summary>Scores the recorded samples again, without running or judging anything: judges' verdicts are those that are recorded.</summary>
+    /// <param name="config">
+    /// Mode, weights, thresholds and what scorers look at; null: those of the artifact, which give the same scores. How often cases ran stays.
+    /// </param>
+    /// <returns>The artifact with its new scores and summary. Samples that were errored still are.</returns>
+    /// <exception cref="SpecValidationException"><c>invalid_eval</c>: the config has problems, or a case expects nothing that its mode scores.</exception>
+    public EvalArtifact Rescore(EvalConfig? config = null) => Rescoring.Rescore(this, config);
 }

@@ -49,20 +49,23 @@ internal sealed record EvalHeader
 
         if (isIdGiven) Compare("evalRunId", EvalRunId, other.EvalRunId);
         Compare("dataset", $"cases of hash {DatasetHash[..12]}", $"cases of hash {other.DatasetHash[..12]}");
-        Compare("config", ComparedConfig(Config), ComparedConfig(other.Config));
-        Compare("environment.tenant", $"tenant {Environment.Tenant}", $"tenant {other.Environment.Tenant}");
-        Compare("environment.models", $"models {ModelsOf(Environment)}", $"models {ModelsOf(other.Environment)}");
+        CompareMembers("config", ToComparable(Config), ToComparable(other.Config), Compare);
+        Compare("environment.tenant", Environment.Tenant, other.Environment.Tenant);
+        CompareMembers("environment.models", ToElement(Environment.Models), ToElement(other.Environment.Models), Compare);
         Compare("useScripts", UseScripts ? "scripts" : "inputs", other.UseScripts ? "scripts" : "inputs");
         return problems;
     }
 
-    /// <summary>What may differ is left out: how much runs at once changes no score, and an eval that reached its cost limit goes on with a higher one.</summary>
-    private static string ComparedConfig(EvalConfig config)
+    private static void CompareMembers(string path, JsonElement there, JsonElement here, Action<string, string, string> compare)
     {
-        var compared = config with { Concurrency = 1, Limits = config.Limits with { CostUsd = null } };
-        return JsonSerializer.Serialize(compared, EvalJson.Options);
+        string NamesOf(string name, JsonElement of) => of.TryGetProperty(name, out var value) ? $"{name} {value.GetRawText()}" : $"no {name}";
+        var names = there.EnumerateObject().Select(member => member.Name).Union(here.EnumerateObject().Select(member => member.Name), StringComparer.Ordinal);
+        foreach (var name in names) compare($"{path}.{name}", NamesOf(name, there), NamesOf(name, here));
     }
 
-    private static string ModelsOf(EvalEnvironment environment) =>
-        string.Join(", ", environment.Models.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+    /// <summary>What may differ is left out: how much runs at once changes no score, and an eval that reached its cost limit goes on with a higher one.</summary>
+    private static JsonElement ToComparable(EvalConfig config) =>
+        ToElement(config with { Concurrency = 1, Limits = config.Limits with { CostUsd = null } });
+
+    private static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, EvalJson.Options);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Sluice.Evals.Statistics;
+using Sluice.Evals.Scoring;
 
 namespace Sluice;
 
@@ -25,10 +25,11 @@ public sealed record EvalComparison
     public MeanDifference? Difference { get; init; }
 
     /// <summary>The cases that passed and no longer do, by id.</summary>
-    public IReadOnlyList<string> Regressions => [.. Cases.Where(comparison => comparison.NoLongerPasses).Select(comparison => comparison.CaseId)];
+    public IReadOnlyList<string> Regressions =>
+        [.. Cases.Where(one => one is { Change: CaseChange.Regressed, PassedBefore: true, PassedAfter: false }).Select(one => one.CaseId)];
 
     /// <summary>Whether a case passed and no longer does, or scores are lower overall: the interval of the difference lies below 0.</summary>
-    public bool HasRegression => Regressions.Count > 0 || Difference is { Upper: < -Threshold.Rounding };
+    public bool HasRegression => Regressions.Count > 0 || Difference is { Upper: < -Thresholds.Rounding };
 }
 
 /// <summary>An eval that is compared.</summary>
@@ -64,10 +65,6 @@ public sealed record CaseComparison
 
     /// <summary>Of a case that cannot be compared: why.</summary>
     public string? Reason { get; init; }
-
-    /// <summary>Whether it passed and no longer does.</summary>
-    [JsonIgnore]
-    public bool NoLongerPasses => Change == CaseChange.Regressed && PassedBefore == true && PassedAfter == false;
 }
 
 /// <summary>How a component of a case changed.</summary>

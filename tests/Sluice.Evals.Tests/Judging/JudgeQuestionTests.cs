@@ -94,6 +94,9 @@ public sealed partial class JudgeQuestionTests
     }
 
     [Fact]
+    public void Key_OfTextsThatDoNotHaveIt_IsTheSame() => FenceKey.Choose(["There are 42 boots."]).ShouldBe(FenceKey.Choose(["There are 43 boots.", ""]));
+
+    [Fact]
     public void Key_OccursInNoneOfTheTexts_HoweverShortItBegins()
     {
         // With one digit most keys are taken, and with all sixteen digits in a text every one is.

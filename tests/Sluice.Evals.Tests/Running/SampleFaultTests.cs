@@ -29,7 +29,7 @@ public sealed class SampleFaultTests
         var request = Desk.Request([Desk.Case("hangs", [Desk.Call("look"), Desk.Call("hang")], "look", "hang")], Desk.Config(1)) with { TimeProvider = time };
 
         var running = runtime.RunEvalAsync(request, Token);
-        await desk.Hanging.WaitAsync(Token);
+        await desk.HangingAsync();
         time.Advance(TimeSpan.FromMilliseconds(request.Config!.Limits.SampleTimeoutMs));
         var artifact = await running;
 
@@ -159,7 +159,8 @@ public sealed class SampleFaultTests
         await using var runtime = SluiceRuntime.Create(spec, new() { Interpreter = Interpreter.FromClient(client) });
         var config = Desk.Config(samples: 4, concurrency: 1) with { Limits = new() { CostUsd = 5 } };
 
-        var artifact = await runtime.RunEvalAsync(Desk.Request([Define.TestCase("quiet", "Say.", expectedTrajectory: [])], config), Token);
+        var request = Desk.Request([Define.TestCase("quiet", "Say.", expectedTrajectory: [])], config) with { UseScripts = false };
+        var artifact = await runtime.RunEvalAsync(request, Token);
 
         var samples = artifact.Cases[0].Samples;
         samples.Select(sample => sample.CostUsd).ShouldBe([3m, 3m, null, null]);
