@@ -182,7 +182,7 @@ public sealed class EvalFolderTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var request = Desk.Request([Desk.Case("hangs", [Desk.Call("hang")], "hang")], Desk.Config(1), _folder.Root);
         var running = runtime.RunEvalAsync(request, stop.Token);
-        await desk.Hanging.WaitAsync(Token);
+        await desk.HangingAsync();
 
         (await Should.ThrowAsync<SluiceException>(runtime.RunEvalAsync(request, Token))).Code.ShouldBe(ErrorCodes.StoreBusy);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Sluice.Storage;
 
 namespace Sluice.Evals.Tests.Running;
@@ -8,12 +9,15 @@ public sealed record Item(string Name);
 /// <summary>One agent, <c>clerk</c>, with tools that look, act, fail and hang, and what was done.</summary>
 internal sealed class Desk
 {
-    private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _hanging = Channel.CreateUnbounded<bool>();
 
     public ConcurrentQueue<string> Posted { get; } = [];
 
-    /// <summary>Completes when a call of <c>hang</c> is under way.</summary>
-    public Task Hanging => _hanging.Task;
+    /// <summary>Waits until so many further calls of <c>hang</c> are under way.</summary>
+    public async Task HangingAsync(int calls = 1)
+    {
+        for (var call = 0; call < calls; call++) await _hanging.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    }
 
     public ApprovalPolicy Approval { get; init; } = Sluice.Approval.Never;
 
@@ -28,7 +32,7 @@ internal sealed class Desk
         }, Approval),
         Define.Tool<Item>("hang", "Never ends.", async (_, context) =>
         {
-            _hanging.TrySetResult();
+            _hanging.Writer.TryWrite(true);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
             return null;
         }, effect: ToolEffect.ReadOnly),

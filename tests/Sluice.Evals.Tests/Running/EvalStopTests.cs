@@ -20,7 +20,7 @@ public sealed class EvalStopTests
         {
             told.Add(envelope);
             if (envelope.Data is not EvalSampleStartedData { CaseId: "hangs" }) continue;
-            await desk.Hanging.WaitAsync(Token);
+            await desk.HangingAsync();
             await stop.CancelAsync();
         }
 
@@ -56,7 +56,7 @@ public sealed class EvalStopTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
         var running = runtime.RunEvalAsync(Desk.Request([Hangs], Desk.Config(1)), stop.Token);
-        await desk.Hanging.WaitAsync(Token);
+        await desk.HangingAsync();
         await stop.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(running);

@@ -29,7 +29,7 @@ public sealed class SampleFaultTests
         var request = Desk.Request([Desk.Case("hangs", [Desk.Call("look"), Desk.Call("hang")], "look", "hang")], Desk.Config(1)) with { TimeProvider = time };
 
         var running = runtime.RunEvalAsync(request, Token);
-        await desk.Hanging.WaitAsync(Token);
+        await desk.HangingAsync();
         time.Advance(TimeSpan.FromMilliseconds(request.Config!.Limits.SampleTimeoutMs));
         var artifact = await running;
 
