@@ -1,3 +1,4 @@
+using Sluice.CrashTests.Evals;
 using Sluice.CrashTests.Interleavings;
 using Sluice.CrashTests.Job;
 using Sluice.CrashTests.Outages;
@@ -15,6 +16,7 @@ internal static class TestProgram
         [LoadProgram.Verb] = LoadProgram.RunAsync,
         [ClerkProgram.Verb] = ClerkProgram.RunAsync,
         [HeirProgram.Verb] = HeirProgram.RunAsync,
+        [EvalProgram.Verb] = EvalProgram.RunAsync,
     };
 
     public static Task<int> Main(string[] args) => args is [var verb, .. var rest] && Verbs.TryGetValue(verb, out var work)
