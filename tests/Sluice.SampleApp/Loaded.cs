@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using SQLitePCL;
 using Sluice;
+using SQLitePCL;
 
 namespace SampleApp;
 

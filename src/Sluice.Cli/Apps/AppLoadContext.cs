@@ -12,7 +12,7 @@ internal sealed class AppLoadContext : AssemblyLoadContext
     /// What the app and the tool have in common, and so only once: Sluice, and what its public types name. And SQLite, since two copies of it in
     /// one process break each other's locks: POSIX drops all locks that a process has on a file when any part of it closes that file.
     /// </summary>
-    private static readonly FrozenSet<string> Shared = FrozenSet.Create(
+    public static readonly FrozenSet<string> Shared = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Sluice", "Sluice.Abstractions", "Sluice.Anthropic", "Sluice.Data", "Sluice.Evals", "Sluice.OpenAI", "Sluice.Postgres", "Sluice.Redis",
         "Sluice.Runtime", "Sluice.Sqlite",
@@ -25,8 +25,6 @@ internal sealed class AppLoadContext : AssemblyLoadContext
 
     private AppLoadContext(string path)
         : base($"app {Path.GetFileNameWithoutExtension(path)}") => _resolver = new(path);
-
-    public static bool IsShared(string assembly) => Shared.Contains(assembly);
 
     /// <summary>Loads an app's assembly; its dependencies follow as they are needed.</summary>
     /// <exception cref="SluiceException">It is no assembly, or was built with a Sluice that is not this tool's.</exception>
@@ -52,7 +50,7 @@ internal sealed class AppLoadContext : AssemblyLoadContext
     }
 
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        assemblyName.Name is { } name && !IsShared(name) && _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+        assemblyName.Name is { } name && !Shared.Contains(name) && _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
 
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) =>
         _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;

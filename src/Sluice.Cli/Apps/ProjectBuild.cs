@@ -31,9 +31,10 @@ internal sealed class ProjectBuild(Terminal terminal, string project)
             throw;
         }
 
-        var (told, failed) = (await output, await errors);
+        var (told, failed) = (await output.WaitAsync(cancellationToken), await errors.WaitAsync(cancellationToken));
         if (build.ExitCode != 0) throw Failed($"{told}\n{failed}");
-        var path = told.Trim();
+        // The property is what was asked for, and comes last.
+        var path = told.TrimEnd().Split('\n')[^1].Trim();
         return File.Exists(path)
             ? path
             : throw Invalid($"{Name} builds no single assembly. Where it has several target frameworks, build it and give the assembly of one of them.");
@@ -46,6 +47,8 @@ internal sealed class ProjectBuild(Terminal terminal, string project)
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // Where it says which SDK it needs.
+            WorkingDirectory = Path.GetDirectoryName(project)!,
             // A node that stays would hold on to the output, and its end would never come.
             ArgumentList = { "build", project, "-t:Build", "-getProperty:TargetPath", "-nodeReuse:false", "-nologo" },
             Environment = { ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },

@@ -260,8 +260,15 @@ public sealed class TraceTests
 
             var trace = spans.ToTrace(new()
             {
-                RunId = "run-1", ThreadId = "t-1", ThreadOrdinal = 1, EntryAgent = "solo", State = RunState.Running, StartedAt = _time.GetUtcNow(),
-                UpdatedAt = _time.GetUtcNow(), LastEntry = entries, LastEvent = 0,
+                RunId = "run-1",
+                ThreadId = "t-1",
+                ThreadOrdinal = 1,
+                EntryAgent = "solo",
+                State = RunState.Running,
+                StartedAt = _time.GetUtcNow(),
+                UpdatedAt = _time.GetUtcNow(),
+                LastEntry = entries,
+                LastEvent = 0,
             });
             return (trace.Spans.Count, GC.GetAllocatedBytesForCurrentThread() - before);
         }
