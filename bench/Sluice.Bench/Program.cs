@@ -1,4 +1,5 @@
 using Sluice.Bench.Durable;
+using Sluice.Bench.Evals;
 using Sluice.Bench.Gates;
 using Sluice.Bench.Journaling;
 using Sluice.Bench.Live;
@@ -32,6 +33,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["profile"] = ProfilingBenchmark.RunAsync,
     ["query"] = QueryBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
+    ["scoring"] = ScoringBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
     ["search-aside"] = SearchQuality.RunKeptAsideAsync,
     ["search-missed"] = SearchQuality.RunMissedAsync,

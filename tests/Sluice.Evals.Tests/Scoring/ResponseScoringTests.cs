@@ -129,10 +129,21 @@ public sealed class ResponseScoringTests
         scored.Components[0].Response!.FailedRequired.ShouldBe("is");
     }
 
-    [Fact]
-    public void Verdict_ThatSaysScoredWithoutOne_IsNone() =>
-        Scorer.Score(Case([ResponseScorer.Judge("polite", "Is it polite?")]), new() { Response = "hats" }, ScorerPreset.Specialist, Verdict("polite", Good with { Passed = null }))
-            .Status.ShouldBe(ScoreStatus.JudgeError);
+    [Theory]
+    [InlineData(null, null, ScoreStatus.JudgeError)]
+    [InlineData(true, 0, ScoreStatus.OffMenu)]
+    [InlineData(false, 1, ScoreStatus.OffMenu)]
+    [InlineData(true, null, ScoreStatus.Scored)]
+    public void Verdict_ThatSaysNothingOrBoth_IsNone(bool? passed, int? selected, ScoreStatus status)
+    {
+        var verdict = Good with { Passed = passed, SelectedRubricScore = selected };
+        var testCase = Case([ResponseScorer.Judge("polite", "Is it polite?")]);
+
+        var scored = Scorer.Score(testCase, new() { Response = "hats" }, ScorerPreset.Specialist, Verdict("polite", verdict));
+
+        scored.Status.ShouldBe(status);
+        scored.Passed.ShouldBe(status == ScoreStatus.Scored);
+    }
 
     [Theory]
     [InlineData("""{"id":"c","input":"Order boots","expectedTrajectory":[{"name":"order"}]}""", null)]

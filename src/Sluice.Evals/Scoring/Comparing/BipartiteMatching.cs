@@ -39,7 +39,7 @@ internal sealed class BipartiteMatching
     {
         var matching = new BipartiteMatching(partners, rightCount);
         matching.PairGreedily();
-        while (matching.FindLayers()) matching.Augment();
+        while (matching._rightOf.Contains(None) && matching.FindLayers()) matching.Augment();
         return matching._rightOf;
     }
 
@@ -47,8 +47,16 @@ internal sealed class BipartiteMatching
     public static int[][] PartnersOf(int leftCount, int rightCount, Func<int, int, bool> fits)
     {
         var partners = new int[leftCount][];
+        var found = new List<int>();
         for (var left = 0; left < leftCount; left++)
-            partners[left] = [.. Enumerable.Range(0, rightCount).Where(right => fits(left, right))];
+        {
+            for (var right = 0; right < rightCount; right++)
+            {
+                if (fits(left, right)) found.Add(right);
+            }
+            partners[left] = [.. found];
+            found.Clear();
+        }
         return partners;
     }
 

@@ -63,7 +63,7 @@ internal sealed class CallMatching(IReadOnlyList<ExpectedCall> expected, IReadOn
         return null;
     }
 
-    /// <summary>The pairs of a whole group within the shortest stretch of calls; more calls never match less, so that stretch can be halved for.</summary>
+    /// <summary>The pairs of a whole group within the shortest stretch of calls. More calls never match less, so that it is found by halving.</summary>
     private List<MatchedCall>? Earliest(int start, int end, int from)
     {
         var size = end - start;
