@@ -6,11 +6,12 @@ namespace Sluice.Cli.Eval;
 /// <summary>The commands about evals: <c>sluice eval …</c>.</summary>
 internal static class EvalCommand
 {
-    public static Command Create(Shell shell) => new("eval", "Test agents: run the cases of a dataset, compare what came of two runs, and report it.")
+    public static Command Create(Shell shell) => new("eval", "Test agents: run the cases of a dataset, compare and report what came of it, make a case of a run.")
     {
         new EvalRunCommand(shell),
         new EvalCompareCommand(shell),
         new EvalReportCommand(shell),
+        new EvalCaseCommand(shell),
     };
 
     /// <summary>The exit code that a verdict ends with.</summary>

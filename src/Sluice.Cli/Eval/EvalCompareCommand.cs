@@ -11,7 +11,7 @@ internal sealed class EvalCompareCommand : SluiceCommand
     private readonly Argument<string> _candidate = new("candidate") { Description = "The artifact of the later eval, or its folder.", HelpName = "CANDIDATE" };
     private readonly Option<bool> _failOnRegression = new("--fail-on-regression")
     {
-        Description = "Whether a regression ends with exit code 3, and evals that cannot be compared with 4. Default: true.",
+        Description = "Whether a regression ends with exit code 3, and evals that cannot be compared with 4.",
         HelpName = "true|false",
         DefaultValueFactory = _ => true,
     };

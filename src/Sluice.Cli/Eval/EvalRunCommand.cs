@@ -63,8 +63,8 @@ internal sealed class EvalRunCommand : SluiceCommand
         };
         var path = await FollowAsync(invocation, app.Runtime, request, cancellationToken);
         var artifact = await EvalArtifact.ReadAsync(path, cancellationToken);
-        await _reports.WriteAsync(invocation, artifact, cancellationToken);
         await ArtifactOutput.WriteAsync(invocation, artifact, Path.Combine(folder, Path.GetFileName(path)), cancellationToken);
+        await _reports.WriteAsync(invocation, artifact, cancellationToken);
         return EvalCommand.ExitCodeOf(artifact.Summary.Verdict);
     }
 
