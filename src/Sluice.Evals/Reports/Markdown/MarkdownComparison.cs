@@ -59,7 +59,7 @@ internal static class MarkdownComparison
             Line(text, "| --- | --- | ---: | ---: | --- |");
             foreach (var item in changed)
             {
-                var change = item.NoLongerPasses ? "**regressed**" : NameOf(item.Change);
+                var change = item.Change == CaseChange.Regressed ? "**regressed**" : NameOf(item.Change);
                 Line(text, $"| {Code(item.CaseId)} | {change} | {Figures.Score(item.ScoreBefore)} | {Figures.Score(item.ScoreAfter)} | {Reason(item)} |");
             }
 
