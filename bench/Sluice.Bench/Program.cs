@@ -34,6 +34,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["query"] = QueryBenchmark.RunAsync,
     ["evals"] = RunningBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
+    ["scoring"] = ScoringBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
     ["search-aside"] = SearchQuality.RunKeptAsideAsync,
     ["search-missed"] = SearchQuality.RunMissedAsync,

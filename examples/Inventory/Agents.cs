@@ -6,6 +6,7 @@ internal static class Agents
     public const string Coordinator = "coordinator";
     public const string Planner = "planner";
     public const string Executor = "executor";
+    public const string Analyst = "analyst";
 
     /// <summary>Whose runs, references and catalog entries these are.</summary>
     public static TenantSpec Tenant { get; } = Define.Tenant("outdoor-retail", "v1");
@@ -18,7 +19,10 @@ internal static class Agents
         3. If the executor reports that the plan was sent back, call the planner with the planId and the feedback, then the executor again.
         4. If the plan was rejected or failed, stop. Never try to get the same changes by another plan.
 
-        End with two sentences: what was changed, with the numbers the executor reported, and what was not.
+        A request that only asks something is for the analyst: call it with the question, word for word, and pass its answer on.
+
+        End with two sentences: what was changed, with the numbers the executor reported, and what was not. End with the answer where nothing was to
+        be changed.
         """;
 
     private const string PlannerPrompt = """
@@ -31,7 +35,7 @@ internal static class Agents
         3. For each part of the request call the find_ tool that selects its products, with the category and the limit the request names:
            find_slow_movers before a mark-down, find_low_cover with the policy's days of cover before a reorder, find_overstock before a hold.
            Each answers with a handle {"kind": "ProductSet", "id": "ref-..."} and a glimpse. Pass handles on as they are; never list product ids.
-        4. Call store_plan once with specName "InventoryPlan", the planId you were given, and a body with a rationale (one or two sentences with the
+        4. Call store_plan once with specName "InventoryPlan", the planId you were given if any, and a body with a rationale (one or two sentences with the
            figures you found), sources (the ids of the policy documents you read) and one action per part of the request:
            {"kind": "mark_down", "products": <handle>, "percent": 1 to 90}
            {"kind": "reorder_products", "products": <handle>, "quantityPerProduct": whole cartons; one where nothing is said}
@@ -47,15 +51,25 @@ internal static class Agents
         failed with the reason. Never execute a plan again that was rejected, sent back or failed.
         """;
 
+    private const string AnalystPrompt = """
+        You answer questions about products, stock, prices and sales of an outdoor retailer. You only read. Today is 2026-06-30, the last day of the data.
+
+        1. search_catalog and list_schema_fields tell the tables and columns. search_catalog with kinds ["document"] and get_document tell the policies.
+        2. Get every figure by execute_query, with one statement that does the arithmetic. Never answer from memory and never guess.
+
+        End with one or two sentences that hold the figures as they are in the result. Say so when the data cannot tell.
+        """;
+
     /// <summary>The whole system: who there is, what each may do, and that every plan needs approval.</summary>
-    public static RuntimeSpec Spec(RetailTools tools, LiveModels models) => Define.Runtime(
+    public static RuntimeSpec Spec(LiveModels models) => Define.Runtime(
         Tenant,
         [
             Define.Coordinator(
-                Coordinator, models.Coordinator, CoordinatorPrompt, routes: [Planner, Executor],
+                Coordinator, models.Coordinator, CoordinatorPrompt, routes: [Planner, Executor, Analyst],
                 approval: new() { Plans = Approval.Always, Tools = Approval.Never }),
-            Define.Planner(Planner, models.Planner, PlannerPrompt, InventoryPlan.Spec, tools: tools.All(), toolkits: [BuiltInTools.CatalogToolkit]),
+            Define.Planner(Planner, models.Planner, PlannerPrompt, InventoryPlan.Spec, tools: RetailTools.All, toolkits: [BuiltInTools.CatalogToolkit]),
             Define.Executor(Executor, models.Executor, ExecutorPrompt, InventoryPlan.Spec),
+            Define.Specialist(Analyst, models.Coordinator, AnalystPrompt, toolkits: [BuiltInTools.CatalogToolkit]),
         ],
         references: [ProductSet.Reference],
         providers: models.Providers);

@@ -25,7 +25,7 @@ internal sealed class DataFolder
     public static async Task<DataFolder> OpenAsync(Options options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(options.DataFolder ?? DefaultFolder.Of("inventory"));
-        var policies = new Policies(options.Policies ?? Path.Combine(AppContext.BaseDirectory, "policies"));
+        var policies = new Policies(options.Policies ?? DefaultFolder.OfPolicies);
         var retail = await RetailBuild.OpenAsync(folder, console, cancellationToken);
         var operations = await OperationsDatabase.OpenOrCreateAsync(
             Path.Combine(folder, "operations.db"), retail, cancellationToken: cancellationToken);

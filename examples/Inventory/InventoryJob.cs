@@ -38,24 +38,13 @@ internal sealed class InventoryJob
 
     private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var tools = new RetailTools(new(_data.Retail), new(_data.Operations));
         await using var environment = await RetailEnvironment.OpenAsync(_data.Retail, cancellationToken);
         await environment.LearnAsync(_data.Policies, _console, cancellationToken);
         await using var storage = SqliteStorage.Open(_data.RunsPath);
-        await using var runtime = SluiceRuntime.Create(Agents.Spec(tools, _models), new()
-        {
-            Interpreter = LiveModels.InterpreterOf(_options),
-            ModelProviders = [new OpenAIModelProvider()],
-            ActionDispatcher = new InventoryHandlers(_data.Operations, _data.Policies).All(),
-            DataEnvironment = environment,
-            Storage = storage,
-
-            // Whoever starts this program says whether an earlier run goes on.
-            Recovery = RunRecovery.None,
-
-            // The run waits for whoever sits at this terminal, so it stays in memory.
-            Limits = new() { SuspendAfter = TimeSpan.FromDays(7), Turns = 60, CostUsd = 5 },
-        });
+        var runtimeOptions = RetailRuntime.Options(_data.Retail, _data.Operations, _data.Policies, environment);
+        runtimeOptions.Interpreter = LiveModels.InterpreterOf(_options);
+        runtimeOptions.Storage = storage;
+        await using var runtime = SluiceRuntime.Create(Agents.Spec(_models), runtimeOptions);
         var left = new LeftRuns(runtime, _console, _input);
         if (_options.Reset) await left.ForgetAsync(storage, cancellationToken);
         var run = await left.ChooseAsync(_options.Start, cancellationToken);

@@ -40,12 +40,15 @@ internal sealed record LiveModels
     /// <summary>The models that there is a key for; with a recording none is needed. Null, with a problem, when there is none.</summary>
     public static LiveModels? Find(Options options, ICollection<string> problems)
     {
-        if (!options.IsLive || options.Replay is not null || Has(AnthropicKey)) return Claude;
-        if (Has(OpenAIKey)) return Gpt;
+        if (!options.IsLive || options.Replay is not null) return Claude;
+        if (Has(AnthropicKey) || Has(OpenAIKey)) return OfKeys();
         problems.Add(
             $"Option '--live' needs a key: set {AnthropicKey} or {OpenAIKey} in the environment. Leave '--live' out to let a script answer in the model's place.");
         return null;
     }
+
+    /// <summary>The models that there is a key for; without one those of the script, who cannot be asked.</summary>
+    public static LiveModels OfKeys() => !Has(AnthropicKey) && Has(OpenAIKey) ? Gpt : Claude;
 
     /// <summary>What answers: a script, the models, the models while they are recorded, or a recording of them.</summary>
     public static Interpreter InterpreterOf(Options options) => options switch

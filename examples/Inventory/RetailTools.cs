@@ -1,18 +1,22 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Inventory.Data;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Inventory;
 
-/// <summary>The planner's own tools, which select products. They only read, and answer with a handle and a glimpse.</summary>
-internal sealed class RetailTools(RetailQueries retail, OperationsQueries operations)
+/// <summary>
+/// The planner's own tools, which select products. They only read, and answer with a handle and a glimpse. The databases are found in the
+/// services of the runtime, so that the spec is there before they are.
+/// </summary>
+internal static class RetailTools
 {
     public const string FindSlowMovers = "find_slow_movers";
     public const string FindLowCover = "find_low_cover";
     public const string FindOverstock = "find_overstock";
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<ToolSpec> All() =>
+    public static IReadOnlyList<ToolSpec> All { get; } =
     [
         Define.Tool<SlowMovers, ReferenceEnvelope>(
             FindSlowMovers,
@@ -28,29 +32,33 @@ internal sealed class RetailTools(RetailQueries retail, OperationsQueries operat
             FindOverstockAsync, effect: ToolEffect.ReadOnly),
     ];
 
-    private async Task<ReferenceEnvelope> FindSlowMoversAsync(SlowMovers wanted, ToolContext context)
+    private static async Task<ReferenceEnvelope> FindSlowMoversAsync(SlowMovers wanted, ToolContext context)
     {
-        var found = await retail.SlowMoversAsync(
+        var found = await Retail(context).SlowMoversAsync(
             wanted.Category, wanted.Days, wanted.MinStockUnits, wanted.MaxUnitsSold, RetailQueries.MaxLimit, context.CancellationToken);
-        var before = await operations.MarkedDownProductsAsync(context.CancellationToken);
+        var before = await Operations(context).MarkedDownProductsAsync(context.CancellationToken);
         return await StoreAsync("slow movers", wanted, found, before, context);
     }
 
-    private async Task<ReferenceEnvelope> FindLowCoverAsync(LowCover wanted, ToolContext context)
+    private static async Task<ReferenceEnvelope> FindLowCoverAsync(LowCover wanted, ToolContext context)
     {
-        var found = await retail.LowCoverAsync(
+        var found = await Retail(context).LowCoverAsync(
             wanted.Category, wanted.Days, wanted.MaxDaysOfCover, RetailQueries.MaxLimit, context.CancellationToken);
-        var before = await operations.OrderedProductsAsync(context.CancellationToken);
+        var before = await Operations(context).OrderedProductsAsync(context.CancellationToken);
         return await StoreAsync("low cover", wanted, found, before, context);
     }
 
-    private async Task<ReferenceEnvelope> FindOverstockAsync(Overstock wanted, ToolContext context)
+    private static async Task<ReferenceEnvelope> FindOverstockAsync(Overstock wanted, ToolContext context)
     {
-        var found = await retail.OverstockAsync(
+        var found = await Retail(context).OverstockAsync(
             wanted.Category, wanted.Days, wanted.MinDaysOfCover, RetailQueries.MaxLimit, context.CancellationToken);
-        var before = await operations.HeldProductsAsync(context.CancellationToken);
+        var before = await Operations(context).HeldProductsAsync(context.CancellationToken);
         return await StoreAsync("overstock", wanted, found, before, context);
     }
+
+    private static RetailQueries Retail(ToolContext context) => context.Services.GetRequiredService<RetailQueries>();
+
+    private static OperationsQueries Operations(ToolContext context) => context.Services.GetRequiredService<OperationsQueries>();
 
     private static async Task<ReferenceEnvelope> StoreAsync(
         string what, Selection wanted, IReadOnlyList<ProductPosition> found, IReadOnlySet<string> before, ToolContext context)

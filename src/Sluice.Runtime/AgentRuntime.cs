@@ -198,6 +198,30 @@ public class AgentRuntime : IAgentRuntime
     public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default) =>
         _parts.Storage.Journal.ReadAsync(Spec.Tenant, runId, 0, cancellationToken);
 
+    /// <summary>A run as a trace: its agents, model calls, tool calls, waits and actions, told from its journal. It may be running, waiting or ended.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="includeContent">Whether the trace has prompts, answers, arguments, results and messages of errors. Default: false, as in telemetry.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The trace; null when the tenant has no such run.</returns>
+    public async Task<Trace?> GetTraceAsync(string id, bool includeContent = false, CancellationToken cancellationToken = default) =>
+        await _parts.Traces.ReadAsync(id, includeContent, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What there are traces of, newest first. Conditions that are left out let everything pass.</summary>
+    /// <param name="evalRunId">Only samples of this eval.</param>
+    /// <param name="testCaseId">Only samples of this test case.</param>
+    /// <param name="threadId">Only runs of this thread.</param>
+    /// <param name="after">Only runs that come after this place of the list: the last one of the page before.</param>
+    /// <param name="limit">The most to return, 1 to 1000.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
+    public async Task<IReadOnlyList<TraceHeader>> ListTracesAsync(
+        string? evalRunId = null, string? testCaseId = null, string? threadId = null, RunCursor? after = null, int limit = 100,
+        CancellationToken cancellationToken = default)
+    {
+        var filter = new RunFilter { EvalRunId = evalRunId, TestCaseId = testCaseId, ThreadId = threadId, After = after, Limit = limit };
+        return await _parts.Traces.ListAsync(filter, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>A stored plan; null when the tenant has no such plan.</summary>
     public async Task<StoredPlan?> GetPlanAsync(string planId, CancellationToken cancellationToken = default) =>
         await _parts.Storage.Plans.GetAsync(Spec.Tenant, planId, cancellationToken).ConfigureAwait(false);
@@ -349,6 +373,10 @@ public class AgentRuntime : IAgentRuntime
         ArgumentNullException.ThrowIfNull(request.Prompt, nameof(request));
         if (request.RunId is { } runId) ArgumentException.ThrowIfNullOrWhiteSpace(runId, nameof(request));
         if (request.ThreadId is { } threadId) ArgumentException.ThrowIfNullOrWhiteSpace(threadId, nameof(request));
+        if (request.EvalSample is not { } sample) return;
+        ArgumentException.ThrowIfNullOrWhiteSpace(sample.EvalRunId, nameof(request));
+        ArgumentException.ThrowIfNullOrWhiteSpace(sample.TestCaseId, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfLessThan(sample.Sample, 1, nameof(request));
     }
 
     private RunHandle ToHandle(ActiveRun run) => new(

@@ -74,15 +74,12 @@ public sealed class LeftRunsTests(JobData data, FullRetail retail) : IClassFixtu
     private static IAsyncEnumerable<RuntimeEvent> Start(SluiceRuntime runtime) =>
         runtime.QueryAsync(JobScript.Plan("plan-1", 20, ShopPolicies.AsWritten), "plan-1", cancellationToken: Token);
 
-    private SluiceRuntime Create(SqliteStorage storage) =>
-        SluiceRuntime.Create(Agents.Spec(new(new(retail.Database), new(_operations)), LiveModels.Claude), new()
-        {
-            Interpreter = Interpreter.Scripted,
-            ActionDispatcher = new InventoryHandlers(_operations, ShopPolicies.AsWritten).All(),
-            DataEnvironment = _environment,
-            Storage = storage,
-            Recovery = RunRecovery.None,
-        });
+    private SluiceRuntime Create(SqliteStorage storage)
+    {
+        var options = RetailRuntime.Options(retail.Database, _operations, ShopPolicies.AsWritten, _environment);
+        (options.Interpreter, options.Storage) = (Interpreter.Scripted, storage);
+        return SluiceRuntime.Create(Agents.Spec(LiveModels.Claude), options);
+    }
 
     private LeftRuns LeftRunsOf(SluiceRuntime runtime, string typed, bool isTerminal)
     {

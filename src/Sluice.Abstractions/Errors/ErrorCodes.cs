@@ -219,6 +219,9 @@ public static class ErrorCodes
     /// <summary>A file is no record of an eval, or one of a newer build.</summary>
     public const string InvalidArtifact = "invalid_artifact";
 
+    /// <summary>A program's app cannot be built, loaded or made; the message says why.</summary>
+    public const string InvalidApp = "invalid_app";
+
     /// <summary>A sample ran longer than the eval's limits allow.</summary>
     public const string SampleTimeout = "sample_timeout";
 

@@ -20,4 +20,7 @@ public sealed record RunStartedData : JournalData
 
     /// <summary>The run that this one was forked from; null for an ordinary run.</summary>
     public ForkOrigin? ForkedFrom { get; init; }
+
+    /// <summary>The sample of an eval that the run is; null: none. Forks of it are none.</summary>
+    public EvalSample? EvalSample { get; init; }
 }

@@ -29,6 +29,24 @@ public interface IAgentRuntime : IAsyncDisposable
     /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
     IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default);
 
+    /// <summary>A run as a trace; null when the tenant has no such run.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="includeContent">Whether the trace has prompts, answers, arguments, results and messages of errors.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<Trace?> GetTraceAsync(string id, bool includeContent = false, CancellationToken cancellationToken = default);
+
+    /// <summary>What there are traces of, newest first. Conditions that are left out let everything pass.</summary>
+    /// <param name="evalRunId">Only samples of this eval.</param>
+    /// <param name="testCaseId">Only samples of this test case.</param>
+    /// <param name="threadId">Only runs of this thread.</param>
+    /// <param name="after">Only runs that come after this place of the list: the last one of the page before.</param>
+    /// <param name="limit">The most to return, 1 to 1000.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
+    Task<IReadOnlyList<TraceHeader>> ListTracesAsync(
+        string? evalRunId = null, string? testCaseId = null, string? threadId = null, RunCursor? after = null, int limit = 100,
+        CancellationToken cancellationToken = default);
+
     /// <summary>A stored plan; null when the tenant has no such plan.</summary>
     Task<StoredPlan?> GetPlanAsync(string planId, CancellationToken cancellationToken = default);
 

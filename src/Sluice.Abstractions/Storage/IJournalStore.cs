@@ -11,7 +11,10 @@ public interface IJournalStore
 {
     /// <summary>Appends entries to a run, all or none of them.</summary>
     /// <param name="tenant">The owner.</param>
-    /// <param name="run">The run's row as it is after the entries; it replaces the one before. It MUST name the last entry's sequence.</param>
+    /// <param name="run">
+    /// The run's row as it is after the entries; it replaces the one before, but for <see cref="RunRecord.EvalSample"/>, which stays as the run's
+    /// first append has it. It MUST name the last entry's sequence.
+    /// </param>
     /// <param name="entries">
     /// At least one entry of this run, in order and without gaps. The first one's sequence MUST be one more than the last stored one's; 1
     /// for a new run.

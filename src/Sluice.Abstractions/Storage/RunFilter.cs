@@ -15,6 +15,12 @@ public sealed record RunFilter
     /// <summary>Only runs of this thread.</summary>
     public string? ThreadId { get; init; }
 
+    /// <summary>Only runs that are samples of this eval.</summary>
+    public string? EvalRunId { get; init; }
+
+    /// <summary>Only runs that are samples of this test case.</summary>
+    public string? TestCaseId { get; init; }
+
     /// <summary>Only runs that nobody who is alive at this time drives: see <see cref="Storage.ILeaseStore"/>.</summary>
     [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? UnownedAt { get; init; }

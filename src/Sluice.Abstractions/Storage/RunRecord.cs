@@ -40,4 +40,7 @@ public sealed record RunRecord
 
     /// <summary>Why it failed.</summary>
     public ErrorInfo? Error { get; init; }
+
+    /// <summary>The sample of an eval that it is; null: none.</summary>
+    public EvalSample? EvalSample { get; init; }
 }

@@ -15,6 +15,9 @@ internal enum ExitCode
     /// <summary>What was to be checked is not as it should be.</summary>
     ChecksFailed = 3,
 
+    /// <summary>What was to be checked could not be: what is needed for it failed.</summary>
+    InfrastructureFailed = 4,
+
     /// <summary>It was interrupted.</summary>
     Interrupted = 130,
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Sluice.Cli.Data;
+using Sluice.Cli.Eval;
 using Sluice.Cli.Output;
 
 namespace Sluice.Cli.CommandLine;
@@ -20,7 +21,7 @@ internal sealed class SluiceCommandLine
     {
         _terminal = terminal;
         var shell = new Shell(terminal, _globals);
-        Root = new("Sluice: a harness for data agents.") { DataCommand.Create(shell), new CompletionCommand(shell) };
+        Root = new("Sluice: a harness for data agents.") { DataCommand.Create(shell), EvalCommand.Create(shell), new CompletionCommand(shell) };
         foreach (var option in _globals.All) Root.Options.Add(option);
         Root.Options.Remove(Root.Options.OfType<HelpOption>().Single());
         var help = new HelpOption("--help", "-h") { Description = "Show this help." };

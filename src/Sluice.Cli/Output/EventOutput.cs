@@ -7,11 +7,15 @@ namespace Sluice.Cli.Output;
 internal sealed class EventOutput<TEvent>(Invocation invocation, Func<TEvent, ProgressStep> describe)
     where TEvent : class
 {
+    /// <summary>Whether the events are the result where one document is asked for. Default: true; otherwise they are passed over in silence there.</summary>
+    public bool ListsEvents { get; init; } = true;
+
     private Terminal Terminal => invocation.Terminal;
 
     /// <summary>Goes through the events to the end, and gives the last one.</summary>
     public Task<TEvent> RunAsync(IAsyncEnumerable<TEvent> events, CancellationToken cancellationToken) => invocation.Format switch
     {
+        OutputFormat.Json when !ListsEvents => EachAsync(events, _ => { }, cancellationToken),
         OutputFormat.Json => WriteDocumentAsync(events, cancellationToken),
         OutputFormat.Ndjson => EachAsync(events, Terminal.WriteEvent, cancellationToken),
         _ when Terminal.ShowsProgress => ShowBarAsync(events, cancellationToken),

@@ -17,10 +17,13 @@ public sealed record EvalSummary
     /// <summary>The mean of the cases' scores, 0 to 1; null when none has one.</summary>
     public double? Aggregate { get; init; }
 
-    /// <summary>By k: the mean over cases of the chance that at least one of k samples passes. A k that no case has enough samples for is absent.</summary>
+    /// <summary>
+    /// By k: the mean over cases of the chance that at least one of k samples passes. For k of 1 to 10, 20, 50, 100, 200, 500 and all samples of
+    /// a case; one that no case has enough samples for is absent.
+    /// </summary>
     public required IReadOnlyDictionary<int, double> PassAtK { get; init; }
 
-    /// <summary>By k: the mean over cases of the chance that all of k samples pass. A k that no case has enough samples for is absent.</summary>
+    /// <summary>By k, as with <see cref="PassAtK"/>: the mean over cases of the chance that all of k samples pass.</summary>
     public required IReadOnlyDictionary<int, double> PassHatK { get; init; }
 
     /// <summary>The mean score per component, of the samples that have it.</summary>

@@ -17,7 +17,10 @@ public sealed record ExpectedCall
     /// <summary>For <see cref="ArgumentMatch.Paths"/>: the members that have to be equal, such as <c>filter.region</c>. Absent on both sides is equal.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>Whether its order among the neighbours that are marked too does not matter, in modes that look at the order. Default: false.</summary>
+    /// <summary>
+    /// Whether its order among the neighbours that are marked too does not matter, in modes that look at the order. <see
+    /// cref="TrajectoryMode.Strict"/> wants them asked for in one turn, where turns are known. Default: false.
+    /// </summary>
     public bool Parallel { get; init; }
 
     /// <summary>A plain string stands for a tool whose arguments do not matter.</summary>

@@ -1,6 +1,9 @@
 namespace Sluice;
 
-/// <summary>How much each component counts against the others: finite, not negative, and not all 0. One that is null counts as the preset says.</summary>
+/// <summary>
+/// How much each component counts against the others: finite, not negative, and not all 0. One that is null counts as the mode's preset says. A weight
+/// of 0 leaves the component out; one for a component that the preset leaves out adds it.
+/// </summary>
 public sealed record ScoreWeights
 {
     /// <summary>The tool calls.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.Evals.Artifacts;
+using Sluice.Evals.Scoring;
 using Sluice.Evals.Statistics;
 using Sluice.Json;
 
@@ -69,15 +70,15 @@ public static class EvalComparer
     private static double DifferenceOf(CaseComparison comparison)
     {
         var difference = comparison.ScoreAfter!.Value - comparison.ScoreBefore!.Value;
-        return Math.Abs(difference) > Threshold.Rounding ? difference : 0;
+        return Math.Abs(difference) > Thresholds.Rounding ? difference : 0;
     }
 
     private static CaseChange ChangeOf(bool passedBefore, bool passedAfter, double difference) => (passedBefore, passedAfter) switch
     {
         (true, false) => CaseChange.Regressed,
         (false, true) => CaseChange.Improved,
-        _ when difference < -Threshold.Rounding => CaseChange.Regressed,
-        _ when difference > Threshold.Rounding => CaseChange.Improved,
+        _ when difference < -Thresholds.Rounding => CaseChange.Regressed,
+        _ when difference > Thresholds.Rounding => CaseChange.Improved,
         _ => CaseChange.Unchanged,
     };
 
@@ -92,7 +93,7 @@ public static class EvalComparer
         [
             .. meansBefore.Keys.Union(meansAfter.Keys).Order()
                 .Select(component => new ComponentChange(component, Mean(meansBefore, component), Mean(meansAfter, component)))
-                .Where(change => change is not { Before: { } was, After: { } now } || Math.Abs(now - was) > Threshold.Rounding),
+                .Where(change => change is not { Before: { } was, After: { } now } || Math.Abs(now - was) > Thresholds.Rounding),
         ];
 
         static double? Mean(Dictionary<EvalComponent, double> means, EvalComponent component) => means.TryGetValue(component, out var mean) ? mean : null;

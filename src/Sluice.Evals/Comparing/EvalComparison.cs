@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Sluice.Evals.Statistics;
+using Sluice.Evals.Scoring;
 
 namespace Sluice;
 
@@ -29,7 +29,7 @@ public sealed record EvalComparison
         [.. Cases.Where(one => one is { Change: CaseChange.Regressed, PassedBefore: true, PassedAfter: false }).Select(one => one.CaseId)];
 
     /// <summary>Whether a case passed and no longer does, or scores are lower overall: the interval of the difference lies below 0.</summary>
-    public bool HasRegression => Regressions.Count > 0 || Difference is { Upper: < -Threshold.Rounding };
+    public bool HasRegression => Regressions.Count > 0 || Difference is { Upper: < -Thresholds.Rounding };
 }
 
 /// <summary>An eval that is compared.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Sluice.Models;
 
 namespace Sluice.Evals.Judging;
 
@@ -10,6 +9,8 @@ namespace Sluice.Evals.Judging;
 /// </remarks>
 internal sealed record JudgeFailure
 {
+    private const string Timeout = "timeout";
+
     public required JudgeVerdict Verdict { get; init; }
 
     /// <summary>Whether the question is to be asked again.</summary>
@@ -21,8 +22,8 @@ internal sealed record JudgeFailure
     /// <summary>How long the provider asks to wait; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>What the call used all the same.</summary>
-    public TokenUsage Usage { get; private init; } = TokenUsage.Zero;
+    /// <summary>What the call used all the same; null where nothing was answered.</summary>
+    public UsageDetails? Usage { get; private init; }
 
     /// <summary>The model that answered; null when none did or it is not known.</summary>
     public string? Model { get; private init; }
@@ -30,27 +31,15 @@ internal sealed record JudgeFailure
     public static JudgeFailure Of(Exception exception) => exception switch
     {
         StructuredOutputException answered => OfAnswer(answered),
-        ProviderException { Code: ErrorCodes.ProviderTimeout } late => Timeout(late.RetryAfter),
+        ProviderException { Code: ErrorCodes.ProviderTimeout } late => OfProvider(Timeout, late.Message, true, late.RetryAfter),
         SluiceException known => OfProvider(known.Code, known.Message, known.Retryable, (known as ProviderException)?.RetryAfter),
-        TimeoutException or OperationCanceledException => Timeout(null),
+        TimeoutException or OperationCanceledException => OfProvider(Timeout, "The judge did not answer in time.", true),
         HttpRequestException { StatusCode: { } status } => Of(
             new ProviderException(ProviderException.CodeOf((int)status), $"The judge's provider answered {(int)status}: {exception.Message}")),
         HttpRequestException or IOException => OfProvider(
             ErrorCodes.ProviderUnavailable, $"The judge's provider could not be reached, or broke its answer off: {exception.Message}", true),
         _ => OfProvider(ErrorCodes.ProviderFailed, $"The judge could not be asked: {exception.Message}", false),
     };
-
-    public static TokenUsage UsageOf(UsageDetails details) => new()
-    {
-        InputTokens = details.InputTokenCount ?? 0,
-        OutputTokens = details.OutputTokenCount ?? 0,
-        CacheReadTokens = details.CachedInputTokenCount ?? 0,
-        CacheWriteTokens = details.AdditionalCounts?.GetValueOrDefault(UsageCounts.CacheWriteTokens) ?? 0,
-        ReasoningTokens = details.ReasoningTokenCount ?? 0,
-    };
-
-    private static JudgeFailure Timeout(TimeSpan? retryAfter) =>
-        OfProvider("timeout", $"The judge did not answer within {Judge.CallTimeout.TotalSeconds} seconds.", true, retryAfter);
 
     private static JudgeFailure OfProvider(string errorKind, string reason, bool isRetryable, TimeSpan? retryAfter = null) => new()
     {
@@ -73,7 +62,7 @@ internal sealed record JudgeFailure
         {
             Verdict = NoVerdict.Of(status, errorKind, answered.Message),
             IsRetryable = status == ScoreStatus.JudgeError,
-            Usage = UsageOf(answered.Usage),
+            Usage = answered.Usage,
             Model = answered.Model,
         };
     }

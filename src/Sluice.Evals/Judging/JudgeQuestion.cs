@@ -9,7 +9,7 @@ internal sealed record JudgeQuestion
 {
     private const string DefaultRubric = "1: the answer fulfils the criteria. 0: it does not, or only in part.";
 
-    private const string Task = """
+    private const string Guidance = """
         You judge one answer of an AI system by given criteria. The answer passes or it does not; nothing lies between.
 
         The user message holds the material. Its first line names a key, and each part stands between a line [name key] and a line [/name key]:
@@ -48,7 +48,7 @@ internal sealed record JudgeQuestion
         var material = string.Concat(parts.Select(part => $"[{part.Name} {key}]\n{part.Text}\n[/{part.Name} {key}]\n\n"));
         return new()
         {
-            Instructions = $"{Task}\n\nCriteria:\n{scorer.Criteria}\n\nRubric:\n{scorer.Rubric ?? DefaultRubric}",
+            Instructions = $"{Guidance}\n\nCriteria:\n{scorer.Criteria}\n\nRubric:\n{scorer.Rubric ?? DefaultRubric}",
             Material = $"Key: {key}\n\n{material}Judge the answer.",
         };
     }

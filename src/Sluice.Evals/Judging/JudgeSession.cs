@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Evals.Artifacts;
+using Sluice.Models;
 
 namespace Sluice.Evals.Judging;
 
@@ -54,8 +55,7 @@ internal sealed class JudgeSession(IChatClient client, string? model, int retrie
             }
 
             _calls[^1] = _calls[^1] with { Failure = failure.Verdict.Reason };
-            _usage += failure.Usage;
-            _answeredBy = failure.Model ?? _answeredBy;
+            Count(failure.Usage, failure.Model);
             if (!failure.IsRetryable || retry >= retries || failure.RetryAfter > Judge.CallTimeout) return failure.Verdict;
             await PauseAsync(failure, retry, cancellationToken).ConfigureAwait(false);
         }
@@ -77,8 +77,7 @@ internal sealed class JudgeSession(IChatClient client, string? model, int retrie
         {
             var answer = await listener.GetStructuredAsync(question.Messages, VerdictReader.Schema, options, stop.Token)
                 .WaitAsync(Judge.CallTimeout, time, cancellationToken).ConfigureAwait(false);
-            _usage += JudgeFailure.UsageOf(answer.Usage);
-            _answeredBy = answer.Model ?? _answeredBy;
+            Count(answer.Usage, answer.Model);
             return VerdictReader.Read(answer.Value);
         }
         finally
@@ -95,6 +94,20 @@ internal sealed class JudgeSession(IChatClient client, string? model, int retrie
         var backoff = TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, retry)));
         var pause = failure.RetryAfter is { } asked && asked > backoff ? asked : backoff;
         await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Count(UsageDetails? usage, string? answeredBy)
+    {
+        _answeredBy = answeredBy ?? _answeredBy;
+        if (usage is null) return;
+        _usage += new TokenUsage
+        {
+            InputTokens = usage.InputTokenCount ?? 0,
+            OutputTokens = usage.OutputTokenCount ?? 0,
+            CacheReadTokens = usage.CachedInputTokenCount ?? 0,
+            CacheWriteTokens = usage.AdditionalCounts?.GetValueOrDefault(UsageCounts.CacheWriteTokens) ?? 0,
+            ReasoningTokens = usage.ReasoningTokenCount ?? 0,
+        };
     }
 
     private JsonElement Trace() => JsonSerializer.SerializeToElement(

@@ -7,7 +7,7 @@ internal static class NoVerdict
 
     /// <summary>Nobody can be asked.</summary>
     public static JudgeVerdict NoProvider { get; } = Of(
-        ScoreStatus.JudgeError, "no_provider", "There is no judge: set the config's model, or give the eval a judge client.");
+        ScoreStatus.JudgeError, JudgeVerdict.NoProvider, "There is no judge: set the config's model, or give the eval a judge client.");
 
     /// <summary>Repeats of one question that do not agree: the answer lies where this judge cannot tell.</summary>
     public static JudgeVerdict Inconsistent(JudgeVerdict one, JudgeVerdict other)

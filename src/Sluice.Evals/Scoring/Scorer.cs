@@ -1,7 +1,4 @@
 using Sluice.Evals.Scoring;
-using Sluice.Evals.Scoring.Actions;
-using Sluice.Evals.Scoring.Responses;
-using Sluice.Evals.Scoring.Trajectories;
 
 namespace Sluice;
 
@@ -14,7 +11,7 @@ public static class Scorer
     /// <summary>Scores a sample with the weights of a preset. It passes from a score of 0.7 on.</summary>
     /// <param name="testCase">What is expected.</param>
     /// <param name="output">What was recorded.</param>
-    /// <param name="preset">The components to score. Default: <see cref="ScorerPreset.Sequential"/>. Those that the case expects nothing of are left out.</param>
+    /// <param name="preset">The components to score; those that the case expects nothing of are left out. Null: <see cref="ScorerPreset.Sequential"/>.</param>
     /// <param name="verdicts">The verdicts of judges, by the scorers' ids. A judge without one gives no score.</param>
     /// <exception cref="SluiceException"><c>invalid_eval</c>: the case expects nothing of the preset's components, or weights are no weights.</exception>
     public static ScoredSample Score(
@@ -35,46 +32,28 @@ public static class Scorer
     }
 
     private static ScoredSample Score(
-        TestCase testCase, SampleOutput output, ScorerPreset preset, ScorerConfig config, double passThreshold, IReadOnlyDictionary<string, JudgeVerdict>? verdicts)
+        TestCase testCase,
+        SampleOutput output,
+        ScorerPreset preset,
+        ScorerConfig config,
+        double passThreshold,
+        IReadOnlyDictionary<string, JudgeVerdict>? verdicts)
     {
         ArgumentNullException.ThrowIfNull(testCase);
         ArgumentNullException.ThrowIfNull(output);
         var authored = preset.Weights.Where(weight => preset.IsAuthored(testCase, weight.Key)).ToArray();
         if (authored.Length == 0) throw NothingExpected(testCase, preset);
         var shares = WeightShares.Of([.. authored.Select(weight => weight.Value)]);
-        ComponentScore[] components =
-        [
-            .. authored.Zip(shares, (weight, share) => Score(weight.Key, testCase, output, preset, config, verdicts ?? NoVerdicts) with { Weight = share }),
-        ];
-        return Combine(components, passThreshold);
-    }
-
-    private static ComponentScore Score(
-        EvalComponent component, TestCase testCase, SampleOutput output, ScorerPreset preset, ScorerConfig config, IReadOnlyDictionary<string, JudgeVerdict> verdicts)
-    {
-        var score = new ComponentScore { Component = component, Weight = 0 };
-        switch (component)
-        {
-            case EvalComponent.Trajectory:
-                var calls = TrajectoryScorer.Score(testCase.ExpectedTrajectory!, testCase.TrajectoryMode, output.Trajectory, config);
-                return score with { Score = calls.Score, Trajectory = calls.Details };
-            case EvalComponent.FinalResponse:
-                var response = new ResponseScoring(output, verdicts).Score(testCase.FinalResponse, preset.AnswerIsTestCase);
-                return score with { Score = response.Score, Response = response.Details };
-            default:
-                var expected = testCase.ExpectedActions!;
-                var actions = component == EvalComponent.PlannedActions
-                    ? ActionScorer.Score(expected.Planned!, output.PlannedActions, expected.PayloadMatch)
-                    : ActionScorer.Score(expected.Executed!, output.ExecutedActions, expected.PayloadMatch);
-                return score with { Score = actions.Score, Actions = actions.Details };
-        }
+        var scoring = new ComponentScoring(testCase, output, config, verdicts ?? NoVerdicts, preset.AnswerIsTestCase);
+        return Combine([.. authored.Zip(shares, (weight, share) => scoring.Score(weight.Key, share))], passThreshold);
     }
 
     private static ScoredSample Combine(IReadOnlyList<ComponentScore> components, double passThreshold)
     {
         var status = components.Select(StatusOf).FirstOrDefault(status => status != ScoreStatus.Scored);
-        var score = status == ScoreStatus.Scored ? WeightShares.Mean(components.Select(component => (component.Score!.Value, component.Weight))) : (double?)null;
-        return new() { Status = status, Score = score, Passed = score is { } reached && Thresholds.Reaches(reached, passThreshold), Components = components };
+        if (status != ScoreStatus.Scored) return new() { Status = status, Passed = false, Components = components };
+        var score = WeightShares.Mean(components.Select(component => (component.Score!.Value, component.Weight)));
+        return new() { Status = status, Score = score, Passed = Thresholds.Reaches(score, passThreshold), Components = components };
     }
 
     private static ScoreStatus StatusOf(ComponentScore component) =>
@@ -82,7 +61,8 @@ public static class Scorer
 
     private static SluiceException NothingExpected(TestCase testCase, ScorerPreset preset) => new(
         ErrorCodes.InvalidEval,
-        $"The case '{testCase.Id}' expects nothing that '{preset.Name}' scores: {string.Join(", ", preset.Weights.Keys.Select(Place))}. Give it one of them, or score it in another mode.");
+        $"The case '{testCase.Id}' expects nothing that '{preset.Name}' scores: {string.Join(", ", preset.Weights.Keys.Select(Place))}. "
+        + "Give it one of them, or score it in another mode.");
 
     private static string Place(EvalComponent component) => component switch
     {

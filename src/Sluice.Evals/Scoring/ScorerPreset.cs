@@ -20,14 +20,23 @@ public sealed record ScorerPreset
     /// <summary>An executor: tool calls 1, executed actions 2.</summary>
     public static ScorerPreset Executor { get; } = new("executor", (EvalComponent.Trajectory, 1), (EvalComponent.ExecutedActions, 2));
 
-    /// <summary>The whole system: tool calls 1, planned actions 1, executed actions 2, final answer 1. With the usual threshold of 0.7, wrong effects fail a sample by themselves.</summary>
+    /// <summary>
+    /// The whole system: tool calls 1, planned actions 1, executed actions 2, final answer 1. With the usual threshold of 0.7, wrong effects
+    /// fail a sample by themselves.
+    /// </summary>
     public static ScorerPreset Sequential { get; } = new(
-        "sequential", (EvalComponent.Trajectory, 1), (EvalComponent.PlannedActions, 1), (EvalComponent.ExecutedActions, 2), (EvalComponent.FinalResponse, 1));
+        "sequential",
+        (EvalComponent.Trajectory, 1),
+        (EvalComponent.PlannedActions, 1),
+        (EvalComponent.ExecutedActions, 2),
+        (EvalComponent.FinalResponse, 1));
 
     /// <summary>A specialist: tool calls 1, final answer 1.</summary>
     public static ScorerPreset Specialist { get; } = new("specialist", (EvalComponent.Trajectory, 1), (EvalComponent.FinalResponse, 1));
 
-    /// <summary>An agent that writes test cases: tool calls 1, final answer 1. The answer has to be one test case as JSON, whatever else is expected of it.</summary>
+    /// <summary>
+    /// An agent that writes test cases: tool calls 1, final answer 1. The answer has to be one test case as JSON, whatever else is expected of it.
+    /// </summary>
     public static ScorerPreset TestCaseBuilder { get; } =
         new("test_case_builder", (EvalComponent.Trajectory, 1), (EvalComponent.FinalResponse, 1)) { AnswerIsTestCase = true };
 

@@ -3,8 +3,8 @@ namespace Sluice.Evals.Scoring;
 /// <summary>Compares scores with what they have to reach.</summary>
 internal static class Thresholds
 {
-    // A mean of shares is rounded in its last digits: 0.3 + 0.4 must reach 0.7 whatever the order of the sum.
-    private const double Rounding = 1e-9;
+    /// <summary>Scores that are closer are the same: means are rounded in their last digits, and 0.3 + 0.4 must reach 0.7 whatever the order of the sum.</summary>
+    public const double Rounding = 1e-9;
 
     public static bool Reaches(double score, double threshold) => score >= threshold - Rounding;
 }

@@ -1,3 +1,5 @@
+using Sluice.Evals.Scoring;
+
 namespace Sluice.Evals.Statistics;
 
 /// <summary>What is known of one case while its samples end.</summary>
@@ -37,7 +39,7 @@ internal sealed class CaseTally(TestCase testCase, EvalConfig config)
         return new()
         {
             Case = testCase,
-            Passed = Score is { } score && Threshold.IsReached(score, threshold),
+            Passed = Score is { } score && Thresholds.Reaches(score, threshold),
             Score = Score,
             RepeatThreshold = threshold,
             Scored = Scored,

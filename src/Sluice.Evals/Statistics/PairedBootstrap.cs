@@ -1,3 +1,5 @@
+using Sluice.Evals.Scoring;
+
 namespace Sluice.Evals.Statistics;
 
 /// <summary>
@@ -18,8 +20,8 @@ internal static class PairedBootstrap
         if (differences.Count < 2) return null;
         var means = Means(differences);
         var tail = (Resamples * 25) / 1000;
-        var below = means.Count(mean => mean <= Threshold.Rounding);
-        var above = means.Count(mean => mean >= -Threshold.Rounding);
+        var below = means.Count(mean => mean <= Thresholds.Rounding);
+        var above = means.Count(mean => mean >= -Thresholds.Rounding);
         // The observed cases are one of the possible draws, so the chance is never 0 (Davison and Hinkley 1997, section 4.2).
         var chance = 2 * (1.0 + Math.Min(below, above)) / (1 + Resamples);
         return new()

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using Sluice.Journal;
 using Sluice.Postgres.Connections;
 
@@ -7,7 +8,7 @@ namespace Sluice.Postgres.Journal;
 /// <summary>Writes appends to many runs as one statement: a column of the runs' rows or of their entries is an array.</summary>
 internal static class AppendStatement
 {
-    private static readonly string Sql = $"select append_entries($1, {string.Join(", ", Enumerable.Range(2, 24).Select(number => $"${number}"))})";
+    private static readonly string Sql = $"select append_entries($1, {string.Join(", ", Enumerable.Range(2, 27).Select(number => $"${number}"))})";
 
     public static Statement Of(IReadOnlyList<PendingAppend> appends)
     {
@@ -38,7 +39,20 @@ internal static class AppendStatement
         Array(appends, append => append.Run.Error is { } error ? StoredJson.Write(error) : null),
         Array(appends, append => append.Lease.Owner),
         Array(appends, append => append.Lease.Token),
+        .. SampleColumns(appends),
     ];
+
+    /// <summary>Nothing is sent where no append begins a sample of an eval.</summary>
+    private static IEnumerable<NpgsqlParameter> SampleColumns(IReadOnlyList<PendingAppend> appends) =>
+        appends.Any(append => append is { Run.EvalSample: not null, Entries: [{ Sequence: 1 }, ..] })
+            ? [
+                Array(appends, append => append.Run.EvalSample?.EvalRunId),
+                Array(appends, append => append.Run.EvalSample?.TestCaseId),
+                Array(appends, append => append.Run.EvalSample?.Sample),
+            ]
+            : [Nothing(NpgsqlDbType.Text), Nothing(NpgsqlDbType.Text), Nothing(NpgsqlDbType.Integer)];
+
+    private static NpgsqlParameter Nothing(NpgsqlDbType element) => new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | element };
 
     private static IEnumerable<NpgsqlParameter> EntryColumns(List<JournalEntry> entries) =>
     [

@@ -14,7 +14,9 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
     private const long PageBytes = 4 << 20;
 
     private const string SelectRuns = """
-        select run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event, finish_reason, error from runs
+        select run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event, finish_reason, error,
+          eval_run_id, test_case_id, sample
+        from runs
         """;
 
     private const string SelectPage = """
@@ -67,6 +69,8 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
             .WhereAlso("started_at > 0")
             .WhereIs("state", filter.State)
             .Where("thread_id = {0}", filter.ThreadId)
+            .Where("eval_run_id = {0}", filter.EvalRunId)
+            .Where("test_case_id = {0}", filter.TestCaseId)
             .WhereAlso(filter.IsCancelRequested ? "cancel_requested and state in ('running', 'waiting')" : null)
             .Where("updated_at <= {0}", Milliseconds.Of(filter.UpdatedBy))
             .Where(
@@ -135,5 +139,6 @@ internal sealed class PostgresJournalStore(Database database, AppendQueue queue,
         LastEvent = row.GetInt64(8),
         FinishReason = row.IsDBNull(9) ? null : WireName<FinishReason>.Parse(row.GetString(9)),
         Error = row.IsDBNull(10) ? null : StoredJson.Read<ErrorInfo>(row.GetString(10)),
+        EvalSample = row.IsDBNull(11) ? null : new() { EvalRunId = row.GetString(11), TestCaseId = row.GetString(12), Sample = row.GetInt32(13) },
     };
 }

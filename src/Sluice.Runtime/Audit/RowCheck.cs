@@ -12,6 +12,7 @@ internal static class RowCheck
         {
             Compare("thread", row.ThreadId, started.ThreadId);
             Compare("agent", row.EntryAgent, started.EntryAgent);
+            Compare("eval sample", row.EvalSample, started.EvalSample);
         }
 
         // A row that has moved on says nothing about the entries that were read before.

@@ -13,6 +13,7 @@ using Sluice.Runtime.References;
 using Sluice.Runtime.Retention;
 using Sluice.Runtime.Runs;
 using Sluice.Runtime.Tools;
+using Sluice.Runtime.Traces;
 using Sluice.Storage;
 
 namespace Sluice.Runtime.Composition;
@@ -70,6 +71,7 @@ internal sealed class RuntimeParts
         Forks = new(Storage, spec.Tenant, drift, Ownership, time);
         Verifier = new(Storage, spec.Tenant, verdicts);
         Auditor = new(Storage, spec.Tenant);
+        Traces = new(Directory, Storage.Journal, Compiled);
     }
 
     public RuntimeOptions Options { get; }
@@ -112,4 +114,6 @@ internal sealed class RuntimeParts
     public RunVerifier Verifier { get; }
 
     public RunAuditor Auditor { get; }
+
+    public TraceReader Traces { get; }
 }

@@ -28,6 +28,7 @@ internal sealed class RunForks(IRuntimeStorage storage, TenantSpec tenant, Drift
         started = started with
         {
             ThreadId = fork.ThreadId,
+            EvalSample = null,
             ForkedFrom = new()
             {
                 RunId = runId,

@@ -74,6 +74,8 @@ internal sealed class MemoryJournalStore(TenantTable<RunLog> logs, LeaseOwners o
     private static bool Matches(RunRecord run, RunFilter filter) =>
         (filter.State is null || run.State == filter.State)
         && (filter.ThreadId is null || run.ThreadId == filter.ThreadId)
+        && (filter.EvalRunId is null || run.EvalSample?.EvalRunId == filter.EvalRunId)
+        && (filter.TestCaseId is null || run.EvalSample?.TestCaseId == filter.TestCaseId)
         && (filter.UpdatedBy is null || run.UpdatedAt <= filter.UpdatedBy)
         && (filter.After is not { } after || run.StartedAt < after.StartedAt
             || (run.StartedAt == after.StartedAt && string.CompareOrdinal(run.RunId, after.RunId) < 0));

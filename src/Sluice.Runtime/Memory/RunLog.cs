@@ -41,7 +41,7 @@ internal sealed class RunLog
             MakeRoom_NeedsLock(_count + entries.Count);
             for (var i = 0; i < entries.Count; i++) _entries[_count + i] = PackedEntry.Pack(entries[i]);
             _count += entries.Count;
-            _run = run;
+            _run = _run is null || run.EvalSample == _run.EvalSample ? run : run with { EvalSample = _run.EvalSample };
             if (run.State is RunState.Running or RunState.Waiting) _lease = lease;
             else (_lease, IsCancelRequested) = (lease with { Owner = "" }, false);
         }

@@ -38,7 +38,7 @@ internal sealed partial class RunDriver(
         try
         {
             await ownership.StayAliveAsync().ConfigureAwait(false);
-            await BeginAsync(run, now).ConfigureAwait(false);
+            await BeginAsync(run, request.EvalSample, now).ConfigureAwait(false);
         }
         catch
         {
@@ -125,7 +125,7 @@ internal sealed partial class RunDriver(
         return run;
     }
 
-    private async ValueTask BeginAsync(ActiveRun run, DateTimeOffset now)
+    private async ValueTask BeginAsync(ActiveRun run, EvalSample? sample, DateTimeOffset now)
     {
         run.Journal = CreateJournal(run, new()
         {
@@ -138,6 +138,7 @@ internal sealed partial class RunDriver(
             UpdatedAt = now,
             LastEntry = 0,
             LastEvent = 0,
+            EvalSample = sample,
         }, ownership.Begin(run.RunId));
         if (!active.TryAdd(run)) throw InUse(run.RunId);
         try
@@ -150,6 +151,7 @@ internal sealed partial class RunDriver(
                 EntryAgent = run.Agent.Name,
                 SpecHash = compiled.Hash,
                 JournalVersion = JournalJson.Version,
+                EvalSample = sample,
             }).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -9,8 +9,8 @@ internal sealed class Append(TenantSpec tenant, RunRecord run, IReadOnlyList<Jou
 {
     private const string Insert = """
         INSERT INTO runs (tenant, run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event,
-            finish_reason, error, owner, token)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            finish_reason, error, owner, token, eval_run_id, test_case_id, sample)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """;
 
     /// <summary>Also says whether everything is as before that an index names.</summary>
@@ -49,7 +49,9 @@ internal sealed class Append(TenantSpec tenant, RunRecord run, IReadOnlyList<Jou
         var row = connection.Prepare(Insert).Bind(owner).Bind(run.RunId)
             .Bind(run.ThreadId).Bind(run.ThreadOrdinal).Bind(run.EntryAgent).Bind((int)run.State).Bind(run.StartedAt).Bind(run.UpdatedAt)
             .Bind(run.LastEntry).Bind(run.LastEvent);
-        if (BindEnd(row).Bind(Owner).Bind(lease.Token).Execute() == 0) return false;
+        BindEnd(row).Bind(Owner).Bind(lease.Token)
+            .Bind(run.EvalSample?.EvalRunId).Bind(run.EvalSample?.TestCaseId).Bind((long?)run.EvalSample?.Sample);
+        if (row.Execute() == 0) return false;
         _key = connection.LastKey;
         EntryRows.Insert(connection, owner, _key, entries, JournalHash.Origin);
         return true;

@@ -25,6 +25,18 @@ internal static class RunListing
             query.Where("thread_id = ?", row => row.Bind(threadId));
         }
 
+        if (filter.TestCaseId is { } testCaseId)
+        {
+            query.Index = "runs_by_test_case";
+            query.Where("test_case_id = ?", row => row.Bind(testCaseId));
+        }
+
+        if (filter.EvalRunId is { } evalRunId)
+        {
+            query.Index = "runs_by_eval";
+            query.Where("eval_run_id = ?", row => row.Bind(evalRunId));
+        }
+
         if (filter.IsCancelRequested)
         {
             query.Index = "runs_to_cancel";
@@ -40,7 +52,7 @@ internal static class RunListing
     private static void FindOld(ListQuery query, RunFilter filter, DateTimeOffset time)
     {
         // What is old enough to go is little among what is there: it is sorted, so that the rest need not be looked through.
-        if (filter is { State: > RunState.Waiting, ThreadId: null, IsCancelRequested: false })
+        if (filter is { State: > RunState.Waiting, ThreadId: null, EvalRunId: null, TestCaseId: null, IsCancelRequested: false })
         {
             query.Index = "runs_ended";
             query.Where("state > 1");

@@ -5,7 +5,8 @@ namespace Sluice.Sqlite.Journal;
 internal static class RunRows
 {
     public const string Columns =
-        "run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event, finish_reason, error";
+        "run_id, thread_id, thread_ordinal, entry_agent, state, started_at, updated_at, last_entry, last_event, finish_reason, error, "
+        + "eval_run_id, test_case_id, sample";
 
     public static RunRecord? Get(Connection connection, long tenant, string runId)
     {
@@ -45,5 +46,6 @@ internal static class RunRows
         LastEvent = row.Int64(8),
         FinishReason = row.IsNull(9) ? null : (FinishReason)row.Int32(9),
         Error = row.IsNull(10) ? null : StoredJson.Read<ErrorInfo>(row.Bytes(10)),
+        EvalSample = row.IsNull(11) ? null : new() { EvalRunId = row.Text(11), TestCaseId = row.Text(12), Sample = row.Int32(13) },
     };
 }

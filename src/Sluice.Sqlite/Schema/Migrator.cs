@@ -6,7 +6,7 @@ namespace Sluice.Sqlite.Schema;
 internal sealed class Migrator(IReadOnlyList<string> scripts, int applicationId = StoreFile.ApplicationId)
 {
     /// <summary>The schema of runtime storage.</summary>
-    public static Migrator Default { get; } = new([Read("001.sql")]);
+    public static Migrator Default { get; } = new([Read("001.sql"), Read("002.sql")]);
 
     /// <summary>The schema of catalogs and key-value stores.</summary>
     public static Migrator Data { get; } = new([Read("data.001.sql")], StoreFile.DataApplicationId);

@@ -34,13 +34,14 @@ internal sealed class JournalStoreModel(IJournalStore store, TenantSpec[] tenant
         {
             State = (RunState)random.Next(5),
             ThreadId = $"thread-{random.Next(2)}",
+            EvalSample = random.Next(2) == 0 ? null : Sample($"eval-{random.Next(2)}", $"case-{random.Next(2)}"),
         };
         log.Add($"append {tenant.ResourceId} {runId} {sequence}..{entries[^1].Sequence}, last stored {next - 1}");
 
         // A run that has ended has given its lease back.
         var isTaken = sequence == next && known.Run is null or { State: RunState.Running or RunState.Waiting };
         Assert.Equal(isTaken, await store.AppendAsync(tenant, run, entries, Lease, cancellationToken));
-        if (isTaken) _runs[(tenant, runId)] = (run, [.. known.Entries ?? [], .. entries]);
+        if (isTaken) _runs[(tenant, runId)] = (known.Run is null ? run : run with { EvalSample = known.Run.EvalSample }, [.. known.Entries ?? [], .. entries]);
     }
 
     private async Task ReadAsync(TenantSpec tenant, string runId, Random random, List<string> log)
@@ -67,6 +68,8 @@ internal sealed class JournalStoreModel(IJournalStore store, TenantSpec[] tenant
         {
             State = random.Next(2) == 0 ? null : (RunState)random.Next(5),
             ThreadId = random.Next(2) == 0 ? null : $"thread-{random.Next(2)}",
+            EvalRunId = random.Next(3) == 0 ? $"eval-{random.Next(2)}" : null,
+            TestCaseId = random.Next(3) == 0 ? $"case-{random.Next(2)}" : null,
             UpdatedBy = random.Next(2) == 0 ? null : Noon.AddMinutes(random.Next(5)),
             After = random.Next(2) == 0 ? null : new(Noon.AddMinutes(random.Next(3)), $"run-{random.Next(5)}"),
             Limit = random.Next(1, 6),
@@ -75,6 +78,8 @@ internal sealed class JournalStoreModel(IJournalStore store, TenantSpec[] tenant
         var expected = _runs.Where(row => row.Key.Tenant == tenant).Select(row => row.Value.Run)
             .Where(run => filter.State is null || run.State == filter.State)
             .Where(run => filter.ThreadId is null || run.ThreadId == filter.ThreadId)
+            .Where(run => filter.EvalRunId is null || run.EvalSample?.EvalRunId == filter.EvalRunId)
+            .Where(run => filter.TestCaseId is null || run.EvalSample?.TestCaseId == filter.TestCaseId)
             .Where(run => filter.UpdatedBy is null || run.UpdatedAt <= filter.UpdatedBy)
             .Where(run => filter.After is not { } after
                 || (run.StartedAt, string.CompareOrdinal(run.RunId, after.RunId)).CompareTo((after.StartedAt, 0)) < 0)

@@ -28,6 +28,9 @@ internal static class StorageSamples
         LastEvent = lastEntry * 2,
     };
 
+    public static EvalSample Sample(string evalRunId, string testCaseId, int sample = 1) =>
+        new() { EvalRunId = evalRunId, TestCaseId = testCaseId, Sample = sample };
+
     /// <summary>Chained entries of one run.</summary>
     public static IReadOnlyList<JournalEntry> Entries(string runId, long from, int count, string text = "go")
     {

@@ -8,8 +8,20 @@ public sealed class OpenApp(AgentRuntime runtime, Func<ValueTask>? release = nul
     /// <summary>The runtime.</summary>
     public AgentRuntime Runtime { get; } = runtime;
 
-    /// <summary>Gives each sample of an eval data of its own; null: samples run on <see cref="Runtime"/>, each on its own thread.</summary>
-    public Func<EvalSample, CancellationToken, Task<EvalSubject>>? EvalSubjects { get; init; }
+    /// <summary>
+    /// Gives each sample of an eval data of its own, such as what the case's context asks for; null: samples run on <see cref="Runtime"/>, each on
+    /// its own thread.
+    /// </summary>
+    public Func<TestCase, EvalSample, CancellationToken, Task<EvalSubject>>? EvalSubjects { get; init; }
+
+    /// <summary>What <see cref="EvalRequest.Subjects"/> of an eval of these cases is; null: samples run on <see cref="Runtime"/>.</summary>
+    public Func<EvalSample, CancellationToken, Task<EvalSubject>>? SubjectsFor(EvalDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (EvalSubjects is null) return null;
+        var cases = dataset.Cases.ToDictionary(testCase => testCase.Id, StringComparer.Ordinal);
+        return (sample, cancellationToken) => EvalSubjects(cases[sample.TestCaseId], sample, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -60,6 +60,7 @@ internal static class JournalSamples
             EntryAgent = "coordinator",
             SpecHash = "ab12",
             ForkedFrom = new() { RunId = "run-0", Sequence = 12, ThreadId = "thread-0", ThreadOrdinal = 2, Entries = 9, Effects = ForkEffects.FromRecord },
+            EvalSample = new() { EvalRunId = "eval-1", TestCaseId = "case-1", Sample = 2 },
         },
         ["frame_started"] = new FrameStartedData { Prompt = "Find it.", ParentToolUseId = "call-1" },
         ["turn_completed"] = new TurnCompletedData

@@ -4,6 +4,9 @@ using System.Text.Json;
 
 namespace Sluice.JsonSchemas;
 
+/// <summary>Runs alone: some of these count the memory of the whole process.</summary>
+[CollectionDefinition(nameof(JsonSchemaLimitTests), DisableParallelization = true)]
+[Collection(nameof(JsonSchemaLimitTests))]
 public sealed class JsonSchemaLimitTests
 {
     // Bounded means this at the very most, on a slow and busy machine; the hostile inputs would take hours or crash.

@@ -22,6 +22,7 @@ public sealed class PlainTextTests
     public void Formatting_IsTakenOut(string markdown, string plain) => PlainText.Of(markdown).ShouldBe(plain);
 
     [Theory]
+    [InlineData("2 * 3 * 4, SELECT * FROM a, b * 2")]
     [InlineData("2*3*4 = 24 and 2 ** 3 = 8")]
     [InlineData("snake_case_name and __init")]
     [InlineData("-5 degrees, #42, #hashtag, 5* hotel")]

@@ -75,6 +75,18 @@ public sealed class PairedBootstrapTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Interval_LeavesOutTwoAndAHalfPercentOfTheDrawsAtEachEnd()
+    {
+        double[] differences = [0.31, -0.17, 0.05, 0.23, -0.41, 0.02, 0.11, -0.07, 0.29];
+        var (means, estimate) = (PairedBootstrap.Means(differences), PairedBootstrap.Of(differences)!);
+
+        means.Count(mean => mean < estimate.Lower).ShouldBeLessThan(250);
+        means.Count(mean => mean <= estimate.Lower).ShouldBeInRange(250, 260);
+        means.Count(mean => mean > estimate.Upper).ShouldBeLessThan(250);
+        means.Count(mean => mean >= estimate.Upper).ShouldBeInRange(250, 260);
+    }
+
+    [Fact]
     public void Figures_OfNoDifference_SayNothing()
     {
         PairedBootstrap.Of([0, 0, 0]).ShouldBe(new() { Cases = 3, Value = 0, Lower = 0, Upper = 0, PValue = 1 });

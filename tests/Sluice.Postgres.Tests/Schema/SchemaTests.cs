@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Journal;
 using Sluice.Postgres.Schema;
 
 namespace Sluice.Postgres.Tests.Schema;
@@ -16,7 +17,7 @@ public sealed class SchemaTests(ServerFixture server)
         var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStorage.Open(database))));
 
         foreach (var storage in opened) await storage.DisposeAsync();
-        (await ServerFixture.ExecuteAsync(database, "select string_agg(version::text, ',') from sluice.schema_version")).ShouldBe("1");
+        (await ServerFixture.ExecuteAsync(database, "select string_agg(version::text, ',') from sluice.schema_version")).ShouldBe("1,2");
     }
 
     [Theory]
@@ -36,8 +37,8 @@ public sealed class SchemaTests(ServerFixture server)
     {
         var database = await server.CreateDatabaseAsync();
 
-        PostgresStorage.Migrate(database).ShouldBe((0, 1));
-        PostgresStorage.Migrate(database).ShouldBe((1, 1));
+        PostgresStorage.Migrate(database).ShouldBe((0, 2));
+        PostgresStorage.Migrate(database).ShouldBe((2, 2));
     }
 
     [Fact]
@@ -48,10 +49,45 @@ public sealed class SchemaTests(ServerFixture server)
 
         var error = Should.Throw<SluiceException>(() => PostgresStorage.Open(database, new(), Next, TimeProvider.System));
         error.Code.ShouldBe(ErrorCodes.StoreSchema);
-        error.Message.ShouldContain("has schema version 1; this build reads 2. Run 'sluice store migrate'.");
+        error.Message.ShouldContain("has schema version 2; this build reads 3. Run 'sluice store migrate'.");
 
-        PostgresStorage.Migrate(database, new(), Next).ShouldBe((1, 2));
+        PostgresStorage.Migrate(database, new(), Next).ShouldBe((2, 3));
         await PostgresStorage.Open(database, new(), Next, TimeProvider.System).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Migrate_FromVersion1_KeepsItsRunsAsOrdinaryOnesThatGoOn()
+    {
+        var database = await server.CreateDatabaseAsync();
+        PostgresStorage.Migrate(database, new(), new([SchemaScripts.Embedded.After(0).First().Sql])).ShouldBe((0, 1));
+        await ServerFixture.ExecuteAsync(database, """
+            set sluice.tenant = 'tenant-1';
+            insert into sluice.runs values ('tenant-1', 'run-1', 'thread-1', 1, 'coordinator', 'running', 0, 0, 1, 1, null, null, 'owner-1', 1)
+            """);
+        Should.Throw<SluiceException>(() => PostgresStorage.Open(database)).Message.ShouldContain("has schema version 1; this build reads 2.");
+
+        PostgresStorage.Migrate(database).ShouldBe((1, 2));
+
+        await using var storage = PostgresStorage.Open(database);
+        (await storage.AppendAsync("run-1", Rows.Entry("run-1", 2, JournalHash.Origin))).ShouldBeTrue();
+        (await storage.Journal.GetRunAsync(Rows.Tenant, "run-1", CancellationToken.None)).ShouldNotBeNull().EvalSample.ShouldBeNull();
+        (await storage.Journal.ListRunsAsync(Rows.Tenant, new() { EvalRunId = "eval-1" }, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Append_OfRunsThatAreNoSamples_WritesToNoIndexOfSamples()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var storage = PostgresStorage.Open(database);
+        const string pages = "select (pg_relation_size('sluice.runs_by_eval') + pg_relation_size('sluice.runs_by_test_case')) / 8192";
+
+        (await storage.AppendFirstAsync("run-1")).ShouldBeTrue();
+        (await storage.AppendAsync("run-1", Rows.Entry("run-1", 2, JournalHash.Origin), RunState.Finished)).ShouldBeTrue();
+        (await ServerFixture.ExecuteAsync(database, pages)).ShouldBe(2L, "an index that is empty has one page");
+
+        var sample = Rows.Run("run-2", 1) with { EvalSample = new() { EvalRunId = "eval-1", TestCaseId = "case-1", Sample = 1 } };
+        await storage.Journal.AppendAsync(Rows.Tenant, sample, [Rows.Entry("run-2", 1, JournalHash.Origin)], Rows.Lease, CancellationToken.None);
+        (await ServerFixture.ExecuteAsync(database, pages)).ShouldBe(4L);
     }
 
     [Fact]
@@ -64,8 +100,8 @@ public sealed class SchemaTests(ServerFixture server)
         {
             var error = Should.Throw<SluiceException>(use);
             error.Code.ShouldBe(ErrorCodes.StoreSchema);
-            error.Message.ShouldContain("version 2");
-            error.Message.ShouldContain("1. Use a newer build.");
+            error.Message.ShouldContain("version 3");
+            error.Message.ShouldContain("2. Use a newer build.");
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class OpeningTests : IDisposable
 
         using var connection = _store.Connect();
         connection.Number("PRAGMA application_id").ShouldBe(StoreFile.ApplicationId);
-        connection.Number("PRAGMA user_version").ShouldBe(1);
+        connection.Number("PRAGMA user_version").ShouldBe(2);
         connection.Text("PRAGMA journal_mode").ShouldBe("wal");
     }
 
@@ -99,11 +99,11 @@ public sealed class OpeningTests : IDisposable
         {
         }
 
-        SetVersion(2);
-        Refused(_store.Path, ErrorCodes.StoreSchema).ShouldContain("has schema 2; this build works with 1. Use the version of Sluice that wrote it");
+        SetVersion(3);
+        Refused(_store.Path, ErrorCodes.StoreSchema).ShouldContain("has schema 3; this build works with 2. Use the version of Sluice that wrote it");
         Should.Throw<SluiceException>(() => SqliteStorage.Migrate(_store.Path)).Code.ShouldBe(ErrorCodes.StoreSchema);
         SetVersion(0);
-        Refused(_store.Path, ErrorCodes.StoreSchema).ShouldContain("has schema 0; this build works with 1. Run 'sluice store migrate'.");
+        Refused(_store.Path, ErrorCodes.StoreSchema).ShouldContain("has schema 0; this build works with 2. Run 'sluice store migrate'.");
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public sealed partial class ProjectArrowTests
     [InlineData("Sluice.Anthropic", "Sluice.Anthropic", 25)]
     [InlineData("Sluice.OpenAI", "Sluice.OpenAI", 10)]
     [InlineData("Sluice.Data", "Sluice.Data", 40)]
+    [InlineData("Sluice.Evals", "Sluice.Evals", 60)]
     [InlineData("Sluice.Cli", "Sluice.Cli", 20)]
     public void Namespace_OfAFile_IsTheAuthoringOneOrItsFolder(string project, string root, int fewest)
     {

@@ -4,58 +4,77 @@ namespace Sluice.Tests.Docs;
 
 public sealed class EvalsGuideTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static readonly SampleOutput Output = new() { Response = "Fjord 40 in the north: 2 left." };
 
     [Fact]
-    public async Task CodeOfThePage_OnARealEval_DoesWhatThePageSays()
+    public void JudgedCase_WithAndWithoutAVerdict_ReadsAsThePageSays()
     {
-        var folder = Directory.CreateTempSubdirectory("sluice-evals-guide-");
-        try
-        {
-            await using var runtime = Open();
-            var (good, bad) = (Path.Combine(folder.FullName, "good"), Path.Combine(folder.FullName, "bad"));
-            var dataset = EvalsGuide.Dataset();
-            await using var console = new StringWriter();
+        var (testCase, config) = EvalsGuide.Judged();
+        JudgeVerdict verdict = new() { Status = ScoreStatus.Scored, Passed = false, SelectedRubricScore = 0, Reason = "2 has no source." };
+        JudgeVerdict outage = new() { Status = ScoreStatus.JudgeError, ErrorKind = ErrorCodes.ProviderOverloaded, Reason = "Too much to do." };
 
-            (await EvalsGuide.RunAsync(runtime, dataset, good, console, Token)).ShouldBe(0);
-            console.ToString().ReplaceLineEndings("\n").ShouldBe($"in-stock: passed\nreorder: passed\nPassed, see {Path.Combine(good, "artifact.json")}\n");
-            (await EvalsGuide.ReadAsync(good)).ShouldBeEmpty();
-            (await EvalsGuide.RescoreAsync(good)).Summary.Verdict.ShouldBe(EvalVerdict.Passed);
+        var judged = Scorer.Score(testCase, Output, config, new Dictionary<string, JudgeVerdict> { ["sources"] = verdict });
+        EvalsGuide.Read(judged).ShouldBe(["names-it: 1. ", "sources: 0. 2 has no source."]);
+        judged.Score.ShouldBe(0.5);
 
-            await using var worse = Open(new() { Turns = 1, WrapUp = false });
-            await EvalsGuide.RunAsync(worse, dataset, bad, console, Token);
-            (await EvalsGuide.ReadAsync(bad)).ShouldAllBe(line => line.Contains("reached its limit 'turns'"));
-            (await EvalsGuide.CompareAsync(good, bad)).ShouldBeTrue();
-            await EvalsGuide.AssertAsync(runtime, dataset.Cases[0]);
-            (await Should.ThrowAsync<EvalFailedException>(EvalsGuide.AssertAsync(worse, dataset.Cases[1]))).Message.ShouldContain("missing    order");
-
-            var run = (await EvalArtifact.ReadAsync(good, Token)).Cases[0].Samples[0].TraceId!;
-            (await EvalsGuide.RecordAsync(runtime, run)).ExpectedTrajectory.ShouldNotBeNull().ShouldHaveSingleItem().Name.ShouldBe("stock");
-
-            var opened = 0;
-            var request = EvalsGuide.WithOwnData(dataset, _ =>
-            {
-                Interlocked.Increment(ref opened);
-                return Open();
-            });
-            (await runtime.RunEvalAsync(request, Token)).Summary.Verdict.ShouldBe(EvalVerdict.Passed);
-            opened.ShouldBe(10);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var unjudged = Scorer.Score(testCase, Output, config, new Dictionary<string, JudgeVerdict> { ["sources"] = outage });
+        EvalsGuide.Read(unjudged).ShouldBe(["names-it: 1. ", "sources: no verdict, provider_overloaded. Too much to do."]);
+        (unjudged.Status, unjudged.Score, unjudged.Passed).ShouldBe((ScoreStatus.JudgeError, null, false));
     }
 
-    private static SluiceRuntime Open(Limits? limits = null) => SluiceRuntime.Create(
-        Define.Runtime(Define.Tenant("acme", "v1"), [Define.Specialist("clerk", "model", "You keep the shop.", tools:
+    [Fact]
+    public void Gate_OfAnEvalThatLostACase_NamesItAndFails()
+    {
+        using var output = new StringWriter();
+
+        EvalsGuide.Gate(Artifact(1, 1), Artifact(1, 0), output).ShouldBe(3);
+
+        output.ToString().ReplaceLineEndings("\n").ShouldBe("-0.500 [-1.000, 0.000], p = 0.520\nb passed and no longer does.\n");
+        EvalsGuide.Gate(Artifact(1, 0), Artifact(1, 1), TextWriter.Null).ShouldBe(0);
+    }
+
+    private static EvalArtifact Artifact(params double[] scores) => new()
+    {
+        EvalRunId = "eval-1",
+        Config = new() { SamplesPerCase = 1 },
+        DatasetName = "shop",
+        DatasetHash = "0",
+        Environment = new() { SluiceVersion = "0.1.0", Runtime = ".NET", OperatingSystem = "Linux", Tenant = "acme@v1", Models = new Dictionary<string, string>() },
+        StartedAt = DateTimeOffset.UnixEpoch,
+        EndedAt = DateTimeOffset.UnixEpoch,
+        Summary = new()
+        {
+            Verdict = EvalVerdict.FailedQuality,
+            Totals = new() { Cases = 2, PassedCases = 1, Planned = 2, Scored = 2, Passed = 1, Failed = 1, Errored = 0, Unjudged = 0 },
+            PassAtK = new Dictionary<int, double>(),
+            PassHatK = new Dictionary<int, double>(),
+            Components = new Dictionary<string, double>(),
+            Usage = TokenUsage.Zero,
+            JudgeUsage = TokenUsage.Zero,
+        },
+        Cases = [.. scores.Select((score, at) => Case($"{(char)('a' + at)}", score))],
+    };
+
+    private static CaseResult Case(string id, double score) => new()
+    {
+        Case = Define.TestCase(id, "Do it.", expectedTrajectory: []),
+        Passed = score > 0.5,
+        Score = score,
+        RepeatThreshold = 0.5,
+        Scored = 1,
+        PassedSamples = score > 0.5 ? 1 : 0,
+        Samples =
         [
-            Define.Tool<Stock>("stock", "Counts.", (_, _) => Task.FromResult<object?>(new { count = 17 }), effect: ToolEffect.ReadOnly),
-            Define.Tool<Order>("order", "Orders.", (_, _) => Task.FromResult<object?>(new { ordered = true })),
-        ])]),
-        new() { Interpreter = Interpreter.Scripted, Limits = limits ?? new() });
-
-    private sealed record Stock(string Name);
-
-    private sealed record Order(string Name, int Pairs);
+            new()
+            {
+                CaseId = id,
+                Sample = 1,
+                Scores = new() { Status = ScoreStatus.Scored, Score = score, Passed = score > 0.5, Components = [] },
+                ModelInvocations = [],
+                Usage = TokenUsage.Zero,
+                LatencyMs = 1,
+                StartedAt = DateTimeOffset.UnixEpoch,
+            },
+        ],
+    };
 }

@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [InlineData("Sluice.Abstractions")]
     [InlineData("Sluice.Anthropic")]
     [InlineData("Sluice.Data")]
+    [InlineData("Sluice.Evals")]
     [InlineData("Sluice.OpenAI")]
     [InlineData("Sluice.Postgres")]
     [InlineData("Sluice.Redis")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 using Sluice.Data.Exchange;
 
 namespace Sluice.Cli.Data.Catalog;

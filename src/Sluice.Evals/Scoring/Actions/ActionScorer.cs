@@ -8,7 +8,8 @@ internal static class ActionScorer
     // Comparing every missing action with every unexpected one is for reading, and nobody reads more.
     private const int MostDescribed = 20;
 
-    public static (double Score, ActionDetails Details) Score(IReadOnlyList<EvalAction> expected, IReadOnlyList<EvalAction> actual, PayloadMatch match)
+    public static (double Score, ActionDetails Details) Score(
+        IReadOnlyList<EvalAction> expected, IReadOnlyList<EvalAction> actual, PayloadMatch match)
     {
         var partners = BipartiteMatching.Find(expected.Count, actual.Count, (wanted, found) => Fits(expected[wanted], actual[found], match));
         MatchedAction[] matched = [.. partners.Index().Where(pair => pair.Item >= 0).Select(pair => new MatchedAction(pair.Index, pair.Item))];
@@ -35,7 +36,8 @@ internal static class ActionScorer
         int wanted, IReadOnlyList<EvalAction> expected, IEnumerable<int> unexpected, IReadOnlyList<EvalAction> actual, PayloadMatch match)
     {
         var action = expected[wanted];
-        int[] candidates = [.. unexpected.Where(found => string.Equals(actual[found].Kind, action.Kind, StringComparison.Ordinal)).Take(MostDescribed)];
+        var ofItsKind = unexpected.Where(found => string.Equals(actual[found].Kind, action.Kind, StringComparison.Ordinal));
+        int[] candidates = [.. ofItsKind.Take(MostDescribed)];
         if (candidates is []) return null;
         var nearest = candidates
             .Select(found => (Place: found, Differences: JsonDifferences.Of(action.Payload, actual[found].Payload, match)))

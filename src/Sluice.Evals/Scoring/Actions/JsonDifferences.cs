@@ -32,7 +32,7 @@ internal sealed class JsonDifferences
     {
         if (IsFull || IsMatch(expected, actual)) return;
         if (depth == DeepestTold) Add(path, expected, actual);
-        else if (expected.ValueKind == JsonValueKind.Object && actual.ValueKind == JsonValueKind.Object) CompareMembers(expected, actual, path, depth);
+        else if ((expected.ValueKind, actual.ValueKind) == (JsonValueKind.Object, JsonValueKind.Object)) CompareMembers(expected, actual, path, depth);
         else if (CanCompareItems(expected, actual)) CompareItems(expected, actual, path, depth);
         else Add(path, expected, actual);
     }
@@ -52,7 +52,8 @@ internal sealed class JsonDifferences
         if (_match == PayloadMatch.Subset) return;
         foreach (var property in actual.EnumerateObject())
         {
-            if (!wanted.TryFind(property, out _)) Add($"{path}{JsonPointer.Segment(JsonNames.Of(property))}: nothing expected, {Show(property.Value)} found");
+            var place = path + JsonPointer.Segment(JsonNames.Of(property));
+            if (!wanted.TryFind(property, out _)) Add($"{place}: nothing expected, {Show(property.Value)} found");
         }
     }
 
@@ -74,5 +75,5 @@ internal sealed class JsonDifferences
         if (!IsFull) _found.Add(difference);
     }
 
-    private static string Show(JsonElement value) => Excerpt.Shorten(value.GetRawText());
+    private static string Show(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? "nothing" : Excerpt.Shorten(value.GetRawText());
 }

@@ -27,20 +27,37 @@ internal sealed class BipartiteMatching
         Array.Fill(_leftOf, None);
     }
 
-    /// <summary>Finds the pairs.</summary>
-    /// <param name="leftCount">Items on the left.</param>
-    /// <param name="rightCount">Items on the right.</param>
-    /// <param name="fits">Whether a left and a right item may be a pair; asked once per pair.</param>
+    /// <summary>Finds the pairs, of items of which each left and right one are asked about once.</summary>
     /// <returns>Per left item its right one, or -1. Where there is a choice, items pair up in their order.</returns>
-    public static int[] Find(int leftCount, int rightCount, Func<int, int, bool> fits)
+    public static int[] Find(int leftCount, int rightCount, Func<int, int, bool> fits) => Find(PartnersOf(leftCount, rightCount, fits), rightCount);
+
+    /// <summary>Finds the pairs.</summary>
+    /// <param name="partners">Per left item, the right ones that it may be paired with.</param>
+    /// <param name="rightCount">How many right items there are.</param>
+    /// <returns>Per left item its right one, or -1. Where there is a choice, items pair up in their order.</returns>
+    public static int[] Find(int[][] partners, int rightCount)
     {
-        var partners = new int[leftCount][];
-        for (var left = 0; left < leftCount; left++)
-            partners[left] = [.. Enumerable.Range(0, rightCount).Where(right => fits(left, right))];
         var matching = new BipartiteMatching(partners, rightCount);
         matching.PairGreedily();
-        while (matching.FindLayers()) matching.Augment();
+        while (matching._rightOf.Contains(None) && matching.FindLayers()) matching.Augment();
         return matching._rightOf;
+    }
+
+    /// <summary>Per left item, the right ones that it may be paired with, in order.</summary>
+    public static int[][] PartnersOf(int leftCount, int rightCount, Func<int, int, bool> fits)
+    {
+        var partners = new int[leftCount][];
+        var found = new List<int>();
+        for (var left = 0; left < leftCount; left++)
+        {
+            for (var right = 0; right < rightCount; right++)
+            {
+                if (fits(left, right)) found.Add(right);
+            }
+            partners[left] = [.. found];
+            found.Clear();
+        }
+        return partners;
     }
 
     private void PairGreedily()

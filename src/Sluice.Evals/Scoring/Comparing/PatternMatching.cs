@@ -42,7 +42,7 @@ internal sealed class PatternMatching
         }
         catch (RegexMatchTimeoutException exception)
         {
-            problem = $"Matching the pattern {Excerpt.Quote(exception.Pattern)} took longer than {exception.MatchTimeout.TotalSeconds:0} s and was given up.";
+            problem = $"Matching the pattern {Excerpt.Quote(exception.Pattern)} took longer than {exception.MatchTimeout.TotalSeconds:0} s.";
             return false;
         }
         finally

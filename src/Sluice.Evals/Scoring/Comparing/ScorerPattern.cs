@@ -37,6 +37,7 @@ internal sealed class ScorerPattern
 
     public static ScorerPattern Get(string pattern, bool ignoreCase)
     {
+        if (Kept.TryGetValue((pattern, ignoreCase), out var kept)) return kept;
         if (Kept.Count >= MostKept) Kept.Clear();
         return Kept.GetOrAdd((pattern, ignoreCase), static key => new(key.Pattern, key.IgnoreCase));
     }

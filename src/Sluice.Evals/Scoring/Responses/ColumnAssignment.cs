@@ -21,7 +21,9 @@ internal sealed class ColumnAssignment(ResultTable expected, ResultTable actual,
         // In order, columns are compared row by row, so that each is the right one or not whatever the others are.
         if (isOrdered) return HasDistinctColumns(candidates) ? null : "A column of the result would have to be several expected ones.";
         if (TryAssign(candidates)) return null;
-        return _tries > MostTries ? $"No columns were found in {MostTries} tries under which the rows are the same." : "The values are there, but not in the same rows.";
+        return _tries > MostTries
+            ? $"No columns were found in {MostTries} tries under which the rows are the same."
+            : "The values are there, but not in the same rows.";
     }
 
     private int[] CandidatesOf(int column) =>

@@ -15,19 +15,23 @@ internal sealed class ResponseScoring(SampleOutput output, IReadOnlyDictionary<s
     /// <returns>The effective score; null when a judge gave no verdict.</returns>
     public (double? Score, ResponseDetails Details) Score(FinalResponse? expected, bool isTestCase)
     {
-        var results = new List<(ScorerResult Result, bool Required)>();
-        if (isTestCase) results.Add((TestCaseAnswer.Score(output.Response), true));
-        foreach (var scorer in expected?.Scorers ?? []) results.Add((Score(scorer), scorer.Required));
+        var results = (expected?.Scorers ?? []).Select(scorer => (Result: Score(scorer), scorer.Required)).ToList();
+        if (isTestCase) results.Insert(0, (TestCaseAnswer.Score(output.Response), Required: true));
         var shares = WeightShares.Of([.. results.Select(entry => entry.Result.Weight)]);
-        ScorerResult[] scorers = [.. results.Zip(shares, (entry, share) => entry.Result with { Weight = share })];
+        var failed = results.Find(entry => entry is { Required: true, Result.Score: 0 }).Result?.Id;
+        return Combine([.. results.Zip(shares, (entry, share) => entry.Result with { Weight = share })], failed, expected?.PassThreshold);
+    }
 
-        var raw = scorers.All(result => result.Status == ScoreStatus.Scored) ? WeightShares.Mean(scorers.Select(result => (result.Score!.Value, result.Weight))) : (double?)null;
-        var failed = results.Find(entry => entry is { Required: true, Result: { Status: ScoreStatus.Scored, Score: 0 } }).Result?.Id;
+    private static (double? Score, ResponseDetails Details) Combine(IReadOnlyList<ScorerResult> scorers, string? failed, double? passThreshold)
+    {
+        double? raw = scorers.All(result => result.Status == ScoreStatus.Scored)
+            ? WeightShares.Mean(scorers.Select(result => (result.Score!.Value, result.Weight)))
+            : null;
         var effective = raw is not null && failed is not null ? 0 : raw;
         return (effective, new()
         {
             RawScore = raw,
-            Passed = effective is { } score && Thresholds.Reaches(score, expected?.PassThreshold ?? FinalResponse.DefaultPassThreshold),
+            Passed = effective is { } score && Thresholds.Reaches(score, passThreshold ?? FinalResponse.DefaultPassThreshold),
             FailedRequired = failed,
             Scorers = scorers,
         });
@@ -38,8 +42,8 @@ internal sealed class ResponseScoring(SampleOutput output, IReadOnlyDictionary<s
         JudgeScorer judge => Judged(judge),
         ResultSetScorer rows => Scored(rows, ResultSetComparison.FindDifference(rows, output.Trajectory)),
         _ when output.Response is null => Scored(scorer, NoAnswer),
-        ExactScorer exact => Scored(exact, string.Equals(output.Response.Trim(), exact.Text.Trim(), Comparison(exact.IgnoreCase)) ? null : "The answer is another text."),
-        ContainsScorer contains => Scored(contains, output.Response.Contains(contains.Text, Comparison(contains.IgnoreCase)) ? null : "The text is not in the answer."),
+        ExactScorer exact => Scored(exact, IsExact(exact, output.Response) ? null : "The answer is another text."),
+        ContainsScorer contains => Scored(contains, Contains(contains, output.Response) ? null : "The text is not in the answer."),
         RegexScorer regex => Scored(regex, MatchProblem(regex, output.Response)),
         _ => throw new ArgumentOutOfRangeException(nameof(scorer), scorer.GetType().Name, "There is no such scorer."),
     };
@@ -53,17 +57,30 @@ internal sealed class ResponseScoring(SampleOutput output, IReadOnlyDictionary<s
             ErrorKind = JudgeVerdict.NoProvider,
             Reason = "Nobody judged: no verdict of this judge was supplied.",
         };
-        if (verdict is { Status: ScoreStatus.Scored, Passed: null }) verdict = verdict with { Status = ScoreStatus.JudgeError };
+        var status = StatusOf(verdict);
         return new()
         {
             Id = judge.Id,
-            Status = verdict.Status,
-            Score = verdict.Status == ScoreStatus.Scored ? (verdict.Passed == true ? 1 : 0) : null,
+            Status = status,
+            Score = status != ScoreStatus.Scored ? null : verdict.Passed == true ? 1 : 0,
             Weight = judge.Weight,
             Reason = verdict.Reason,
             Verdict = verdict,
         };
     }
+
+    /// <summary>A verdict may come from anywhere: one that says nothing, or both, is none.</summary>
+    private static ScoreStatus StatusOf(JudgeVerdict verdict) => verdict switch
+    {
+        { Status: ScoreStatus.Scored, Passed: null } => ScoreStatus.JudgeError,
+        { Status: ScoreStatus.Scored, SelectedRubricScore: { } selected } when selected != (verdict.Passed == true ? 1 : 0) => ScoreStatus.OffMenu,
+        _ => verdict.Status,
+    };
+
+    private static bool IsExact(ExactScorer scorer, string response) =>
+        string.Equals(response.Trim(), scorer.Text.Trim(), Comparison(scorer.IgnoreCase));
+
+    private static bool Contains(ContainsScorer scorer, string response) => response.Contains(scorer.Text, Comparison(scorer.IgnoreCase));
 
     private string? MatchProblem(RegexScorer scorer, string response)
     {

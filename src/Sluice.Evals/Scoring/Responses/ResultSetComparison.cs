@@ -12,8 +12,8 @@ internal static class ResultSetComparison
         if (!TryFindResult(scorer.Tool, trajectory, out var result, out var problem)) return problem;
         if (!TryFindRows(result, out var rows)) return DescribeMissingRows(scorer.Tool, result);
         if (ResultTable.Read(rows) is not { } actual) return $"The result of '{scorer.Tool}' is no table: its rows are not arrays of the same length.";
-        return FindDifference(scorer, expected, actual) is not { } difference ? null
-            : IsTruncated(result) ? $"{difference} The result was cut off." : difference;
+        var difference = FindDifference(scorer, expected, actual);
+        return difference is not null && IsTruncated(result) ? $"{difference} The result was cut off." : difference;
     }
 
     private static string? FindDifference(ResultSetScorer scorer, ResultTable expected, ResultTable actual)
@@ -50,7 +50,7 @@ internal static class ResultSetComparison
             : $"The result of '{tool}' has no rows.";
 
     private static bool IsTruncated(JsonElement result) =>
-        result.ValueKind == JsonValueKind.Object && result.TryGetProperty("truncated", out var truncated) && truncated.ValueKind == JsonValueKind.True;
+        result.ValueKind == JsonValueKind.Object && result.TryGetProperty("truncated", out var cut) && cut.ValueKind == JsonValueKind.True;
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

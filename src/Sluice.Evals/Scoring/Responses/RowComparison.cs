@@ -33,8 +33,8 @@ internal sealed class RowComparison(ResultTable expected, ResultTable actual, do
     {
         if (wanted.Zip(found).All(pair => AreEqual(pair.First.Cells, pair.Second.Cells, columns))) return true;
         if (wanted.Length > MostPairedFreely) return false;
-        var partners = BipartiteMatching.Find(wanted.Length, found.Length, (left, right) => AreEqual(wanted[left].Cells, found[right].Cells, columns));
-        return !partners.Contains(-1);
+        return !BipartiteMatching.Find(wanted.Length, found.Length, (left, right) => AreEqual(wanted[left].Cells, found[right].Cells, columns))
+            .Contains(-1);
     }
 
     private bool AreEqual(JsonElement[] wanted, JsonElement[] found, IReadOnlyList<ColumnPair> columns)
@@ -52,7 +52,7 @@ internal sealed class RowComparison(ResultTable expected, ResultTable actual, do
             : JsonValueComparer.Instance.Equals(wanted, found);
 
     /// <summary>A row with what it is sorted by: whatever has to be equal as a text, then its numbers.</summary>
-    private sealed record SortedRow(JsonElement[] Cells, string Key, JsonElement[] Numbers) 
+    private sealed record SortedRow(JsonElement[] Cells, string Key, JsonElement[] Numbers)
     {
         public static SortedRow[] Sort(IReadOnlyList<JsonElement[]> rows, IReadOnlyList<int> columns)
         {

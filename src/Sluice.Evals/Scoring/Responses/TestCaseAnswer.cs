@@ -24,7 +24,8 @@ internal static class TestCaseAnswer
             if (written is null) return "The answer is no test case.";
             if (string.IsNullOrWhiteSpace(written.Id)) return "The test case has no id.";
             if (string.IsNullOrWhiteSpace(written.Input)) return "The test case has no input.";
-            return ScorerPreset.Sequential.IsAuthored(written) ? null : "The test case expects nothing: no trajectory, no actions, no final response.";
+            if (ScorerPreset.Sequential.IsAuthored(written)) return null;
+            return "The test case expects nothing: no trajectory, no actions, no final response.";
         }
         catch (JsonException exception)
         {

@@ -64,8 +64,8 @@ internal sealed class ArgumentComparison(PatternMatching patterns)
     {
         found = default;
         if (value.ValueKind == JsonValueKind.Object) return value.TryGetProperty(segment, out found);
-        if (value.ValueKind != JsonValueKind.Array || !int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return false;
-        if (index >= value.GetArrayLength()) return false;
+        if (value.ValueKind != JsonValueKind.Array) return false;
+        if (!int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= value.GetArrayLength()) return false;
         found = value[index];
         return true;
     }

@@ -63,30 +63,28 @@ internal sealed class CallMatching(IReadOnlyList<ExpectedCall> expected, IReadOn
         return null;
     }
 
-    /// <summary>The pairs of a whole group within the shortest stretch of calls; more calls never match less, so that stretch can be halved for.</summary>
+    /// <summary>The pairs of a whole group within the shortest stretch of calls. More calls never match less, so that it is found by halving.</summary>
     private List<MatchedCall>? Earliest(int start, int end, int from)
     {
         var size = end - start;
-        var pairs = Pairs(start, end, from, actual.Count);
-        if (pairs.Count < size) return null;
-        var (tooShort, enough) = (from + size - 1, actual.Count);
+        var candidates = BipartiteMatching.PartnersOf(size, actual.Count - from, (wanted, made) => Fits(start + wanted, from + made));
+        var (tooShort, enough) = (size - 1, actual.Count - from + 1);
+        int[]? partners = null;
         while (enough - tooShort > 1)
         {
-            var middle = tooShort + ((enough - tooShort) / 2);
-            var fewer = Pairs(start, end, from, middle);
-            if (fewer.Count < size)
-            {
-                tooShort = middle;
-                continue;
-            }
-            (enough, pairs) = (middle, fewer);
+            var length = tooShort + ((enough - tooShort) / 2);
+            var found = BipartiteMatching.Find([.. candidates.Select(places => places.TakeWhile(place => place < length).ToArray())], length);
+            if (found.Contains(-1)) tooShort = length;
+            else (enough, partners) = (length, found);
         }
-        return pairs;
+        return partners is null ? null : Pairs(start, from, partners);
     }
 
-    private List<MatchedCall> Pairs(int start, int end, int from, int to)
+    private List<MatchedCall> Pairs(int start, int end, int from, int to) =>
+        Pairs(start, from, BipartiteMatching.Find(end - start, to - from, (wanted, made) => Fits(start + wanted, from + made)));
+
+    private static List<MatchedCall> Pairs(int start, int from, int[] partners)
     {
-        var partners = BipartiteMatching.Find(end - start, to - from, (wanted, made) => Fits(start + wanted, from + made));
         var pairs = new List<MatchedCall>(partners.Length);
         for (var wanted = 0; wanted < partners.Length; wanted++)
         {

@@ -1,6 +1,6 @@
-using Sluice.Cli.Data.Catalog;
+using Sluice.Cli.Output;
 
-namespace Sluice.Cli.Tests.Data;
+namespace Sluice.Cli.Tests.Output;
 
 public sealed class WholeFileTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Sluice.Cli.Data.Catalog;
+namespace Sluice.Cli.Output;
 
 /// <summary>Files that are complete or not there.</summary>
 internal static class WholeFile

@@ -1,0 +1,47 @@
+using Inventory.Data;
+using Spectre.Console;
+
+namespace Inventory;
+
+/// <summary>The agents of the main job as tools open them, such as <c>sluice eval run</c>.</summary>
+public static class RetailApp
+{
+    /// <summary>The app. Without a wish of whoever opens it, a script answers.</summary>
+    [SluiceApp]
+    public static App App { get; } = Define.App(
+        "inventory", Agents.Spec(LiveModels.OfKeys()),
+        (request, cancellationToken) => OpenAsync(DefaultFolder.Of("inventory"), request, cancellationToken));
+
+    /// <summary>Opens the databases of a folder, which are made when they are missing, and a runtime on them.</summary>
+    internal static async Task<OpenApp> OpenAsync(string folder, AppRequest request, CancellationToken cancellationToken)
+    {
+        var policies = new Policies(DefaultFolder.OfPolicies);
+        var retail = await RetailDatabase.OpenOrBuildAsync(Path.Combine(folder, "retail.db"), cancellationToken: cancellationToken);
+        var environment = await RetailEnvironment.OpenAsync(retail, cancellationToken);
+        try
+        {
+            await environment.LearnAsync(policies, Nobody(), cancellationToken);
+            var operations = await OperationsDatabase.OpenOrCreateAsync(Path.Combine(folder, "operations.db"), retail, cancellationToken: cancellationToken);
+            var storage = request.Storage is null ? SqliteStorage.Open(Path.Combine(folder, "runs.db")) : null;
+            var samples = new SampleData(retail, policies, environment, request);
+            var options = RetailRuntime.Options(retail, operations, policies, environment);
+            (options.Interpreter, options.Storage) = (Interpreter.Scripted, storage);
+            return new(SluiceRuntime.Create(Agents.Spec(LiveModels.OfKeys()), request.Apply(options)), ReleaseAsync) { EvalSubjects = samples.OpenAsync };
+
+            async ValueTask ReleaseAsync()
+            {
+                samples.Dispose();
+                if (storage is not null) await storage.DisposeAsync();
+                await environment.DisposeAsync();
+            }
+        }
+        catch
+        {
+            await environment.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Standard output belongs to the tool.</summary>
+    private static IAnsiConsole Nobody() => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No });
+}
