@@ -47,6 +47,19 @@ if ! command -v redis-server >/dev/null 2>&1; then
   fi
 fi
 
+install_chromium() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium >/dev/null 2>&1 ||
+    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium >/dev/null; }
+}
+if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1; then
+  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
+    echo "Installing Chromium for the tests (Debian package chromium)."
+    install_chromium || echo "Chromium could not be installed: its tests will fail."
+  else
+    echo "Chromium is missing and cannot be installed here (that needs root and apt-get): its tests will fail. Install 'chromium'."
+  fi
+fi
+
 configuration=Release
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
