@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sluice.Tests.Snippets;
 
-public static class EvalsGuide
+public static class RunningEvalsGuide
 {
     public static EvalDataset Dataset()
     {
