@@ -1,10 +1,13 @@
 using System.Text.Json;
-using Sluice.Evals.Artifacts;
+using Sluice.Evals.Datasets;
 using Sluice.StructuredOutput;
 
 namespace Sluice.Evals.Scoring.Responses;
 
-/// <summary>Scores the answer of an agent that writes test cases: it has to be one, with an id, an input and something that is expected.</summary>
+/// <summary>
+/// Scores the answer of an agent that writes test cases: it has to be one as datasets have them, with an id, an input and something that is
+/// expected.
+/// </summary>
 internal static class TestCaseAnswer
 {
     public const string ScorerId = "test_case";
@@ -20,8 +23,9 @@ internal static class TestCaseAnswer
         if (response is null) return "There is no final answer.";
         try
         {
-            var written = AnswerJson.Read(response).Deserialize<TestCase>(EvalJson.Options);
-            if (written is null) return "The answer is no test case.";
+            var answer = AnswerJson.Read(response);
+            if (answer.ValueKind != JsonValueKind.Object) return "The answer is no test case: it is no JSON object.";
+            var written = DatasetReader.Parse($"[{answer.GetRawText()}]", isYaml: false, "answer").Cases[0];
             if (string.IsNullOrWhiteSpace(written.Id)) return "The test case has no id.";
             if (string.IsNullOrWhiteSpace(written.Input)) return "The test case has no input.";
             if (ScorerPreset.Sequential.IsAuthored(written)) return null;
@@ -30,6 +34,10 @@ internal static class TestCaseAnswer
         catch (JsonException exception)
         {
             return $"The answer is no test case: {exception.Message}";
+        }
+        catch (SpecValidationException exception)
+        {
+            return $"The answer is no test case: {string.Join("; ", exception.Errors)}";
         }
     }
 }
