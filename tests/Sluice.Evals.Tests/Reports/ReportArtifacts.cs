@@ -118,8 +118,15 @@ internal static class ReportArtifacts
             case "reorder-before-the-season":
                 var verdict = new JudgeVerdict
                 {
-                    Status = ScoreStatus.Scored, Passed = number != 3, SelectedRubricScore = number == 3 ? 0 : 1, Reason = number == 3 ? "It names no reason." : "It names the season.",
-                    Model = "gpt-5.2", PromptHash = new('a', 64), ContextHash = new('b', 64), Calls = 1, Usage = new() { InputTokens = 420, OutputTokens = 30 },
+                    Status = ScoreStatus.Scored,
+                    Passed = number != 3,
+                    SelectedRubricScore = number == 3 ? 0 : 1,
+                    Reason = number == 3 ? "It names no reason." : "It names the season.",
+                    Model = "gpt-5.2",
+                    PromptHash = new('a', 64),
+                    ContextHash = new('b', 64),
+                    Calls = 1,
+                    Usage = new() { InputTokens = 420, OutputTokens = 30 },
                 };
                 return Scored(
                     testCase, number, output with { Trajectory = [Call("find_low_stock", "{}"), Call("store_plan", "{}")] }, config, new Dictionary<string, JudgeVerdict> { ["explains"] = verdict });
@@ -135,7 +142,8 @@ internal static class ReportArtifacts
                 {
                     Trajectory = [Call("get_plan", "{}", "executor"), Call("execute_plan", "{}", "executor") with { Error = new() { Code = "dispatch_failed", Message = "The store is closed." } }],
                     ExecutedActions = [Action("mark_down", """{ "percent": 20 }"""), Action("notify", """{ "team": "headquarters" }""")],
-                }, config) with { Error = number == 1 ? new() { Code = "dispatch_failed", Message = "The store is closed." } : null };
+                }, config) with
+                { Error = number == 1 ? new() { Code = "dispatch_failed", Message = "The store is closed." } : null };
             default:
                 return Scored(testCase, number, output, config);
         }
