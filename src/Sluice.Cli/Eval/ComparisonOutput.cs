@@ -21,7 +21,7 @@ internal static class ComparisonOutput
     {
         foreach (var item in comparison.Cases)
             terminal.WriteEvent(new { type = "case", item.CaseId, item.Change, item.ScoreBefore, item.ScoreAfter, item.PassedBefore, item.PassedAfter, item.Components, item.Reason });
-        terminal.WriteEvent(new { type = "completed", comparison.SameDataset, comparison.Difference, comparison.Regressions, comparison.HasRegression });
+        terminal.WriteEvent(new { type = "completed", comparison.SameDataset, comparison.SameScoring, comparison.Difference, comparison.Regressions, comparison.HasRegression });
     }
 
     private static void WriteText(Terminal terminal, EvalComparison comparison)
@@ -43,6 +43,7 @@ internal static class ComparisonOutput
         var (before, after) = (comparison.Baseline.Summary, comparison.Candidate.Summary);
         yield return $"{Words.Count(comparison.Cases.Count, "case")}, {unchanged} unchanged.";
         if (!comparison.SameDataset) yield return "The evals are of different cases: those that both have, unchanged, are compared.";
+        if (!comparison.SameScoring) yield return "The evals were not scored alike: a case may change without the agents having done so.";
         yield return comparison.Difference is { } difference
             ? string.Create(
                 CultureInfo.InvariantCulture,
