@@ -18,27 +18,29 @@ public static class RetailApp
         var policies = new Policies(DefaultFolder.OfPolicies);
         var retail = await RetailDatabase.OpenOrBuildAsync(Path.Combine(folder, "retail.db"), cancellationToken: cancellationToken);
         var environment = await RetailEnvironment.OpenAsync(retail, cancellationToken);
+        SqliteStorage? storage = null;
+        SampleData? samples = null;
         try
         {
             await environment.LearnAsync(policies, Nobody(), cancellationToken);
             var operations = await OperationsDatabase.OpenOrCreateAsync(Path.Combine(folder, "operations.db"), retail, cancellationToken: cancellationToken);
-            var storage = request.Storage is null ? SqliteStorage.Open(Path.Combine(folder, "runs.db")) : null;
-            var samples = new SampleData(retail, policies, environment, request);
+            if (request.Storage is null) storage = SqliteStorage.Open(Path.Combine(folder, "runs.db"));
+            samples = new(retail, policies, environment, request);
             var options = RetailRuntime.Options(retail, operations, policies, environment);
             (options.Interpreter, options.Storage) = (Interpreter.Scripted, storage);
-            return new(SluiceRuntime.Create(Agents.Spec(LiveModels.OfKeys()), request.Apply(options)), ReleaseAsync) { EvalSubjects = samples.OpenAsync };
-
-            async ValueTask ReleaseAsync()
-            {
-                samples.Dispose();
-                if (storage is not null) await storage.DisposeAsync();
-                await environment.DisposeAsync();
-            }
+            return new(SluiceRuntime.Create(App.Spec, request.Apply(options)), ReleaseAsync) { EvalSubjects = samples.OpenAsync };
         }
         catch
         {
-            await environment.DisposeAsync();
+            await ReleaseAsync();
             throw;
+        }
+
+        async ValueTask ReleaseAsync()
+        {
+            samples?.Dispose();
+            if (storage is not null) await storage.DisposeAsync();
+            await environment.DisposeAsync();
         }
     }
 

@@ -26,7 +26,7 @@ internal static class ArtifactOutput
         foreach (var result in artifact.Cases)
         {
             table.Add(
-                result.Case.Id, ResultOf(result), $"{result.PassedSamples}/{artifact.Config.SamplesPerCase}", Words.Score(result.Score),
+                result.Case.Id, ResultOf(result), $"{result.PassedSamples}/{artifact.Config.SamplesPerCase}", Figures.Score(result.Score),
                 result.Passed ? null : Shortfall.Of(result));
         }
 
@@ -47,17 +47,17 @@ internal static class ArtifactOutput
     {
         var (summary, totals) = (artifact.Summary, artifact.Summary.Totals);
         var rate = summary.PassRate is { } share
-            ? $", {totals.Passed} of {totals.Scored} samples ({Words.Percent(share.Value)}, 95 % interval {Words.Percent(share.Lower)} to {Words.Percent(share.Upper)})"
+            ? $", {totals.Passed} of {totals.Scored} samples ({Figures.Percent(share.Value)}, 95 % interval {Figures.Percent(share.Lower)} to {Figures.Percent(share.Upper)})"
             : "";
-        yield return $"{TitleOf(summary.Verdict)}: {totals.PassedCases} of {Words.Count(totals.Cases, "case")}{rate}.";
-        yield return $"Scored {totals.Scored} of {Words.Count(totals.Planned, "planned sample")}"
+        yield return $"{TitleOf(summary.Verdict)}: {totals.PassedCases} of {Figures.Count(totals.Cases, "case")}{rate}.";
+        yield return $"Scored {totals.Scored} of {Figures.Count(totals.Planned, "planned sample")}"
             + (totals.Scored == totals.Planned ? "." : $": {totals.Errored} could not be run to their end, {totals.Unjudged} got no verdict of their judge.");
         var repeats = summary.PassAtK.Keys.Order()
-            .Select(k => $"pass@{k} {Words.Score(summary.PassAtK[k])}{(summary.PassHatK.TryGetValue(k, out var all) ? $", pass^{k} {Words.Score(all)}" : "")}");
-        if (summary.Aggregate is { } aggregate) yield return $"Mean score {Words.Score(aggregate)}; {string.Join("; ", repeats)}.";
+            .Select(k => $"pass@{k} {Figures.Score(summary.PassAtK[k])}{(summary.PassHatK.TryGetValue(k, out var all) ? $", pass^{k} {Figures.Score(all)}" : "")}");
+        if (summary.Aggregate is { } aggregate) yield return $"Mean score {Figures.Score(aggregate)}; {string.Join("; ", repeats)}.";
         if (summary.Latency is { } latency) yield return $"Half of the samples took {latency.P50Ms} ms or less, 95 % {latency.P95Ms} ms or less.";
-        if (summary.Usage.TotalTokens > 0) yield return $"Agents: {Words.Tokens(summary.Usage)}, {Words.Cost(summary.CostUsd)}.";
-        if (summary.JudgeUsage.TotalTokens > 0) yield return $"Judges: {Words.Tokens(summary.JudgeUsage)}.";
+        if (summary.Usage.TotalTokens > 0) yield return $"Agents: {Figures.Tokens(summary.Usage)}, {Figures.Cost(summary.CostUsd)}.";
+        if (summary.JudgeUsage.TotalTokens > 0) yield return $"Judges: {Figures.Tokens(summary.JudgeUsage)}.";
     }
 
     private static string TitleOf(EvalVerdict verdict) => verdict switch

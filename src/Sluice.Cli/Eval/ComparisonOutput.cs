@@ -21,7 +21,7 @@ internal static class ComparisonOutput
     {
         foreach (var item in comparison.Cases)
             terminal.WriteEvent(new { type = "case", item.CaseId, item.Change, item.ScoreBefore, item.ScoreAfter, item.PassedBefore, item.PassedAfter, item.Components, item.Reason });
-        terminal.WriteEvent(new { type = "completed", comparison.SameDataset, comparison.Difference, comparison.Regressions, comparison.HasRegression });
+        terminal.WriteEvent(new { type = "completed", comparison.SameDataset, comparison.SameScoring, comparison.Difference, comparison.Regressions, comparison.HasRegression });
     }
 
     private static void WriteText(Terminal terminal, EvalComparison comparison)
@@ -30,7 +30,7 @@ internal static class ComparisonOutput
         if (changed.Count > 0)
         {
             var table = new TextTable("CASE", "CHANGE", "BEFORE", "AFTER", "WHAT CHANGED");
-            foreach (var item in changed) table.Add(item.CaseId, NameOf(item), Words.Score(item.ScoreBefore), Words.Score(item.ScoreAfter), WhatChanged(item));
+            foreach (var item in changed) table.Add(item.CaseId, NameOf(item), Figures.Score(item.ScoreBefore), Figures.Score(item.ScoreAfter), WhatChanged(item));
             table.WriteTo(terminal);
             terminal.Out.WriteLine();
         }
@@ -41,15 +41,16 @@ internal static class ComparisonOutput
     private static IEnumerable<string> SummaryOf(EvalComparison comparison, int unchanged)
     {
         var (before, after) = (comparison.Baseline.Summary, comparison.Candidate.Summary);
-        yield return $"{Words.Count(comparison.Cases.Count, "case")}, {unchanged} unchanged.";
+        yield return $"{Figures.Count(comparison.Cases.Count, "case")}, {unchanged} unchanged.";
         if (!comparison.SameDataset) yield return "The evals are of different cases: those that both have, unchanged, are compared.";
+        if (!comparison.SameScoring) yield return "The evals were not scored alike: a case may change without the agents having done so.";
         yield return comparison.Difference is { } difference
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"Mean score {difference.Value:+0.00;-0.00;0.00} over {difference.Cases} cases (95 % interval {difference.Lower:+0.00;-0.00;0.00} to {difference.Upper:+0.00;-0.00;0.00}, p = {difference.PValue:0.###}).")
             : "Fewer than two cases can be compared, so nothing is said of the whole.";
         if (before.Usage.TotalTokens + after.Usage.TotalTokens > 0)
-            yield return $"Before: {Words.Tokens(before.Usage)}, {Words.Cost(before.CostUsd)}. After: {Words.Tokens(after.Usage)}, {Words.Cost(after.CostUsd)}.";
+            yield return $"Before: {Figures.Tokens(before.Usage)}, {Figures.Cost(before.CostUsd)}. After: {Figures.Tokens(after.Usage)}, {Figures.Cost(after.CostUsd)}.";
         if (before is { Latency: { } slow } && after is { Latency: { } now }) yield return $"Half of the samples took {slow.P50Ms} ms or less before, and {now.P50Ms} ms after.";
         if (comparison.Regressions.Count > 0) yield return $"Regression: {string.Join(", ", comparison.Regressions)} passed and no longer {(comparison.Regressions.Count == 1 ? "does" : "do")}.";
         else if (comparison.HasRegression) yield return "Regression: scores are lower on the whole, by more than chance.";
@@ -69,7 +70,7 @@ internal static class ComparisonOutput
     };
 
     private static string? WhatChanged(CaseComparison item) =>
-        item.Reason ?? string.Join(", ", item.Components.Select(change => $"{NameOf(change.Component)} {Words.Score(change.Before) ?? "none"} → {Words.Score(change.After) ?? "none"}"));
+        item.Reason ?? string.Join(", ", item.Components.Select(change => $"{NameOf(change.Component)} {Figures.Score(change.Before) ?? "none"} → {Figures.Score(change.After) ?? "none"}"));
 
     private static string NameOf(EvalComponent component) => component switch
     {

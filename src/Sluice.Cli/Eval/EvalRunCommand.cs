@@ -95,7 +95,7 @@ internal sealed class EvalRunCommand : SluiceCommand
     private static void Announce(Invocation invocation, EvalDataset dataset, EvalConfig config, EvalInterpreter interpreter)
     {
         if (invocation.Format != OutputFormat.Text) return;
-        var text = $"{dataset.Name}: {Words.Count(dataset.Cases.Count, "case")}, {Words.Count(config.SamplesPerCase, "sample")} each; {interpreter.Description}.";
+        var text = $"{dataset.Name}: {Figures.Count(dataset.Cases.Count, "case")}, {Figures.Count(config.SamplesPerCase, "sample")} each; {interpreter.Description}.";
         invocation.Terminal.Error.WriteLine(VisibleText.OfLine(text));
     }
 }

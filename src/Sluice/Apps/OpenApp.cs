@@ -19,7 +19,9 @@ public sealed class OpenApp(AgentRuntime runtime, Func<ValueTask>? release = nul
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (EvalSubjects is null) return null;
-        var cases = dataset.Cases.ToDictionary(testCase => testCase.Id, StringComparer.Ordinal);
+
+        // Ids that come twice are refused when the eval is run, with all else that is wrong.
+        var cases = dataset.Cases.DistinctBy(testCase => testCase.Id, StringComparer.Ordinal).ToDictionary(testCase => testCase.Id, StringComparer.Ordinal);
         return (sample, cancellationToken) => EvalSubjects(cases[sample.TestCaseId], sample, cancellationToken);
     }
 

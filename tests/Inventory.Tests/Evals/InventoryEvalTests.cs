@@ -69,6 +69,8 @@ public sealed class InventoryEvalTests(JobData data) : IClassFixture<JobData>
     [Theory]
     [InlineData("planner.yaml", "markdown-within-the-policy", "percent: 20", "percent: 25")]
     [InlineData("planner.yaml", "hold-until-the-season", "until: \"2026-09-30\"", "until: \"2026-08-31\"")]
+    [InlineData("planner.yaml", "several-parts-in-one-plan", "percent: 20, products", "percent: 19, products")]
+    [InlineData("executor.yaml", "every-action-of-a-plan-is-executed", "executed:\n        - { kind: reorder_products, quantityPerProduct: 24", "executed:\n        - { kind: reorder_products, quantityPerProduct: 12")]
     [InlineData("executor.yaml", "rejected-plan-changes-nothing", "approvals: reject", "approvals: approve")]
     [InlineData("inventory.yaml", "rejected-by-a-person", "quantityPerProduct: 24", "quantityPerProduct: 48")]
     [InlineData("inventory.yaml", "june-clearance", "percent: 20", "percent: 21")]

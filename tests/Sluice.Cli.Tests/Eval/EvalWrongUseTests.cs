@@ -82,12 +82,14 @@ public sealed class EvalWrongUseTests : IDisposable
     public async Task Run_OfCasesWithProblems_TellsAllOfThemAndRunsNothing()
     {
         var dataset = _desk.Write("other.yaml", "expectedTrajectory: [look_up]\n    finalResponse: { scorers: [{ type: contains, id: units, text: \"3\" }] }", "expectedTrajectory: [lok_up]");
+        File.WriteAllText(dataset, File.ReadAllText(dataset).Replace("- id: order", "- id: caviar", StringComparison.Ordinal));
 
         var result = await _desk.RunEvalAsync(dataset, "run");
 
         result.ExitCode.ShouldBe(1);
         result.Error.ShouldContain("cases[0].expectedTrajectory[0]");
         result.Error.ShouldContain("did you mean \"look_up\"?");
+        result.Error.ShouldContain("cases[2].id");
         File.Exists(_desk.PathOf("run/samples.ndjson")).ShouldBeFalse();
     }
 

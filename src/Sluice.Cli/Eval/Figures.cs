@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sluice.Cli.Eval;
 
 /// <summary>Figures of evals as people read them.</summary>
-internal static class Words
+internal static class Figures
 {
     /// <summary>A number with its noun.</summary>
     public static string Count(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
