@@ -105,8 +105,8 @@ public static class EvalComparer
         .GroupBy(component => component.Component)
         .ToDictionary(group => group.Key, group => group.Average(component => component.Score!.Value));
 
-    /// <summary>What a case asks and expects, without what it is selected by and where it comes from.</summary>
-    private static TestCase Expectation(TestCase testCase) => testCase with { Tags = [], SourceThreadId = null };
+    /// <summary>What a case asks and expects, without what it is selected by, where it comes from, and what answered in a model's place.</summary>
+    private static TestCase Expectation(TestCase testCase) => testCase with { Tags = [], SourceThreadId = null, Script = null };
 
     /// <summary>How samples are scored, without how they are run.</summary>
     private static EvalConfig Scoring(EvalConfig config)

@@ -16,6 +16,9 @@ internal sealed class SampleAttempt(TestCase testCase, int sample, DateTimeOffse
     /// <summary>What its run recorded; null while it is not known, or when no run began.</summary>
     public RecordedRun? Run { get; set; }
 
+    /// <summary>The error that the run's stream ended with; where the store is away it stands nowhere else.</summary>
+    public ErrorInfo? ToldError { get; set; }
+
     /// <summary>Whether the run was stopped for taking too long.</summary>
     public bool IsTimedOut { get; set; }
 

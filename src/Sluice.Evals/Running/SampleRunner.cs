@@ -18,7 +18,7 @@ internal sealed class SampleRunner(EvalPlan plan, string evalRunId)
             await RecordAsync(attempt, cancellationToken).ConfigureAwait(false);
             if (attempt.Run is not { } run) return attempt.ToErrored(attempt.IsTimedOut ? TooLong() : NothingRecorded);
             var isCutOff = attempt.IsTimedOut && (!run.HasEnded || run.FinishReason == FinishReason.Cancelled);
-            if (!isCutOff && RunFaults.FindObstacle(run) is { } obstacle) return attempt.ToErrored(obstacle);
+            if (!isCutOff && RunFaults.FindObstacle(run) is { } obstacle) return attempt.ToErrored(run.HasEnded ? obstacle : attempt.ToldError ?? obstacle);
             var failure = isCutOff ? TooLong() : RunFaults.FindFailure(run);
             return attempt.ToResult(await _scorer.ScoreAsync(testCase, run.Output, cancellationToken).ConfigureAwait(false), failure);
         }
@@ -71,6 +71,7 @@ internal sealed class SampleRunner(EvalPlan plan, string evalRunId)
         {
             await foreach (var runtimeEvent in runtime.RunAsync(RequestOf(attempt), linked.Token).ConfigureAwait(false))
             {
+                if (runtimeEvent is ErrorEvent failed) attempt.ToldError = failed.Error;
                 if (runtimeEvent is ApprovalRequiredEvent asked) await approver.AnswerAsync(asked, linked.Token).ConfigureAwait(false);
             }
         }

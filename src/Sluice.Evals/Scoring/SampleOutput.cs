@@ -9,7 +9,7 @@ public sealed record SampleOutput
     /// <summary>The actions of the plan that was stored last.</summary>
     public IReadOnlyList<EvalAction> PlannedActions { get; init; } = [];
 
-    /// <summary>The actions that were executed, in order.</summary>
+    /// <summary>The actions that were executed and not undone, in order.</summary>
     public IReadOnlyList<EvalAction> ExecutedActions { get; init; } = [];
 
     /// <summary>The final answer; null when there is none.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Sluice.Journal;
 using Sluice.Testing;
 
 namespace Sluice.Evals.Tests.Running;
@@ -96,6 +97,21 @@ public sealed class SampleFaultTests
         sample.Error.ShouldNotBeNull().Code.ShouldBe(ErrorCodes.ProviderOverloaded);
         sample.Error.Message.ShouldStartWith("Agent 'clerk' failed.");
         sample.Output.ShouldNotBeNull().Response.ShouldBe("The clerk is not there.");
+    }
+
+    [Fact]
+    public async Task Sample_WhoseStoreGoesAway_IsErrored_AndSaysSo()
+    {
+        await using var inner = MemoryStorage.Create();
+        var storage = new FaultyStorage(inner).Before(StorageOperation.AppendEntries, call =>
+            call.Entries.Any(entry => entry.Kind == JournalEntryKind.ToolCompleted) ? throw new SluiceException(ErrorCodes.StoreUnavailable, "Away.") : default);
+        await using var runtime = new Desk().Open(storage);
+
+        var sample = await RunOneAsync(runtime, Look);
+
+        sample.Scores.ShouldBeNull();
+        sample.Error.ShouldNotBeNull().Message.ShouldContain("Away.");
+        sample.Output.ShouldNotBeNull().Trajectory.ShouldHaveSingleItem().Result.ShouldBeNull();
     }
 
     [Fact]
