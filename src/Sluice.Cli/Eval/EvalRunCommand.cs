@@ -31,7 +31,7 @@ internal sealed class EvalRunCommand : SluiceCommand
         : base(
             shell, "run", "Runs the cases of a dataset on an app, and ends with 0 when every case passed, 3 when one did not, 4 when it cannot be told.",
             "sluice eval run evals/planner.yaml --app MyAgents.csproj",
-            "sluice eval run evals/planner.yaml --skip-tag live --junit results.xml --html results.html",
+            "sluice eval run evals/planner.yaml --skip-tag slow --junit results.xml --html results.html",
             "sluice eval run evals/planner.yaml --interpreter live --samples 5 --judge-model gpt-5",
             "sluice eval run evals/planner.yaml --resume --out .sluice/evals/planner/20260630-101500-a1b2c3")
     {

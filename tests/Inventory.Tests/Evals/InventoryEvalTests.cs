@@ -7,8 +7,6 @@ namespace Inventory.Tests.Evals;
 /// <summary>The cases of <c>examples/Inventory/evals</c>, run by their scripts on the real databases.</summary>
 public sealed class InventoryEvalTests(JobData data) : IClassFixture<JobData>
 {
-    private const string Live = "live";
-
     private static readonly string[] Files = ["planner.yaml", "executor.yaml", "inventory.yaml", "analyst.yaml"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,7 +20,7 @@ public sealed class InventoryEvalTests(JobData data) : IClassFixture<JobData>
 
         datasets.Sum(dataset => dataset.Cases.Count).ShouldBeGreaterThanOrEqualTo(25);
         datasets.Select(dataset => dataset.Config!.Mode).ShouldBe([EvalMode.Planner, EvalMode.Executor, EvalMode.Sequential, EvalMode.Specialist]);
-        datasets.SelectMany(dataset => dataset.Cases).ShouldAllBe(testCase => testCase.Script != null || testCase.Tags.Contains(Live));
+        datasets.SelectMany(dataset => dataset.Cases).ShouldAllBe(testCase => testCase.Script != null);
     }
 
     [Theory]
@@ -83,7 +81,7 @@ public sealed class InventoryEvalTests(JobData data) : IClassFixture<JobData>
         start.ShouldBePositive();
         var changed = EvalDataset.Parse(text.Remove(start, expected.Length).Insert(start, instead), isYaml: true);
 
-        var artifact = await RunAsync(Offline(changed));
+        var artifact = await RunAsync(changed);
 
         artifact.Summary.Verdict.ShouldBe(EvalVerdict.FailedQuality);
         artifact.Cases.Where(result => !result.Passed).Select(result => result.Case.Id).ShouldBe([id]);
@@ -103,6 +101,17 @@ public sealed class InventoryEvalTests(JobData data) : IClassFixture<JobData>
         sample.Error!.Message.ShouldContain("Winter Bootz");
     }
 
+    [Theory]
+    [InlineData("inventory-judged.yaml")]
+    [InlineData("analyst-judged.yaml")]
+    public async Task CasesThatAreJudged_WithoutAJudge_AreRefusedBeforeAnythingRuns(string file)
+    {
+        var problems = await Should.ThrowAsync<SpecValidationException>(async () => await RunAsync(await ReadAsync(file)));
+
+        problems.Code.ShouldBe(ErrorCodes.InvalidEval);
+        problems.Errors.ShouldContain(error => error.Code == EvalErrorCodes.NoJudge);
+    }
+
     private async Task<string> UnchangedAsync()
     {
         await data.ResetAsync();
@@ -117,11 +126,9 @@ public sealed class InventoryEvalTests(JobData data) : IClassFixture<JobData>
 
     private static async Task<EvalDataset> ReadAsync(string file, string? id = null)
     {
-        var dataset = Offline(await EvalDataset.ReadAsync(PathOf(file), Token));
+        var dataset = await EvalDataset.ReadAsync(PathOf(file), Token);
         return id is null ? dataset : dataset with { Cases = [dataset.Cases.Single(testCase => testCase.Id == id)] };
     }
-
-    private static EvalDataset Offline(EvalDataset dataset) => dataset with { Cases = [.. dataset.Cases.Where(testCase => !testCase.Tags.Contains(Live))] };
 
     private static string PathOf(string file, [CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../examples/Inventory/evals", file));
