@@ -21,7 +21,7 @@ public sealed record TrajectoryDetails
     /// <summary>Patterns that could not be matched, and why: they are no regular expressions, or took too long.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    /// <summary>The calls that were compared: the trajectory without what the config leaves out.</summary>
+    /// <summary>The calls that were compared: the trajectory without what the config leaves out, and without results, which are not compared.</summary>
     public required IReadOnlyList<TrajectoryCall> Compared { get; init; }
 
     /// <summary>The share of compared calls that match, 0 to 1; 1 when there are none.</summary>

@@ -6,7 +6,7 @@ namespace Sluice.Evals.Scoring.Trajectories;
 internal sealed class CallMatching(IReadOnlyList<ExpectedCall> expected, IReadOnlyList<TrajectoryCall> actual, ArgumentComparison arguments)
 {
     /// <summary>As many pairs as there can be, whatever the order.</summary>
-    public IReadOnlyList<MatchedCall> InAnyOrder() => Pairs(0, expected.Count, 0, actual.Count);
+    public IReadOnlyList<MatchedCall> InAnyOrder() => AsTheyStand() ?? Pairs(0, expected.Count, 0, actual.Count);
 
     /// <summary>
     /// Pairs in which the n-th call is the n-th expected one; null when not all of them match. Expected calls that are marked parallel and stand next
@@ -41,6 +41,18 @@ internal sealed class CallMatching(IReadOnlyList<ExpectedCall> expected, IReadOn
             from = group.Max(pair => pair.Actual) + 1;
         }
         return pairs;
+    }
+
+    /// <summary>Every call with the expected one of its place, which is what most agents that do well come to; null when they differ.</summary>
+    private List<MatchedCall>? AsTheyStand()
+    {
+        if (expected.Count != actual.Count) return null;
+        for (var place = 0; place < expected.Count; place++)
+        {
+            if (!Fits(place, place)) return null;
+        }
+
+        return [.. Enumerable.Range(0, expected.Count).Select(place => new MatchedCall(place, place))];
     }
 
     /// <summary>The expected calls, split where their order counts: neighbours that are marked parallel stay together.</summary>
