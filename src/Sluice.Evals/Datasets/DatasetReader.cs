@@ -31,7 +31,7 @@ internal static class DatasetReader
         var errors = new List<SpecError>();
         var form = new DatasetForm(errors).Of(written);
         errors.AddRange(DatasetSchema.Shape.Validate(ToElement(form)).Select(ToError));
-        if (errors.Count > 0) throw DatasetText.Refusal(errors);
+        if (errors.Count > 0) throw DatasetText.Refusal([.. errors, .. WellFormedRest.Check(form, errors)]);
         form!["name"] ??= name;
         return form.Deserialize<EvalDataset>(EvalJson.Options)!;
     }

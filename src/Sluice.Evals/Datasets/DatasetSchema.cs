@@ -8,6 +8,9 @@ namespace Sluice.Evals.Datasets;
 /// <summary>The JSON Schema (draft 2020-12) of a dataset as people write it, published as <c>docs/reference/eval-dataset.schema.json</c>.</summary>
 internal static class DatasetSchema
 {
+    /// <summary>The most problems of a shape that are told.</summary>
+    public const int MaxProblems = 1000;
+
     // What DatasetForm reports with better words, or has done away with.
     private static readonly string[] FormKeywords = ["allOf", "if", "then", "else", "dependentSchemas"];
 
@@ -15,7 +18,7 @@ internal static class DatasetSchema
 
     private static readonly Lazy<JsonSchema> CompiledShape = new(() => JsonSchema.Compile(
         JsonSerializer.SerializeToElement(InCamelCase(JsonNode.Parse(Text.Value)!)),
-        new() { MaxDepth = 256, MaxEvaluations = 1_000_000_000, MaxViolations = 1000 }));
+        new() { MaxDepth = 256, MaxEvaluations = 1_000_000_000, MaxViolations = MaxProblems }));
 
     private static readonly Lazy<IReadOnlySet<string>> Names = new(() => new HashSet<string>(Keys(JsonNode.Parse(Text.Value)!), StringComparer.Ordinal));
 

@@ -46,6 +46,32 @@ public sealed class DatasetProblemTests
             ignoreOrder: true);
     }
 
+    [Fact]
+    public void Parse_ProblemsOfShapeAndOfMeaning_AreReportedTogether()
+    {
+        var errors = Refused(
+            """
+            {
+              "nam": "x",
+              "config": { "mode": "planner", "passTreshold": 0.5, "scoreWeights": { "trajectory": -1 } },
+              "cases": [
+                { "id": "a", "input": "misshapen", "expectedTrajectory": [7] },
+                { "id": "a", "input": "the same id", "expectedTrajectory": ["t"] },
+                { "id": "b", "input": "nothing that planners are scored by", "finalResponse": { "scorers": [{ "type": "exact", "id": "e", "text": "t" }] } },
+                { "id": "c", "input": "no pattern", "expectedTrajectory": ["t"], "finalResponse": { "scorers": [{ "type": "regex", "id": "r", "pattern": "(" }] } }
+              ]
+            }
+            """);
+
+        errors.Select(error => error.Path).ShouldBe(
+            [
+                "nam", "config.passTreshold", "config.scoreWeights.trajectory", "cases[0].expectedTrajectory[0]",
+                "cases[1].id", "cases[2]", "cases[3].finalResponse.scorers[0].pattern",
+            ],
+            ignoreOrder: true);
+        errors.Single(error => error.Path == "cases[1].id").Code.ShouldBe(EvalErrorCodes.DuplicateCase);
+    }
+
     [Theory]
     [InlineData("""[{ "id": "a", "input": "b", "expected_trajektory": [] }]""", "did you mean \"expectedTrajectory\"?")]
     [InlineData("""[{ "id": "a", "input": "b", "trajectory_mode": "sub_sequence" }]""", "did you mean \"subsequence\"?")]
