@@ -5,6 +5,7 @@ namespace Sluice.JsonSchemas.Patterns;
 
 public sealed class PatternTimeTests
 {
+    // With the longest text they allow below 1 000 characters: .NET makes no automaton of patterns that count much further.
     private const int Schemas = 400;
 
     /// <summary>More threads than processors, each with patterns that nobody has matched yet: the shortest time limit passes while a thread waits.</summary>
@@ -16,7 +17,7 @@ public sealed class PatternTimeTests
         {
             for (var number = 1; number <= Schemas; number++)
             {
-                var source = JsonElement.Parse($$"""{"pattern":"^[A-Za-z0-9._:-]{1,{{128 + number + (Schemas * thread)}}}$"}""");
+                var source = JsonElement.Parse($$"""{"pattern":"^([A-Za-z0-9._:-]{1,{{128 + number}}}|thread {{thread}})$"}""");
                 var schema = JsonSchema.Compile(source, new() { PatternTimeout = TimeSpan.FromMilliseconds(1) });
                 if (!schema.IsValid(JsonElement.Parse("\"plan-1\""))) refused.Add(source.GetRawText());
             }
