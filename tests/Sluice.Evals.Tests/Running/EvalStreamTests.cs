@@ -21,7 +21,12 @@ public sealed class EvalStreamTests
         envelopes.CountBy(envelope => envelope.Type).ToDictionary().ShouldBe(
             new Dictionary<string, int>
             {
-                ["started"] = 1, ["sample_started"] = 4, ["sample_completed"] = 4, ["case_completed"] = 2, ["progress"] = 4, ["completed"] = 1,
+                ["started"] = 1,
+                ["sample_started"] = 4,
+                ["sample_completed"] = 4,
+                ["case_completed"] = 2,
+                ["progress"] = 4,
+                ["completed"] = 1,
             },
             ignoreOrder: true);
         var summary = envelopes[^1].Data.ShouldBeOfType<EvalCompletedData>().Summary;

@@ -36,7 +36,14 @@ public sealed class ManySamplesTests
         isTimeUp.ShouldBeTrue();
         artifact.Summary.Totals.ShouldBe(new()
         {
-            Cases = Cases, PassedCases = 68, Planned = 1000, Scored = 1000, Passed = 680, Failed = 320, Errored = 0, Unjudged = 0,
+            Cases = Cases,
+            PassedCases = 68,
+            Planned = 1000,
+            Scored = 1000,
+            Passed = 680,
+            Failed = 320,
+            Errored = 0,
+            Unjudged = 0,
         });
         artifact.Summary.Verdict.ShouldBe(EvalVerdict.FailedQuality);
         foreach (var (index, result) in artifact.Cases.Index())
