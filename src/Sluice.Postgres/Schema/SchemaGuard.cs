@@ -41,7 +41,7 @@ internal sealed class SchemaGuard(NpgsqlConnectionStringBuilder settings, string
     private void RequireCurrent(int found)
     {
         if (found < scripts.Version)
-            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Run 'sluice store migrate'.");
+            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Bring it there with PostgresStorage.Migrate.");
         if (found > scripts.Version)
             throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Use a newer build.");
     }

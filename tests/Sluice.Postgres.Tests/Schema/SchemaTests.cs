@@ -49,7 +49,7 @@ public sealed class SchemaTests(ServerFixture server)
 
         var error = Should.Throw<SluiceException>(() => PostgresStorage.Open(database, new(), Next, TimeProvider.System));
         error.Code.ShouldBe(ErrorCodes.StoreSchema);
-        error.Message.ShouldContain("has schema version 2; this build reads 3. Run 'sluice store migrate'.");
+        error.Message.ShouldContain("has schema version 2; this build reads 3. Bring it there with PostgresStorage.Migrate.");
 
         PostgresStorage.Migrate(database, new(), Next).ShouldBe((2, 3));
         await PostgresStorage.Open(database, new(), Next, TimeProvider.System).DisposeAsync();

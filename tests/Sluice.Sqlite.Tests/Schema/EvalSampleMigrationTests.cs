@@ -30,7 +30,7 @@ public sealed class EvalSampleMigrationTests : IDisposable
                 """);
         }
 
-        Should.Throw<SluiceException>(() => _store.Open()).Message.ShouldContain("has schema 1; this build works with 2. Run 'sluice store migrate'.");
+        Should.Throw<SluiceException>(() => _store.Open()).Message.ShouldContain("has schema 1; this build works with 2. Bring it there with SqliteStorage.Migrate.");
         SqliteStorage.Migrate(_store.Path).ShouldBe(new(1, 2));
 
         await using var storage = _store.Open();

@@ -103,7 +103,7 @@ public sealed class OpeningTests : IDisposable
         Refused(_store.Path, ErrorCodes.StoreSchema).ShouldContain("has schema 3; this build works with 2. Use the version of Sluice that wrote it");
         Should.Throw<SluiceException>(() => SqliteStorage.Migrate(_store.Path)).Code.ShouldBe(ErrorCodes.StoreSchema);
         SetVersion(0);
-        Refused(_store.Path, ErrorCodes.StoreSchema).ShouldContain("has schema 0; this build works with 2. Run 'sluice store migrate'.");
+        Refused(_store.Path, ErrorCodes.StoreSchema).ShouldContain("has schema 0; this build works with 2. Bring it there with SqliteStorage.Migrate.");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal static class MarkdownReport
         Row("Components", string.Join(", ", summary.Components.Select(part => $"{part.Key} {Figures.Score(part.Value)}")));
         Row("At least one of k", string.Join(", ", summary.PassAtK.OrderBy(part => part.Key).Select(part => $"pass@{part.Key} {Figures.Score(part.Value)}")));
         Row("All of k", string.Join(", ", summary.PassHatK.OrderBy(part => part.Key).Select(part => $"pass^{part.Key} {Figures.Score(part.Value)}")));
-        Row("Cost", $"{Figures.Cost(summary.CostUsd)} without judges");
+        Row("Cost", $"{Figures.Cost(summary.CostUsd)}, judges left out");
         if (summary.Latency is { } latency) Row("Latency", $"p50 {Figures.Duration(latency.P50Ms)}, p95 {Figures.Duration(latency.P95Ms)}");
         Row("Tokens", $"{Tokens(summary.Usage)}{(summary.JudgeUsage.TotalTokens == 0 ? "" : $"; judges {Tokens(summary.JudgeUsage)}")}");
         Row("Run", $"mode {EvalNames.Of(config.Mode)}, {Figures.Count(config.SamplesPerCase, "sample")} per case, sample threshold {Figures.Score(config.PassThreshold)}");
