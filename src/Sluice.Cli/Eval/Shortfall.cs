@@ -31,8 +31,8 @@ internal static class Shortfall
 
     private static string OfCalls(TestCase testCase, TrajectoryDetails details)
     {
-        var missing = details.Missing.Select(index => testCase.ExpectedTrajectory![index].Name).ToList();
-        var unexpected = details.Unexpected.Select(index => details.Compared[index].Name).ToList();
+        var missing = details.Mode == TrajectoryMode.Subset ? [] : At(testCase.ExpectedTrajectory, details.Missing).Select(call => call.Name).ToList();
+        var unexpected = At(details.Compared, details.Unexpected).Select(call => call.Name).ToList();
         return Join(missing, unexpected, details.Mode != TrajectoryMode.Superset && details.Mode != TrajectoryMode.Subsequence)
             ?? "another order";
     }
@@ -40,10 +40,14 @@ internal static class Shortfall
     private static string OfActions(TestCase testCase, EvalComponent component, ActionDetails details)
     {
         if (details.Differences.Count > 0) return string.Join(", ", details.Differences.Take(Named));
-        var expected = component == EvalComponent.PlannedActions ? testCase.ExpectedActions!.Planned! : testCase.ExpectedActions!.Executed!;
-        var missing = details.Missing.Select(index => expected[index].Kind).ToList();
+        var expected = component == EvalComponent.PlannedActions ? testCase.ExpectedActions?.Planned : testCase.ExpectedActions?.Executed;
+        var missing = At(expected, details.Missing).Select(action => action.Kind).ToList();
         return Join(missing, [.. details.Unexpected.Select(_ => "an action")], countsUnexpected: true) ?? "they differ";
     }
+
+    /// <summary>What stands at these places, without those that an artifact of others may name and does not have.</summary>
+    private static IEnumerable<T> At<T>(IReadOnlyList<T>? items, IReadOnlyList<int> places) =>
+        places.Where(place => place >= 0 && place < items?.Count).Select(place => items![place]);
 
     private static string? Join(List<string> missing, List<string> unexpected, bool countsUnexpected)
     {

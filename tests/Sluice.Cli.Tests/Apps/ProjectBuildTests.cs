@@ -11,7 +11,7 @@ public sealed class ProjectBuildTests : IDisposable
         public static class Made
         {
             [SluiceApp]
-            public static App Create() => Define.App("made", Define.Runtime(Define.Tenant("t", "1"), [Define.Specialist("solo", "m", "p")]), () => throw new System.NotImplementedException());
+            public static App Create() => Define.App("made", Define.Runtime(Define.Tenant("t", "1"), [Define.Specialist("solo", "m", "p")]), () => throw new System.InvalidOperationException("Nobody opens it."));
         }
         """;
 
