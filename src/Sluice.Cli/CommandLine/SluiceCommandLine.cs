@@ -5,10 +5,13 @@ using System.CommandLine.Parsing;
 using Sluice.Cli.Approvals;
 using Sluice.Cli.Audit;
 using Sluice.Cli.Data;
+using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
 using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
+using Sluice.Cli.Spec;
+using Sluice.Cli.Store;
 
 namespace Sluice.Cli.CommandLine;
 
@@ -31,8 +34,11 @@ internal sealed class SluiceCommandLine
             RunsCommand.Create(shell),
             ApprovalsCommand.Create(shell),
             AuditCommand.Create(shell),
+            SpecCommand.Create(shell),
+            StoreCommand.Create(shell),
             DataCommand.Create(shell),
             EvalCommand.Create(shell),
+            new DoctorCommand(shell),
             new CompletionCommand(shell),
         };
         foreach (var option in _globals.All) Root.Options.Add(option);

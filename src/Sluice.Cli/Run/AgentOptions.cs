@@ -21,16 +21,22 @@ internal sealed class AgentOptions
 
     public AgentOptions(DataSourceOptions data) => _data = data;
 
-    public IEnumerable<Option> All => [.. _place.All, _interpreter];
+    /// <summary>Who answers whatever the command line says; null, the default: there is an option for it.</summary>
+    public Interpreter? FixedInterpreter { get; init; }
+
+    public IEnumerable<Option> All => FixedInterpreter is null ? [.. _place.All, _interpreter] : _place.All;
 
     /// <summary>Opens the agents.</summary>
+    /// <param name="invocation">What the command line says.</param>
+    /// <param name="storage">Where runs are kept; null: where the app says, or in memory.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
     /// <exception cref="WrongUseException">The options name none, or two, or another tenant than theirs.</exception>
     /// <exception cref="SpecValidationException">The spec is invalid, or lacks what only code can give.</exception>
     /// <exception cref="SluiceException">The app or its data cannot be opened.</exception>
-    public async Task<OpenAgents> OpenAsync(Invocation invocation, IRuntimeStorage storage, CancellationToken cancellationToken)
+    public async Task<OpenAgents> OpenAsync(Invocation invocation, IRuntimeStorage? storage, CancellationToken cancellationToken)
     {
         var given = invocation.Get(_interpreter);
-        var interpreter = given is null ? null : RunInterpreter.Read(given);
+        var interpreter = given is null ? FixedInterpreter : RunInterpreter.Read(given);
         IReadOnlyList<string> again = given is null ? [] : [_interpreter.Name, given];
         if (_place.App(invocation) is { } app)
         {
@@ -49,7 +55,7 @@ internal sealed class AgentOptions
     }
 
     private async Task<OpenAgents> OpenAsync(
-        Invocation invocation, RuntimeSpec spec, Interpreter interpreter, IRuntimeStorage storage, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        Invocation invocation, RuntimeSpec spec, Interpreter interpreter, IRuntimeStorage? storage, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var options = new RuntimeOptions { Interpreter = interpreter, Storage = storage, ModelProviders = [new OpenAIModelProvider()], Recovery = RunRecovery.None };
         if (!spec.Agents.Any(agent => agent.Toolkits.Contains("catalog")))
