@@ -2,9 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Sluice.Cli.Approvals;
+using Sluice.Cli.Audit;
 using Sluice.Cli.Data;
+using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
 using Sluice.Cli.Output;
+using Sluice.Cli.Run;
+using Sluice.Cli.Runs;
+using Sluice.Cli.Spec;
+using Sluice.Cli.Store;
 
 namespace Sluice.Cli.CommandLine;
 
@@ -21,7 +28,19 @@ internal sealed class SluiceCommandLine
     {
         _terminal = terminal;
         var shell = new Shell(terminal, _globals);
-        Root = new("Sluice: a harness for data agents.") { DataCommand.Create(shell), EvalCommand.Create(shell), new CompletionCommand(shell) };
+        Root = new("Sluice: a harness for data agents.")
+        {
+            new RunCommand(shell),
+            RunsCommand.Create(shell),
+            ApprovalsCommand.Create(shell),
+            AuditCommand.Create(shell),
+            SpecCommand.Create(shell),
+            StoreCommand.Create(shell),
+            DataCommand.Create(shell),
+            EvalCommand.Create(shell),
+            new DoctorCommand(shell),
+            new CompletionCommand(shell),
+        };
         foreach (var option in _globals.All) Root.Options.Add(option);
         Root.Options.Remove(Root.Options.OfType<HelpOption>().Single());
         var help = new HelpOption("--help", "-h") { Description = "Show this help." };

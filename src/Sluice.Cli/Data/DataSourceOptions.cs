@@ -41,18 +41,45 @@ internal sealed class DataSourceOptions
 
     public IEnumerable<Option> All => [_database, _databaseVariable, _schema, _catalog, _searchIndex];
 
+    /// <summary>Whether the command line says which data there is.</summary>
+    public bool AreGiven(Invocation invocation) =>
+        invocation.DataEnvironmentFile is not null || Array.Exists([_database, _databaseVariable, _schema, _catalog, _searchIndex], option => invocation.Get(option) is not null);
+
+    /// <summary>What a command line needs to mean the same data. An address that may hold a password is left to who reads it.</summary>
+    public IEnumerable<string> Arguments(Invocation invocation)
+    {
+        if (invocation.DataEnvironmentFile is { } file)
+        {
+            yield return "--data-environment";
+            yield return file;
+        }
+
+        foreach (var option in (IEnumerable<Option<string?>>)[_database, _databaseVariable, _schema, _catalog, _searchIndex])
+        {
+            if (invocation.Get(option) is not { } value) continue;
+            yield return option.Name;
+            yield return value.Contains("://", StringComparison.Ordinal) ? "…" : value;
+        }
+    }
+
     /// <summary>Opens the environment that the command line means.</summary>
     /// <exception cref="WrongUseException">It means none, or several.</exception>
     /// <exception cref="SpecValidationException">The file cannot be used.</exception>
     /// <exception cref="SluiceException">A part cannot be opened.</exception>
-    public async Task<DataSession> OpenAsync(Invocation invocation, CancellationToken cancellationToken)
+    public Task<DataSession> OpenAsync(Invocation invocation, CancellationToken cancellationToken) => OpenAsync(invocation, invocation.TenantId, cancellationToken);
+
+    /// <summary>Opens the environment that the command line means, for a tenant; null: the environment's.</summary>
+    /// <exception cref="WrongUseException">It means none, or several.</exception>
+    /// <exception cref="SpecValidationException">The file cannot be used.</exception>
+    /// <exception cref="SluiceException">A part cannot be opened.</exception>
+    public async Task<DataSession> OpenAsync(Invocation invocation, string? tenantId, CancellationToken cancellationToken)
     {
         var described = Describe(invocation);
         var environment = described ?? DataEnvironment.Load(FileOf(invocation));
         if (invocation.WorkspaceId is { } workspace) environment = environment with { WorkspaceId = workspace };
         try
         {
-            return await DataSession.OpenAsync(environment, invocation.TenantId, cancellationToken);
+            return await DataSession.OpenAsync(environment, tenantId, cancellationToken);
         }
         catch (SpecValidationException exception) when (described is not null)
         {

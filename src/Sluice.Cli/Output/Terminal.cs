@@ -35,6 +35,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether a bar that moves can be shown.</summary>
     public bool ShowsProgress => _isErrorTerminal && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
+    /// <summary>Whether somebody sits at it, who sees questions and can answer them. Default: false.</summary>
+    public bool IsInteractive { get; init; }
+
     /// <summary>The terminal of this process. Output is UTF-8 whatever the locale, and results are flushed at the end.</summary>
     public static Terminal OfProcess()
     {
@@ -45,7 +48,7 @@ internal sealed class Terminal : IDisposable
             new StreamWriter(output, utf8, bufferSize: 32 * 1024) { AutoFlush = !Console.IsOutputRedirected, NewLine = "\n" },
             new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
             !Console.IsOutputRedirected, !Console.IsErrorRedirected)
-        { InStream = input, OutStream = output };
+        { InStream = input, OutStream = output, IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected };
     }
 
     /// <summary>Allows colours where there is a terminal that has them and nobody asked to leave them out.</summary>

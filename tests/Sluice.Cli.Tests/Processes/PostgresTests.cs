@@ -69,6 +69,20 @@ public sealed class PostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Store_OfAServer_KeepsRunsAndItsPasswordToItself()
+    {
+        _desk.Write("runtime.json", """{"tenant":{"resourceId":"acme","version":"v1"},"agents":[{"name":"a","role":"specialist","model":"m","systemPrompt":"p"}]}""");
+
+        var run = await RunAsync("run", "--spec", "runtime.json", "--interpreter", "canned:Good day.", "--prompt", "Hello", "--store-env", "SHOP");
+        var listed = await RunAsync("runs", "list", "--spec", "runtime.json", "--store-env", "SHOP");
+
+        run.ShouldBe(new(0, "Good day.\n", run.Error));
+        listed.Lines.Length.ShouldBe(2, listed.Error);
+        (await RunAsync("audit", "verify", "--tenant-id", "acme", "--store-env", "SHOP")).ExitCode.ShouldBe(0);
+        (await RunAsync("store", "check", "--store-env", "SHOP")).Out.ShouldBe("the PostgreSQL database can be used as it is.\n");
+    }
+
+    [Fact]
     public async Task Role_ThatIsRefused_IsToldWithoutItsPassword()
     {
         var variables = new Dictionary<string, string?> { ["SHOP"] = Variables["SHOP"]!.Replace("reader", "nobody", StringComparison.Ordinal) };

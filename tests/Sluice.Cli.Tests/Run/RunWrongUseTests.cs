@@ -1,0 +1,43 @@
+namespace Sluice.Cli.Tests.Run;
+
+public sealed class RunWrongUseTests : IDisposable
+{
+    private readonly CommandDesk _desk = new();
+
+    public RunWrongUseTests() => _desk.Write("runtime.json", RunDesk.SpecText("never"));
+
+    public void Dispose() => _desk.Dispose();
+
+    [Theory]
+    [InlineData("What is to be asked?", "--spec", "runtime.json")]
+    [InlineData("Neither --app nor --spec is given.", "--prompt", "Hi")]
+    [InlineData("twice", "--spec", "runtime.json", "--app", "x.csproj", "--prompt", "Hi")]
+    [InlineData("twice", "--spec", "runtime.json", "--prompt", "Hi", "--prompt-file", "x")]
+    [InlineData("'other'", "--spec", "runtime.json", "--prompt", "Hi", "--tenant-id", "other", "--interpreter", "noop")]
+    [InlineData("none of live|scripted", "--spec", "runtime.json", "--prompt", "Hi", "--interpreter", "magic")]
+    [InlineData("would change it", "--spec", "runtime.json", "--prompt", "Hi", "--resume", "run-1")]
+    [InlineData("'NOT_SET' is not set", "--spec", "runtime.json", "--prompt", "Hi", "--store-env", "NOT_SET")]
+    [InlineData("There is no file 'absent.json'", "--spec", "absent.json", "--prompt", "Hi")]
+    public async Task Run_ThatCannotBeMeantSo_IsWrongUse(string expected, params string[] arguments)
+    {
+        string[] inFolder = [.. arguments.Select(argument => argument == "runtime.json" ? _desk.PathOf(argument) : argument)];
+        string[] store = arguments.Contains("--store-env") ? [] : ["--store", _desk.PathOf("runs.db")];
+
+        var result = await _desk.RunAsync(["run", .. inFolder, .. store]);
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(expected);
+        result.Error.ShouldContain("hint: ");
+    }
+
+    [Fact]
+    public async Task Store_WithAPassword_IsNotShownInHints()
+    {
+        var address = Cli.Store.StoreAddress.Read("postgres://ann:hunter2@127.0.0.1:1/shop", null);
+
+        string.Join(' ', address.Arguments).ShouldNotContain("hunter2");
+        var result = await _desk.RunAsync("runs", "list", "--verbose", "--store", "redis://ann:hunter2@127.0.0.1");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldNotContain("hunter2");
+    }
+}
