@@ -60,6 +60,18 @@ if ! { command -v chromium || command -v chromium-browser || command -v google-c
   fi
 fi
 
+# What drives the MCP server: the official conformance suite, the Inspector and the TypeScript SDK. npm needs any Node; a newer one is among the packages.
+if command -v npm >/dev/null 2>&1; then
+  node=tests/Sluice.Mcp.Tests/node
+  if ! cmp -s "$node/package-lock.json" "$node/node_modules/.installed"; then
+    echo "Installing the npm packages of the MCP tests."
+    { (cd "$node" && npm ci --no-audit --no-fund --loglevel=error) && cp "$node/package-lock.json" "$node/node_modules/.installed"; } ||
+      echo "The npm packages of the MCP tests could not be installed: their tests will fail."
+  fi
+else
+  echo "npm is missing: the tests that drive the MCP server will fail. Install Node.js."
+fi
+
 configuration=Release
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Sluice.Journal;
 using Sluice.Models;
 using Sluice.Runtime.Composition;
+using Sluice.Runtime.Loop;
 using Sluice.Runtime.Runs;
 using Sluice.Storage;
 
@@ -64,6 +65,29 @@ public class AgentRuntime : IAgentRuntime
         Check(request);
         ThrowIfDisposed();
         var (run, beginning) = await _parts.Driver.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
+    }
+
+    /// <summary>
+    /// Calls one tool of an agent, without a model, and streams the events. The call is a run on a thread of its own: its arguments are checked,
+    /// its gate asks, and it is recorded as a call of a model is.
+    /// </summary>
+    /// <param name="request">What to call.</param>
+    /// <param name="cancellationToken">Cancels the run; the stream still ends with its terminal event.</param>
+    /// <returns>
+    /// The events. What came of the call is in its last <see cref="ToolInvocationEvent"/>; a call that fails does not fail the run. Leaving the
+    /// enumeration before its end cancels the run.
+    /// </returns>
+    /// <exception cref="SluiceException">There is no such agent (<c>unknown_agent</c>) or tool (<c>unknown_tool</c>), or the run's id is in use.</exception>
+    public async IAsyncEnumerable<RuntimeEvent> CallToolAsync(
+        ToolCallRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ThrowIfDisposed();
+        FindTool(FindAgent(request.Agent), request.Tool);
+        var asked = new RunRequest { Prompt = ToolCallClient.PromptOf(request), Agent = request.Agent, RunId = request.RunId };
+        Check(asked);
+        var (run, beginning) = await _parts.Driver.StartAsync(asked, cancellationToken, isToolCall: true).ConfigureAwait(false);
         await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
     }
 
@@ -268,8 +292,7 @@ public class AgentRuntime : IAgentRuntime
     {
         var found = FindAgent(agent);
         if (tool == BuiltInTools.ExecutePlan) return found.PlanApproval;
-        return found.Tools.GetValueOrDefault(tool)?.Approval ?? throw new SluiceException(
-            ErrorCodes.UnknownTool, $"Agent '{agent}' has no tool '{tool}'. It has: {string.Join(", ", found.Tools.Keys)}.");
+        return FindTool(found, tool).Approval;
     }
 
     /// <summary>A client for a model, as the runtime's interpreter answers for it: with retries and fallbacks where it is live. Its calls belong to no run.</summary>
@@ -386,6 +409,9 @@ public class AgentRuntime : IAgentRuntime
 
     private CompiledAgent FindAgent(string agent) => _parts.Compiled.Agents.GetValueOrDefault(agent) ?? throw new SluiceException(
         ErrorCodes.UnknownAgent, $"There is no agent '{agent}'. The agents are: {string.Join(", ", _parts.Compiled.Agents.Keys)}.");
+
+    private static CompiledTool FindTool(CompiledAgent agent, string tool) => agent.Tools.GetValueOrDefault(tool) ?? throw new SluiceException(
+        ErrorCodes.UnknownTool, $"Agent '{agent.Name}' has no tool '{tool}'. It has: {string.Join(", ", agent.Tools.Keys)}.");
 
     private void ThrowIfDisposed()
     {

@@ -8,7 +8,7 @@ namespace Sluice;
 /// <summary>Adds a runtime to a host.</summary>
 public static class SluiceServiceCollectionExtensions
 {
-    /// <summary>Adds a <see cref="SluiceRuntime"/> as a singleton. It is created when the host starts, so that problems are found then.</summary>
+    /// <summary>Adds a <see cref="SluiceRuntime"/> as a singleton, also found as <see cref="IAgentRuntime"/>. It is created when the host starts, so that problems are found then.</summary>
     /// <param name="services">The host's services; tools and handlers get them.</param>
     /// <param name="spec">What to run.</param>
     /// <param name="configure">How to run it. Services, logging and the clock are taken from the host where this does not set them.</param>
@@ -18,6 +18,7 @@ public static class SluiceServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(spec);
         services.TryAddSingleton(provider => Create(provider, spec, configure));
+        services.TryAddSingleton<IAgentRuntime>(provider => provider.GetRequiredService<SluiceRuntime>());
         services.AddHostedService<SluiceHostedService>();
         return services;
     }

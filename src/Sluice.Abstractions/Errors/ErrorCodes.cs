@@ -66,6 +66,9 @@ public static class ErrorCodes
     /// <summary>The runtime is shutting down.</summary>
     public const string ShuttingDown = "shutting_down";
 
+    /// <summary>A call needs an approval, and nobody can be asked where it was made.</summary>
+    public const string ApprovalRequired = "approval_required";
+
     /// <summary>An approval id that the tenant does not have.</summary>
     public const string ApprovalNotFound = "approval_not_found";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sluice.Journal;
 
 /// <summary>What a run was asked to do, and under which definitions.</summary>
@@ -23,4 +25,8 @@ public sealed record RunStartedData : JournalData
 
     /// <summary>The sample of an eval that the run is; null: none. Forks of it are none.</summary>
     public EvalSample? EvalSample { get; init; }
+
+    /// <summary>Whether the run is one tool call that was asked for from outside: the prompt says which, and no model is asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsToolCall { get; init; }
 }

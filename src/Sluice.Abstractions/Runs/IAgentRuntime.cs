@@ -16,6 +16,20 @@ public interface IAgentRuntime : IAsyncDisposable
     /// <exception cref="SluiceException">There is no such agent, the thread is busy, or the run's id is in use.</exception>
     IAsyncEnumerable<RuntimeEvent> RunAsync(RunRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>The tools an agent has, built-in ones included.</summary>
+    /// <exception cref="SluiceException">There is no such agent (<c>unknown_agent</c>).</exception>
+    IReadOnlyList<ToolSpec> ListTools(string agent);
+
+    /// <summary>
+    /// Calls one tool of an agent, without a model, and streams the events. The call is a run on a thread of its own: its arguments are checked,
+    /// its gate asks, and it is recorded as a call of a model is. Leaving the enumeration before its end cancels the run.
+    /// </summary>
+    /// <param name="request">What to call.</param>
+    /// <param name="cancellationToken">Cancels the run; the stream still ends with its terminal event.</param>
+    /// <returns>The events. What came of the call is in its last <see cref="ToolInvocationEvent"/>; a call that fails does not fail the run.</returns>
+    /// <exception cref="SluiceException">There is no such agent (<c>unknown_agent</c>) or tool (<c>unknown_tool</c>), or the run's id is in use.</exception>
+    IAsyncEnumerable<RuntimeEvent> CallToolAsync(ToolCallRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Answers an approval request. Of several answers exactly one counts.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="cancellationToken">Stops waiting; an answer that was stored stays.</param>

@@ -24,7 +24,7 @@ internal sealed class AgentLoop(
         {
             result = await TakeTurnsAsync(frame).ConfigureAwait(false);
         }
-        catch (RunStoppedException stopped) when (budget.AllowsLastTurn(frame, stopped.Limit))
+        catch (RunStoppedException stopped) when (!frame.IsToolCall && budget.AllowsLastTurn(frame, stopped.Limit))
         {
             result = await WrapUpAsync(frame, stopped.Limit).ConfigureAwait(false);
         }
@@ -63,6 +63,7 @@ internal sealed class AgentLoop(
             if (turn.IsPaused) continue;
             if (turn.Calls.Count == 0) return new(FinishReason.Stop, TextOf(frame, turn), null);
             await toolCalls.RunAsync(frame, turn).ConfigureAwait(false);
+            if (frame.IsToolCall) return new(FinishReason.Stop, "", null);
         }
 
         return new(FinishReason.MaxTurns, "", null);

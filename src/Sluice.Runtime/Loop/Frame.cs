@@ -23,6 +23,12 @@ internal sealed class Frame(ActiveRun run, CompiledAgent agent, string path, str
     /// <summary>1 for the run's first frame.</summary>
     public int Depth { get; } = depth;
 
+    /// <summary>Whether the frame makes the call that its run is, and asks no model.</summary>
+    public bool IsToolCall => Run.IsToolCall && Depth == 1;
+
+    /// <summary>What answers.</summary>
+    public IChatClient Client => IsToolCall ? ToolCallClient.Instance : Agent.Client;
+
     /// <summary>What the model sees next.</summary>
     public List<ChatMessage> Messages { get; } = new(3);
 

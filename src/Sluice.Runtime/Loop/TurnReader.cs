@@ -75,7 +75,7 @@ internal sealed class TurnReader(RunBudget budget, Limits limits, ModelTable pri
     /// <summary>Reads the stream. What has arrived is emitted whenever the next piece is not there yet, so pieces that come together go out together.</summary>
     private static async ValueTask ReadAsync(Frame frame, TurnBuilder turn, ChatOptions options)
     {
-        var updates = frame.Agent.Client
+        var updates = frame.Client
             .GetStreamingResponseAsync(frame.Messages, options, frame.Run.CancellationToken)
             .GetAsyncEnumerator(frame.Run.CancellationToken);
         await using (updates.ConfigureAwait(false))

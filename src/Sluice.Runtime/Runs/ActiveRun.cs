@@ -35,6 +35,9 @@ internal sealed class ActiveRun
     /// <summary>What the run was asked; set before it is driven.</summary>
     public string Prompt { get; set; } = "";
 
+    /// <summary>Whether the prompt is a tool call, to be made in the model's place; set before the run is driven.</summary>
+    public bool IsToolCall { get; set; }
+
     public RunFeed Feed { get; } = new();
 
     /// <summary>The event that ended the stream; null while it goes on.</summary>

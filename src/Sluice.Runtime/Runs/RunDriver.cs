@@ -24,14 +24,16 @@ internal sealed partial class RunDriver(
     /// <summary>Begins a new run. It is in the journal before this completes.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="isToolCall">Whether the prompt is a tool call, to be made in the model's place.</param>
     /// <returns>The run, and where a reader of all its events begins.</returns>
-    public async ValueTask<(ActiveRun Run, RunFeed.Node Beginning)> StartAsync(RunRequest request, CancellationToken cancellationToken)
+    public async ValueTask<(ActiveRun Run, RunFeed.Node Beginning)> StartAsync(
+        RunRequest request, CancellationToken cancellationToken, bool isToolCall = false)
     {
         var agent = ResolveAgent(request.Agent);
         var now = _time.GetUtcNow();
         var runId = request.RunId ?? $"run-{Guid.CreateVersion7(now):n}";
         var threadId = request.ThreadId ?? $"thread-{Guid.CreateVersion7(now):n}";
-        var run = new ActiveRun(runId, threadId) { Agent = agent, Prompt = request.Prompt };
+        var run = new ActiveRun(runId, threadId) { Agent = agent, Prompt = request.Prompt, IsToolCall = isToolCall };
         var beginning = run.Feed.Tail;
         // The place in line is taken before anything else, so that runs go in the order in which they were started.
         var place = await threads.TakePlaceAsync(run, cancellationToken).ConfigureAwait(false);
@@ -120,7 +122,7 @@ internal sealed partial class RunDriver(
         var started = run.Journal.Recorded<RunStartedData>(JournalEntryKind.RunStarted, StepKey.Run)
             ?? throw new SluiceException(ErrorCodes.Internal, $"The journal of run '{run.RunId}' does not begin with run_started.");
         var (agent, accepted) = await drift.CheckAsync(run.RunId, started, stop == StopRequest.Cancel, CancellationToken.None).ConfigureAwait(false);
-        (run.Agent, run.Prompt) = (agent, started.Prompt);
+        (run.Agent, run.Prompt, run.IsToolCall) = (agent, started.Prompt, started.IsToolCall);
         if (accepted is not null) await run.Journal.EmitAsync(StepKey.Run, null, accepted).ConfigureAwait(false);
         return run;
     }
@@ -152,6 +154,7 @@ internal sealed partial class RunDriver(
                 SpecHash = compiled.Hash,
                 JournalVersion = JournalJson.Version,
                 EvalSample = sample,
+                IsToolCall = run.IsToolCall,
             }).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -8,7 +8,9 @@ namespace Sluice.Tests.Architecture;
 public sealed partial class ProjectArrowTests
 {
     private const string Ground = "Sluice.Abstractions";
-    private const string FrontDoor = "Sluice";
+
+    // What hosts add: the package of everybody, and the one of those that serve MCP over HTTP.
+    private static readonly string[] FrontDoors = ["Sluice", "Sluice.Mcp.AspNetCore"];
 
     private static readonly string[] Rooms =
     [
@@ -59,6 +61,8 @@ public sealed partial class ProjectArrowTests
     [InlineData("Sluice.Sqlite", "Sluice.Sqlite", 25)]
     [InlineData("Sluice.Redis", "Sluice.Redis", 6)]
     [InlineData("Sluice.Anthropic", "Sluice.Anthropic", 25)]
+    [InlineData("Sluice.Mcp", "Sluice.Mcp", 5)]
+    [InlineData("Sluice.Mcp.AspNetCore", "Sluice.Mcp.AspNetCore", 5)]
     [InlineData("Sluice.OpenAI", "Sluice.OpenAI", 10)]
     [InlineData("Sluice.Data", "Sluice.Data", 40)]
     [InlineData("Sluice.Evals", "Sluice.Evals", 60)]
@@ -92,7 +96,7 @@ public sealed partial class ProjectArrowTests
     {
         if (project == Ground) return 0;
         if (Rooms.Contains(project)) return 1;
-        if (project == FrontDoor) return 2;
+        if (FrontDoors.Contains(project)) return 2;
         Roof.ShouldContain(project, $"{project} has no floor: give it one here and in the overview");
         return 3;
     }

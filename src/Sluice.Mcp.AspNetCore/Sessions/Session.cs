@@ -1,0 +1,48 @@
+using ModelContextProtocol.Server;
+
+namespace Sluice.Mcp.AspNetCore.Sessions;
+
+/// <summary>One client's conversation with the server.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly McpServer _server;
+    private readonly Task _running;
+    private readonly CancellationTokenSource _ended = new();
+    private int _isDisposed;
+    private int _hasReader;
+
+    public Session(string id, McpServerOptions options, McpServingOptions serving)
+    {
+        Id = id;
+        Transport = new(serving.LoggerFactory) { SessionId = id };
+        _server = McpServer.Create(Transport, options, serving.LoggerFactory);
+        Ended = _ended.Token;
+        _running = _server.RunAsync(Ended);
+    }
+
+    public string Id { get; }
+
+    public StreamableHttpServerTransport Transport { get; }
+
+    /// <summary>Cancelled when the session is over.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>The requests that are open; changed and read under the table's lock.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>When the last request ended; changed and read under the table's lock.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>Takes the one place for a reader of what the server says unasked; false when it is taken.</summary>
+    public bool TryTakeReader() => Interlocked.Exchange(ref _hasReader, 1) == 0;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
+        await _ended.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _server.DisposeAsync().ConfigureAwait(false);
+        await Transport.DisposeAsync().ConfigureAwait(false);
+        _ended.Dispose();
+    }
+}
