@@ -115,6 +115,17 @@ public class AgentRuntime : IAgentRuntime
         await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
     }
 
+    /// <summary>Goes on with a run that was interrupted or waits in the store, whether or not anybody listens. A run that is being driven is joined.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Stops the start, not the run.</param>
+    /// <exception cref="SluiceException">The run is unknown (<c>run_not_found</c>) or has ended (<c>run_ended</c>).</exception>
+    public async Task<RunHandle> TakeUpAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var (run, _) = await _parts.Driver.ResumeAsync(runId, cancellationToken).ConfigureAwait(false);
+        return ToHandle(run);
+    }
+
     /// <summary>The events of a run, from any point on; it may be running, waiting or ended. Leaving the enumeration does not stop the run.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="afterSequence">Events up to this one are left out. Default: 0, from the first.</param>
@@ -209,6 +220,24 @@ public class AgentRuntime : IAgentRuntime
     /// <summary>The tenant's approval requests, oldest first. Default: those that wait.</summary>
     public async Task<IReadOnlyList<ApprovalRequest>> ListApprovalsAsync(ApprovalFilter? filter = null, CancellationToken cancellationToken = default) =>
         await _parts.Storage.Approvals.ListAsync(Spec.Tenant, filter ?? ApprovalFilter.Pending, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>An approval request; null when the tenant has no such request.</summary>
+    public async Task<ApprovalRequest?> GetApprovalAsync(string id, CancellationToken cancellationToken = default) =>
+        await _parts.Storage.Approvals.GetAsync(Spec.Tenant, id, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The data that the tools of toolkit <c>catalog</c> work on, as the options gave it; null: none.</summary>
+    public IToolkitProvider? DataEnvironment => _parts.Options.DataEnvironment;
+
+    /// <summary>The tenant's threads, last used first.</summary>
+    /// <param name="limit">The most to return, 1 to 1000.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
+    public async Task<IReadOnlyList<ThreadRecord>> ListThreadsAsync(int limit = 100, CancellationToken cancellationToken = default) =>
+        await _parts.Storage.Threads.ListAsync(Spec.Tenant, limit, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A thread; null when the tenant has no such thread.</summary>
+    public async Task<ThreadRecord?> GetThreadAsync(string threadId, CancellationToken cancellationToken = default) =>
+        await _parts.Storage.Threads.GetAsync(Spec.Tenant, threadId, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The tenant's runs, newest first. Default: all.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(RunFilter? filter = null, CancellationToken cancellationToken = default) =>

@@ -1,0 +1,8 @@
+namespace Sluice.Studio.Documents;
+
+/// <summary>The kinds of what people keep in Studio: the first part of its key in the store.</summary>
+internal static class DocumentKinds
+{
+    /// <summary>What people call threads.</summary>
+    public const string ThreadTitles = "thread-titles";
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Sluice.Json;
+
+namespace Sluice.Studio.Errors;
+
+/// <summary>An error as RFC 9457 has it, with Sluice's stable code.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">The code.</param>
+/// <param name="Detail">What was wrong, where, and what to do.</param>
+internal sealed record ProblemResponse(int Status, string Code, string Detail)
+{
+    private const string ContentType = "application/problem+json";
+
+    /// <summary>All that is wrong with a spec, a plan or a form, by place; null: only <see cref="Detail"/>.</summary>
+    public IReadOnlyList<SpecError>? Errors { get; init; }
+
+    /// <summary>Whether the same request may succeed when it is sent again unchanged.</summary>
+    public bool Retryable { get; init; }
+
+    /// <summary>Lets a request be answered; what it throws becomes a problem. Nothing of an unexpected exception reaches the caller.</summary>
+    public static async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        catch (SluiceException exception) when (!http.Response.HasStarted)
+        {
+            await Of(exception).WriteAsync(http).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
+        {
+            // Of what was wrong with a body, the serializer's own words name the place.
+            var detail = exception.InnerException is JsonException json ? $"The body does not fit: {json.Message}" : exception.Message;
+            await new ProblemResponse(exception.StatusCode, "invalid_request", detail).WriteAsync(http).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked is gone.
+        }
+    }
+
+    public static ProblemResponse Of(SluiceException exception) => new(StatusOf(exception.Code), exception.Code, exception.Message)
+    {
+        Errors = (exception as SpecValidationException)?.Errors,
+        Retryable = exception.Retryable,
+    };
+
+    public Task WriteAsync(HttpContext http)
+    {
+        http.Response.StatusCode = Status;
+        return http.Response.WriteAsJsonAsync(
+            new { type = "about:blank", title = Code, status = Status, detail = Detail, code = Code, retryable = Retryable, errors = Errors },
+            SluiceJson.Options, ContentType, http.RequestAborted);
+    }
+
+    private static int StatusOf(string code) => code switch
+    {
+        ErrorCodes.RunNotFound or ErrorCodes.ApprovalNotFound or ErrorCodes.PlanNotFound or ErrorCodes.ReferenceNotFound or ErrorCodes.UnknownAgent
+            or ErrorCodes.UnknownTool or ErrorCodes.UnknownReferenceKind or ErrorCodes.UnknownCatalogEntry or StudioErrorCodes.NotFound
+            or StudioErrorCodes.UnknownWorkspace => StatusCodes.Status404NotFound,
+        ErrorCodes.RunEnded or ErrorCodes.RunActive or ErrorCodes.ThreadBusy or ErrorCodes.ApprovalAlreadyDecided or ErrorCodes.ApprovalChanged
+            or ErrorCodes.PlanStatusConflict or ErrorCodes.JournalConflict or ErrorCodes.SpecChanged or ErrorCodes.NewerJournal
+            or StudioErrorCodes.Conflict => StatusCodes.Status409Conflict,
+        ErrorCodes.ApprovalExpired or ErrorCodes.ReferenceExpired => StatusCodes.Status410Gone,
+        ErrorCodes.ApproverNotAllowed => StatusCodes.Status403Forbidden,
+        ErrorCodes.ShuttingDown or ErrorCodes.StoreBusy or ErrorCodes.StoreUnavailable or ErrorCodes.LeaseLost => StatusCodes.Status503ServiceUnavailable,
+        ErrorCodes.StoreFull => StatusCodes.Status507InsufficientStorage,
+        ErrorCodes.Internal => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+}

@@ -1,0 +1,21 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Sluice.Json;
+
+namespace Sluice.Studio.Hosting;
+
+/// <summary>A value as the body of an answer, in the JSON form that Sluice has everywhere, whatever the host's own settings are.</summary>
+internal sealed class Answer<T>(T value, int status = StatusCodes.Status200OK) : IResult, IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = status;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        return httpContext.Response.WriteAsJsonAsync(value, SluiceJson.Options, httpContext.RequestAborted);
+    }
+}

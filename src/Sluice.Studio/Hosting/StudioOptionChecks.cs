@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace Sluice.Studio.Hosting;
+
+/// <summary>Finds options that cannot be used, all of them together.</summary>
+internal static class StudioOptionChecks
+{
+    /// <summary>Refuses options that cannot be used.</summary>
+    /// <exception cref="SpecValidationException"><c>invalid_options</c>: all of them are listed.</exception>
+    public static void EnsureValid(StudioOptions options)
+    {
+        var problems = new List<SpecError>();
+        if (options.Port is < 0 or > 65535) problems.Add(new("out_of_range", "port", $"The port is {options.Port}: from 0 to 65535."));
+        if (options.AuthToken is { } token && (token.Length < 16 || token.Any(character => character is <= ' ' or > '~' or ';' or ',')))
+            problems.Add(new("invalid_token", "authToken", "The token has at least 16 characters: letters, digits and signs other than ',' and ';'."));
+        if (options.AuthToken is null && !IsLoopback(options.Host))
+            problems.Add(new("token_required", "host", $"'{options.Host}' can be reached from other machines: set a token too, or listen on 127.0.0.1."));
+        if (string.IsNullOrWhiteSpace(options.StorePath)) problems.Add(new("blank", "storePath", "The path of the store is empty."));
+        if (problems.Count > 0) throw new SpecValidationException(problems, ErrorCodes.InvalidOptions);
+    }
+
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Sluice.Studio.Agents;
+using Sluice.Studio.Approvals;
+using Sluice.Studio.Documents;
+using Sluice.Studio.Plans;
+using Sluice.Studio.References;
+using Sluice.Studio.Runs;
+using Sluice.Studio.Security;
+using Sluice.Studio.Status;
+using Sluice.Studio.Threads;
+using Sluice.Studio.Workspaces;
+
+namespace Sluice.Studio.Hosting;
+
+/// <summary>Studio put together: the one place that knows all endpoints.</summary>
+internal sealed class StudioParts(WorkspaceTable workspaces, DocumentStore documents, StudioOptions options, TimeProvider time)
+{
+    private readonly RequestGuard _guard = new(options);
+
+    /// <summary>Maps everything. Every request passes the guard before anything reads it.</summary>
+    public RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
+    {
+        var all = endpoints.MapGroup(prefix);
+        ((IEndpointConventionBuilder)all).Add(endpoint =>
+        {
+            var next = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => _guard.HandleAsync(http, next);
+        });
+        var api = all.MapGroup("/api");
+        new StatusEndpoints(workspaces, _guard, time).Map(api);
+        var workspace = api.MapGroup("/workspaces/{workspace}");
+        new AgentEndpoints(workspaces).Map(workspace);
+        new ThreadEndpoints(workspaces, documents).Map(workspace);
+        new RunEndpoints(workspaces, time).Map(workspace);
+        new ApprovalEndpoints(workspaces).Map(workspace);
+        new PlanEndpoints(workspaces).Map(workspace);
+        new ReferenceEndpoints(workspaces).Map(workspace);
+        return all;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Sluice.Storage;
+using Sluice.Studio.Hosting;
+using Sluice.Studio.Workspaces;
+
+namespace Sluice.Studio.Plans;
+
+/// <summary>The stored plans of a workspace.</summary>
+internal sealed class PlanEndpoints(WorkspaceTable workspaces)
+{
+    public void Map(RouteGroupBuilder workspace)
+    {
+        workspace.MapGet("/plans", ListAsync).WithSummary("Plans, newest first");
+        workspace.MapGet("/plans/{plan}", GetAsync).WithSummary("A plan with its history");
+    }
+
+    private async Task<Answer<IReadOnlyList<StoredPlan>>> ListAsync(
+        string workspace, PlanStatus? status, string? thread, int? limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > 1000) throw new BadHttpRequestException($"'limit' is {limit}: from 1 to 1000.");
+        var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
+        return new(await runtime.ListPlansAsync(new PlanFilter { Status = status, ThreadId = thread, Limit = limit ?? 100 }, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<Answer<StoredPlan>> GetAsync(string workspace, string plan, CancellationToken cancellationToken)
+    {
+        var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
+        return new(await runtime.GetPlanAsync(plan, cancellationToken).ConfigureAwait(false)
+            ?? throw new SluiceException(ErrorCodes.PlanNotFound, $"There is no plan '{plan}'."));
+    }
+}

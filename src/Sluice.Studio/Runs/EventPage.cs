@@ -1,0 +1,7 @@
+namespace Sluice.Studio.Runs;
+
+/// <summary>Events of a run that are recorded.</summary>
+/// <param name="Events">In order, after the sequence that was asked for.</param>
+/// <param name="LastSequence">The sequence of the run's last event that is recorded; 0: none.</param>
+/// <param name="State">Where the run stood then.</param>
+internal sealed record EventPage(IReadOnlyList<RuntimeEvent> Events, long LastSequence, RunState State);
