@@ -26,7 +26,8 @@ internal sealed class DataEndpoints(WorkspaceTable workspaces)
         workspace.MapGet("/data/relations", RelationsAsync).WithSummary("What can be joined, all of it or of one table");
         workspace.MapGet("/data/sample", SampleAsync).WithSummary("Some rows of a table");
         workspace.MapPost("/data/query", QueryAsync).WithSummary("Runs one statement that reads; the engine refuses everything else");
-        workspace.MapGet("/data/catalog", ExportAsync).WithSummary("The catalog as JSON lines, to be kept or imported").Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
+        workspace.MapGet("/data/catalog", ExportAsync).WithSummary("The catalog as JSON lines, to be kept or imported")
+            .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
     }
 
     private async Task<Answer<DataSources>> SourcesAsync(string workspace, CancellationToken cancellationToken) =>

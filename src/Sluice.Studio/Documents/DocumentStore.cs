@@ -9,12 +9,15 @@ namespace Sluice.Studio.Documents;
 /// <remarks>Changes are put in order here: one process at a time serves a store.</remarks>
 internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvider time) : IAsyncDisposable
 {
-    private readonly Lazy<Task<IKeyValueStore>> _store = new(open);
+    private const int MostIdCharacters = 256;
+
+    private readonly Lock _opening = new();
     private readonly SemaphoreSlim _changes = new(1);
+    private Task<IKeyValueStore>? _store;
 
     /// <summary>A document; null when there is none.</summary>
     public async ValueTask<Document<T>?> FindAsync<T>(TenantSpec tenant, string kind, string id, CancellationToken cancellationToken) =>
-        await (await _store.Value.ConfigureAwait(false)).GetAsync(ScopeOf(tenant), KeyOf(kind, id), cancellationToken).ConfigureAwait(false) is { } bytes
+        IsId(id) && await (await OpenAsync().ConfigureAwait(false)).GetAsync(ScopeOf(tenant), KeyOf(kind, id), cancellationToken).ConfigureAwait(false) is { } bytes
             ? JsonSerializer.Deserialize<Document<T>>(bytes, SluiceJson.Options)
             : null;
 
@@ -22,7 +25,7 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
     public async IAsyncEnumerable<Document<T>> ListAsync<T>(TenantSpec tenant, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var prefix = KeyOf(kind, "");
-        var store = await _store.Value.ConfigureAwait(false);
+        var store = await OpenAsync().ConfigureAwait(false);
         await foreach (var key in store.ListAsync(ScopeOf(tenant), prefix, cancellationToken).ConfigureAwait(false))
         {
             // It may have been removed meanwhile.
@@ -47,7 +50,7 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
             var current = await FindAsync<T>(tenant, kind, id, cancellationToken).ConfigureAwait(false);
             if (version is not null && version != (current?.Version ?? 0)) throw Changed(id, current);
             var document = new Document<T>(id, (current?.Version ?? 0) + 1, time.GetUtcNow(), value);
-            var store = await _store.Value.ConfigureAwait(false);
+            var store = await OpenAsync().ConfigureAwait(false);
             await store.SetAsync(ScopeOf(tenant), KeyOf(kind, id), JsonSerializer.SerializeToUtf8Bytes(document, SluiceJson.Options), cancellationToken)
                 .ConfigureAwait(false);
             return document;
@@ -58,7 +61,7 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
         }
     }
 
-    /// <summary>Removes a document that somebody saw.</summary>
+    /// <summary>Removes a document.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="id">Its id.</param>
@@ -68,19 +71,12 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
     /// <exception cref="DocumentChangedException"><c>conflict</c>: it has another version.</exception>
     public async ValueTask<bool> RemoveAsync<T>(TenantSpec tenant, string kind, string id, long? version, CancellationToken cancellationToken)
     {
-        if (version is not null && await FindAsync<T>(tenant, kind, id, cancellationToken).ConfigureAwait(false) is { } current && current.Version != version)
-            throw Changed(id, current);
-        return await RemoveAsync(tenant, kind, id, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Removes a document.</summary>
-    /// <returns>False when there was none.</returns>
-    public async ValueTask<bool> RemoveAsync(TenantSpec tenant, string kind, string id, CancellationToken cancellationToken)
-    {
         await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await (await _store.Value.ConfigureAwait(false)).RemoveAsync(ScopeOf(tenant), KeyOf(kind, id), cancellationToken).ConfigureAwait(false);
+            if (await FindAsync<T>(tenant, kind, id, cancellationToken).ConfigureAwait(false) is not { } current) return false;
+            if (version is not null && version != current.Version) throw Changed(id, current);
+            return await (await OpenAsync().ConfigureAwait(false)).RemoveAsync(ScopeOf(tenant), KeyOf(kind, id), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -90,9 +86,18 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
 
     public async ValueTask DisposeAsync()
     {
-        if (_store.IsValueCreated) await (await _store.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        if (_store is { IsCompletedSuccessfully: true }) await (await _store.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         _changes.Dispose();
     }
+
+    /// <summary>The store, opened by whoever comes first. One that could not be opened is tried again.</summary>
+    private Task<IKeyValueStore> OpenAsync()
+    {
+        lock (_opening) return _store is null or { IsCompleted: true, IsCompletedSuccessfully: false } ? _store = open() : _store;
+    }
+
+    /// <summary>Others have no document.</summary>
+    private static bool IsId(string id) => id.Length is > 0 and <= MostIdCharacters && !id.Contains('\0', StringComparison.Ordinal);
 
     private static DataScope ScopeOf(TenantSpec tenant) => new(tenant.ResourceId);
 

@@ -21,7 +21,8 @@ internal static partial class ErrorBoundary
         try
         {
             await next(http).ConfigureAwait(false);
-            if (!http.Response.HasStarted && http.Response is { StatusCode: StatusCodes.Status400BadRequest, ContentType: null }) await Unreadable.WriteAsync(http).ConfigureAwait(false);
+            if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null })
+                await Unreadable.WriteAsync(http).ConfigureAwait(false);
         }
         catch (SluiceException exception) when (!http.Response.HasStarted)
         {

@@ -74,7 +74,7 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
         if (eval.State == EvalState.Running) throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' goes on. Cancel its job '{eval.JobId}' first.");
         if (Directory.Exists(FolderOf(id))) Directory.Delete(FolderOf(id), recursive: true);
-        await documents.RemoveAsync(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, cancellationToken).ConfigureAwait(false);
+        await documents.RemoveAsync<EvalInfo>(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, null, cancellationToken).ConfigureAwait(false);
         return eval;
     }
 

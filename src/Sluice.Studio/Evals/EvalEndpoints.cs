@@ -22,7 +22,8 @@ internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore doc
         workspace.MapPost("/evals/{eval}/resume", ResumeAsync).WithSummary("Goes on with an eval that did not end; samples that ended are not run again");
         workspace.MapGet("/evals/{eval}/artifact", ArtifactAsync).WithSummary("The record of an eval: all cases and samples with their scores");
         workspace.MapGet("/evals/{eval}/cases/{case}/samples/{sample:int}", SampleAsync).WithSummary("A sample with its scores");
-        workspace.MapGet("/evals/{eval}/report", ReportAsync).WithSummary("A report to be kept: html, junit or markdown").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        workspace.MapGet("/evals/{eval}/report", ReportAsync).WithSummary("A report to be kept: html, junit or markdown")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
     }
 
     private async Task<Answer<Page<EvalInfo>>> ListAsync(string workspace, [AsParameters] PageRequest page, CancellationToken cancellationToken)

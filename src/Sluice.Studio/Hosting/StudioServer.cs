@@ -52,9 +52,10 @@ internal sealed class StudioServer : IAsyncDisposable
                 server._workspaces.OpenAll();
                 return server;
             }
-            catch (Exception exception) when (exception is IOException or SocketException)
+            catch (Exception exception)
             {
                 await server.DisposeAsync().ConfigureAwait(false);
+                if (exception is not (IOException or SocketException)) throw;
                 if (port < last) continue;
                 throw new SluiceException(
                     "port_in_use", $"Studio cannot listen on {options.Host}, port {port}: {exception.Message} Choose another port, or 0 for any that is free.", exception);

@@ -84,7 +84,7 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
         var removed = await runtime.RemoveThreadAsync(thread, cancellationToken).ConfigureAwait(false);
         if (removed.Kept > 0)
             throw new SluiceException(ErrorCodes.ThreadBusy, $"{removed.Kept} of the runs of '{thread}' stay: a plan of theirs is approved or executing. The others are removed.");
-        await documents.RemoveAsync(runtime.Spec.Tenant, DocumentKinds.ThreadTitles, thread, cancellationToken).ConfigureAwait(false);
+        await documents.RemoveAsync<string>(runtime.Spec.Tenant, DocumentKinds.ThreadTitles, thread, null, cancellationToken).ConfigureAwait(false);
         return new(removed);
     }
 
@@ -114,7 +114,7 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
         if (title.Length > MostCharacters) throw new BadHttpRequestException($"'title' is longer than {MostCharacters} characters.");
         if (title.Length == 0)
         {
-            await documents.RemoveAsync(runtime.Spec.Tenant, DocumentKinds.ThreadTitles, thread, cancellationToken).ConfigureAwait(false);
+            await documents.RemoveAsync<string>(runtime.Spec.Tenant, DocumentKinds.ThreadTitles, thread, null, cancellationToken).ConfigureAwait(false);
             return null;
         }
 

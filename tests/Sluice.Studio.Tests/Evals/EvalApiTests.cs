@@ -50,6 +50,7 @@ public sealed class EvalApiTests
         await SaveAsync(studio, "t", "again", 0, HttpStatusCode.Conflict);
         await studio.SendAsync(HttpMethod.Delete, $"{North}/tests/t?version=2", null);
         await studio.GetAsync($"{North}/tests/t", HttpStatusCode.NotFound);
+        await studio.GetAsync($"{North}/tests/{new string('t', 3000)}", HttpStatusCode.NotFound);
     }
 
     [Theory]
