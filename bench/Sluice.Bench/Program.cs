@@ -10,6 +10,7 @@ using Sluice.Bench.Profiling;
 using Sluice.Bench.Querying;
 using Sluice.Bench.Resuming;
 using Sluice.Bench.Searching;
+using Sluice.Bench.Studio;
 using Sluice.Bench.Traces;
 using Sluice.Bench.Waiting;
 
@@ -37,6 +38,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["evals"] = RunningBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["scoring"] = ScoringBenchmark.RunAsync,
+    ["studio"] = StudioBenchmark.RunAsync,
     ["search-quality"] = SearchQuality.RunAsync,
     ["search-aside"] = SearchQuality.RunKeptAsideAsync,
     ["search-missed"] = SearchQuality.RunMissedAsync,

@@ -53,7 +53,9 @@ internal static class Shop
             agent = Planner,
             prompt = Script.Of(Script.Call(BuiltInTools.StorePlan, new
             {
-                specName = Plan.Name, planId, body = new { rationale = "Shelves are empty", actions = new[] { new { kind = "restock", product = "boots", quantity } } },
+                specName = Plan.Name,
+                planId,
+                body = new { rationale = "Shelves are empty", actions = new[] { new { kind = "restock", product = "boots", quantity } } },
             })),
         }),
         Script.Call(BuiltInTools.CallAgent, new { agent = Executor, prompt = Script.Of(Script.Call(BuiltInTools.ExecutePlan, new { planId })) }),

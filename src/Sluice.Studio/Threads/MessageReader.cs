@@ -30,7 +30,10 @@ internal static class MessageReader
 
         var prompt = new ThreadMessage
         {
-            RunId = run.RunId, Role = MessageRole.User, Agent = run.EntryAgent, At = run.StartedAt,
+            RunId = run.RunId,
+            Role = MessageRole.User,
+            Agent = run.EntryAgent,
+            At = run.StartedAt,
             Text = await PromptAsync(runtime, run.RunId, cancellationToken).ConfigureAwait(false),
         };
         return answer.Length == 0

@@ -12,7 +12,12 @@ public sealed class StudioArgumentsTests
         problems.ShouldBeEmpty();
         arguments.Options.ShouldBe(new StudioOptions
         {
-            Host = "0.0.0.0", Port = 5000, AuthToken = "secret-of-the-environment", StorePath = "a b.db", ServePage = false, AllowedHosts = arguments.Options.AllowedHosts,
+            Host = "0.0.0.0",
+            Port = 5000,
+            AuthToken = "secret-of-the-environment",
+            StorePath = "a b.db",
+            ServePage = false,
+            AllowedHosts = arguments.Options.AllowedHosts,
         });
     }
 
