@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Sluice.Studio.Agents;
 using Sluice.Studio.Approvals;
 using Sluice.Studio.Documents;
+using Sluice.Studio.Page;
 using Sluice.Studio.Plans;
 using Sluice.Studio.References;
 using Sluice.Studio.Runs;
@@ -36,6 +37,7 @@ internal sealed class StudioParts(WorkspaceTable workspaces, DocumentStore docum
         new ApprovalEndpoints(workspaces).Map(workspace);
         new PlanEndpoints(workspaces).Map(workspace);
         new ReferenceEndpoints(workspaces).Map(workspace);
+        if (options.ServePage) new PageEndpoints(PageFiles.OfThisBuild).Map(all, prefix);
         return all;
     }
 }

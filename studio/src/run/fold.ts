@@ -35,10 +35,10 @@ const handlers: Handlers = {
     draft.addTurn(draft.frameOf(event), event.turn, event.at);
   },
   text(draft, event) {
-    append(draft, draft.turnOf(event), "text", event.text);
+    append(draft.turnOf(event), "text", event.text);
   },
   reasoning(draft, event) {
-    append(draft, draft.turnOf(event), "reasoning", event.text);
+    append(draft.turnOf(event), "reasoning", event.text);
   },
   tool_invocation(draft, event) {
     if (event.state === "call") begin(draft, event);
@@ -162,7 +162,7 @@ const handlers: Handlers = {
   },
 };
 
-function append(draft: Draft, turn: TurnView, kind: "text" | "reasoning", text: string): void {
+function append(turn: TurnView, kind: "text" | "reasoning", text: string): void {
   const last = turn.parts.at(-1);
   if (last?.kind === kind && !last.isVoid) turn.parts[turn.parts.length - 1] = { ...last, text: last.text + text };
   else turn.parts.push({ kind, text, isVoid: false });
