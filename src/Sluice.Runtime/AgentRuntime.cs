@@ -229,11 +229,13 @@ public class AgentRuntime : IAgentRuntime
     public IToolkitProvider? DataEnvironment => _parts.Options.DataEnvironment;
 
     /// <summary>The tenant's threads, last used first.</summary>
+    /// <param name="after">Only threads that come after this place of the list: the last one of the page before.</param>
     /// <param name="limit">The most to return, 1 to 1000.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
-    public async Task<IReadOnlyList<ThreadRecord>> ListThreadsAsync(int limit = 100, CancellationToken cancellationToken = default) =>
-        await _parts.Storage.Threads.ListAsync(Spec.Tenant, limit, cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<ThreadRecord>> ListThreadsAsync(
+        ThreadCursor? after = null, int limit = 100, CancellationToken cancellationToken = default) =>
+        await _parts.Storage.Threads.ListAsync(Spec.Tenant, after, limit, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A thread; null when the tenant has no such thread.</summary>
     public async Task<ThreadRecord?> GetThreadAsync(string threadId, CancellationToken cancellationToken = default) =>
@@ -380,6 +382,20 @@ public class AgentRuntime : IAgentRuntime
     {
         ArgumentNullException.ThrowIfNull(options);
         return await _parts.Pruner.PruneAsync(options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Removes the runs of a thread, all of which have ended, with all that <see cref="PruneAsync"/> removes with a run, however old; the thread
+    /// goes with its last run. May be repeated when it was interrupted. References stay until they expire.
+    /// </summary>
+    /// <param name="threadId">The thread. One that is not known has no runs.</param>
+    /// <param name="cancellationToken">Stops; what was removed stays removed.</param>
+    /// <returns>What was removed, and how many runs stay because a plan of theirs is approved or executing.</returns>
+    /// <exception cref="SluiceException">A run of it has not ended (<c>thread_busy</c>); nothing was removed.</exception>
+    public async Task<PruneResult> RemoveThreadAsync(string threadId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return await _parts.Pruner.RemoveThreadAsync(threadId, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stops driving: running and waiting runs leave memory and stay resumable where the storage outlives the runtime.</summary>

@@ -20,16 +20,24 @@ public static class StudioEndpointRouteBuilderExtensions
     /// </param>
     /// <returns>All endpoints, to which a host may add its own authorization.</returns>
     /// <exception cref="InvalidOperationException">The services have no runtime.</exception>
+    /// <exception cref="SpecValidationException">An option cannot be used (<c>invalid_options</c>).</exception>
     public static IEndpointConventionBuilder MapSluiceStudio(this IEndpointRouteBuilder endpoints, string pattern = "", StudioOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         options ??= new();
+        StudioOptionChecks.EnsureValid(options);
         var services = endpoints.ServiceProvider;
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var workspaces = new WorkspaceTable(services.GetRequiredService<SluiceRuntime>());
+        var workspaces = new WorkspaceTable(services.GetRequiredService<SluiceRuntime>(), time);
         var documents = new DocumentStore(() => StudioFiles.OpenDocumentsAsync(options.StorePath), time);
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(() => _ = documents.DisposeAsync().AsTask());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(() => _ = CloseAsync());
         return new StudioParts(workspaces, documents, options, time).Map(endpoints, pattern);
+
+        async Task CloseAsync()
+        {
+            await workspaces.DisposeAsync().ConfigureAwait(false);
+            await documents.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

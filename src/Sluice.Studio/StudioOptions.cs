@@ -6,13 +6,19 @@ public sealed record StudioOptions
     /// <summary>The port that is tried first.</summary>
     public const int DefaultPort = 4111;
 
-    /// <summary>The address that is listened on. Default: <c>127.0.0.1</c>, this machine alone. Another one needs an <see cref="AuthToken"/>.</summary>
+    /// <summary>
+    /// The address that is listened on: an IP address, or <c>localhost</c>. Default: <c>127.0.0.1</c>, this machine alone. One that other machines
+    /// reach needs an <see cref="AuthToken"/>.
+    /// </summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The port, 1 to 65535; 0: any that is free. Null: <see cref="DefaultPort"/>, or the next of twenty that is free.</summary>
     public int? Port { get; init; }
 
-    /// <summary>What everybody has to bring who asks for anything: as bearer token, or once in the address of the page. Null: nothing is asked for.</summary>
+    /// <summary>
+    /// What everybody has to bring who asks for anything: as bearer token, or once in the address of the page as <c>?token=</c>. At least 16
+    /// characters. Null: nothing is asked for.
+    /// </summary>
     public string? AuthToken { get; init; }
 
     /// <summary>

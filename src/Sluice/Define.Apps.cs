@@ -16,14 +16,19 @@ public static partial class Define
     /// <param name="name">What it is called. Non-blank.</param>
     /// <param name="spec">Its agents, tools and plans.</param>
     /// <param name="create">Makes the runtime; see <see cref="AppRequest.Apply"/>.</param>
-    public static App App(string name, RuntimeSpec spec, Func<AppRequest, AgentRuntime> create) => Alone(name, Workspace(name, spec, create));
+    /// <param name="metadata">What to tell people and pages about it, by name, such as <c>prompts</c>; written as JSON.</param>
+    public static App App(
+        string name, RuntimeSpec spec, Func<AppRequest, AgentRuntime> create, IReadOnlyDictionary<string, object?>? metadata = null) =>
+        Alone(name, Workspace(name, spec, create, metadata));
 
     /// <summary>An app that opens more than a runtime: databases, folders, data for each sample of an eval.</summary>
     /// <param name="name">What it is called. Non-blank.</param>
     /// <param name="spec">Its agents, tools and plans.</param>
     /// <param name="open">Opens it.</param>
-    public static App App(string name, RuntimeSpec spec, Func<AppRequest, CancellationToken, Task<OpenApp>> open) =>
-        Alone(name, Workspace(name, spec, open));
+    /// <param name="metadata">What to tell people and pages about it, by name, such as <c>prompts</c>; written as JSON.</param>
+    public static App App(
+        string name, RuntimeSpec spec, Func<AppRequest, CancellationToken, Task<OpenApp>> open, IReadOnlyDictionary<string, object?>? metadata = null) =>
+        Alone(name, Workspace(name, spec, open, metadata));
 
     /// <summary>An app of several parts, such as one for each team or customer.</summary>
     /// <param name="name">What it is called. Non-blank.</param>

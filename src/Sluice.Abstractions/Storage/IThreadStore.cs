@@ -23,8 +23,9 @@ public interface IThreadStore
 
     /// <summary>The tenant's threads, last used first; threads of one instant by id, last first.</summary>
     /// <param name="tenant">The owner.</param>
+    /// <param name="after">Only threads that come after this place of the list: the last one of the page before; null: from the first.</param>
     /// <param name="limit">The most threads to return, 1 to 1000.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
-    ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, ThreadCursor? after, int limit, CancellationToken cancellationToken);
 }

@@ -30,11 +30,16 @@ internal sealed class PostgresThreadStore(Database database) : IThreadStore
     public async ValueTask<ThreadRecord?> GetAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken) =>
         await database.FindAsync(tenant, new($"{Columns} where tenant = $1 and thread_id = $2", threadId), Read, cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(
+        TenantSpec tenant, ThreadCursor? after, int limit, CancellationToken cancellationToken)
     {
         StoreArguments.CheckLimit(limit);
+        var query = new Query(Columns)
+            // Said once more for the index, which a comparison of texts may not use before the second wall.
+            .Where("updated_at <= {0}", Milliseconds.Of(after?.UpdatedAt))
+            .Where("(updated_at, thread_id) < ({0}, {1})", Milliseconds.Of(after?.UpdatedAt), after?.ThreadId);
         return await database.ListAsync(
-            tenant, new Query(Columns).OrderBy("updated_at desc, thread_id desc", limit), Read, cancellationToken).ConfigureAwait(false);
+            tenant, query.OrderBy("updated_at desc, thread_id desc", limit), Read, cancellationToken).ConfigureAwait(false);
     }
 
     private static ThreadRecord Read(NpgsqlDataReader row) => new()

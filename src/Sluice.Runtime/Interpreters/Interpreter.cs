@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sluice.Runtime.Interpreters;
 using Sluice.Runtime.Providers;
@@ -20,6 +21,21 @@ public abstract class Interpreter
     /// in one turn (<c>{"tools": […]}</c>) or <c>{"text"}</c>. Routing, tools, gates, stores and dispatch are real. See <see cref="Script"/>.
     /// </summary>
     public static Interpreter Scripted { get; } = new ClientInterpreter("scripted", new ScriptedChatClient());
+
+    /// <summary>
+    /// As <see cref="Scripted"/>, for prompts as people write them: what an agent answers is the script that is found for its prompt. A prompt
+    /// that none is found for is read as a script.
+    /// </summary>
+    /// <param name="find">
+    /// Finds the script for a prompt and the results of the frame's calls so far, in order; null: there is none. It is asked before every turn
+    /// and must give the same turns for what has been: a script may grow with the results, and what it says may hold them. It must allow
+    /// several calls at once.
+    /// </param>
+    public static Interpreter ScriptedFor(Func<string, IReadOnlyList<JsonElement>, Script?> find)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return new ClientInterpreter("scripted", new ScriptedChatClient(find));
+    }
 
     /// <summary>
     /// Routes each agent's model to a provider: the one it names, else by the beginning of its id, else the only one. Failed calls are made

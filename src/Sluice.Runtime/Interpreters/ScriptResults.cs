@@ -27,6 +27,9 @@ internal sealed class ScriptResults(IReadOnlyList<ChatMessage> history, int prom
         return value;
     }
 
+    /// <summary>The results of the frame's first calls, in the order of the calls.</summary>
+    public IReadOnlyList<JsonElement> All(int calls) => [.. Enumerable.Range(1, calls).Select(call => Find(ScriptStep.IdOf(call)))];
+
     private JsonElement Find(string id)
     {
         for (var index = prompt + 1; index < history.Count; index++)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Sluice.Runtime.Interpreters;
@@ -6,7 +7,8 @@ namespace Sluice.Runtime.Interpreters;
 /// Reads the frame's prompt as a script and answers with its next step. It keeps nothing between calls: how far a frame has come is the
 /// number of assistant messages after the prompt, so a resumed run goes on at the right step.
 /// </summary>
-internal sealed class ScriptedChatClient : StatelessChatClient
+/// <param name="find">Finds the script for a prompt that is none itself, and the results so far; null: every prompt is a script.</param>
+internal sealed class ScriptedChatClient(Func<string, IReadOnlyList<JsonElement>, Script?>? find = null) : StatelessChatClient
 {
     protected override IReadOnlyList<AIContent> Answer(IEnumerable<ChatMessage> messages)
     {
@@ -25,7 +27,8 @@ internal sealed class ScriptedChatClient : StatelessChatClient
                 if (content is FunctionCallContent) calls++;
         }
 
-        var script = ScriptReader.Read(history[prompt].Text);
-        return turns < script.Count ? script[turns].ToContents(calls, new ScriptResults(history, prompt)) : [];
+        var results = new ScriptResults(history, prompt);
+        var script = ScriptReader.Read(find?.Invoke(history[prompt].Text, results.All(calls))?.ToString() ?? history[prompt].Text);
+        return turns < script.Count ? script[turns].ToContents(calls, results) : [];
     }
 }

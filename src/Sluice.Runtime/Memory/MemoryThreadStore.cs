@@ -31,11 +31,14 @@ internal sealed class MemoryThreadStore : IThreadStore
             ? ValueTask.FromCanceled<ThreadRecord?>(cancellationToken)
             : new(_threads.Get(tenant, threadId)?.ToRecord(threadId));
 
-    public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(
+        TenantSpec tenant, ThreadCursor? after, int limit, CancellationToken cancellationToken)
     {
         StoreArguments.CheckLimit(limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<ThreadRecord>>(cancellationToken);
         return new([.. _threads.Of(tenant).Select(row => row.Value.ToRecord(row.Key)).OfType<ThreadRecord>()
+            .Where(thread => after is null || thread.UpdatedAt < after.UpdatedAt
+                || (thread.UpdatedAt == after.UpdatedAt && string.CompareOrdinal(thread.ThreadId, after.ThreadId) < 0))
             .OrderByDescending(thread => thread.UpdatedAt).ThenByDescending(thread => thread.ThreadId, StringComparer.Ordinal)
             .Take(limit)]);
     }

@@ -32,6 +32,21 @@ internal sealed class RunPruner(IRuntimeStorage storage, TenantSpec tenant, Refe
         return result;
     }
 
+    public async ValueTask<PruneResult> RemoveThreadAsync(string threadId, CancellationToken cancellationToken)
+    {
+        var runs = new List<RunRecord>();
+        await foreach (var run in RunPages.ReadAsync(storage.Journal, tenant, new() { ThreadId = threadId }, cancellationToken).ConfigureAwait(false))
+        {
+            if (!Ended.Contains(run.State))
+                throw new SluiceException(ErrorCodes.ThreadBusy, $"Run '{run.RunId}' of thread '{threadId}' has not ended. Cancel it or let it end first.");
+            runs.Add(run);
+        }
+
+        var result = new PruneResult();
+        foreach (var group in runs.Chunk(GroupSize)) result = await RemoveAsync(group, time.GetUtcNow(), result, cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
     private DateTimeOffset CutoffOf(PruneOptions options) => options switch
     {
         { OlderThan: { } age, Before: null } when age >= TimeSpan.Zero => time.GetUtcNow() - age,

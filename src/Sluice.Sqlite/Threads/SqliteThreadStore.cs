@@ -49,13 +49,17 @@ internal sealed class SqliteThreadStore(Store store) : IThreadStore
         },
         cancellationToken);
 
-    public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, ThreadCursor? after, int limit, CancellationToken cancellationToken)
     {
         StoreArguments.CheckLimit(limit);
-        return store.ReadAsync(tenant, [], (connection, owner) => Query().Read(connection, owner, limit, ReadRow), cancellationToken);
+        return store.ReadAsync(tenant, [], (connection, owner) => Query(after).Read(connection, owner, limit, ReadRow), cancellationToken);
     }
 
-    internal static ListQuery Query() => new("threads", Columns) { Index = "threads_by_use", Order = "updated_at DESC, thread_id DESC" };
+    internal static ListQuery Query(ThreadCursor? after = null)
+    {
+        var query = new ListQuery("threads", Columns) { Index = "threads_by_use", Order = "updated_at DESC, thread_id DESC" };
+        return after is null ? query : query.Where("(updated_at, thread_id) < (?, ?)", row => row.Bind(after.UpdatedAt).Bind(after.ThreadId));
+    }
 
     private static int? PlaceOf(Connection connection, long tenant, string threadId, string runId)
     {

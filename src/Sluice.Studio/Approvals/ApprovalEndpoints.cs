@@ -19,13 +19,13 @@ internal sealed class ApprovalEndpoints(WorkspaceTable workspaces)
     }
 
     private async Task<Answer<IReadOnlyList<ApprovalRequest>>> ListAsync(
-        string workspace, ApprovalStatus? status, bool? all, string? run, string? thread, int? limit, CancellationToken cancellationToken)
+        string workspace, Named<ApprovalStatus>? status, bool? all, string? run, string? thread, int? limit, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > 1000) throw new BadHttpRequestException($"'limit' is {limit}: from 1 to 1000.");
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
         var filter = new ApprovalFilter
         {
-            Status = all == true ? null : status ?? ApprovalStatus.Pending,
+            Status = all == true ? null : status?.Value ?? ApprovalStatus.Pending,
             RunId = run,
             ThreadId = thread,
             Limit = limit ?? 100,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sluice.Json;
 
@@ -18,29 +17,6 @@ internal sealed record ProblemResponse(int Status, string Code, string Detail)
     /// <summary>Whether the same request may succeed when it is sent again unchanged.</summary>
     public bool Retryable { get; init; }
 
-    /// <summary>Lets a request be answered; what it throws becomes a problem. Nothing of an unexpected exception reaches the caller.</summary>
-    public static async Task AnswerAsync(HttpContext http, RequestDelegate next)
-    {
-        try
-        {
-            await next(http).ConfigureAwait(false);
-        }
-        catch (SluiceException exception) when (!http.Response.HasStarted)
-        {
-            await Of(exception).WriteAsync(http).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
-        {
-            // Of what was wrong with a body, the serializer's own words name the place.
-            var detail = exception.InnerException is JsonException json ? $"The body does not fit: {json.Message}" : exception.Message;
-            await new ProblemResponse(exception.StatusCode, "invalid_request", detail).WriteAsync(http).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // Whoever asked is gone.
-        }
-    }
-
     public static ProblemResponse Of(SluiceException exception) => new(StatusOf(exception.Code), exception.Code, exception.Message)
     {
         Errors = (exception as SpecValidationException)?.Errors,
@@ -50,9 +26,8 @@ internal sealed record ProblemResponse(int Status, string Code, string Detail)
     public Task WriteAsync(HttpContext http)
     {
         http.Response.StatusCode = Status;
-        return http.Response.WriteAsJsonAsync(
-            new { type = "about:blank", title = Code, status = Status, detail = Detail, code = Code, retryable = Retryable, errors = Errors },
-            SluiceJson.Options, ContentType, http.RequestAborted);
+        var problem = new Problem { Title = Code, Status = Status, Detail = Detail, Code = Code, Retryable = Retryable, Errors = Errors };
+        return http.Response.WriteAsJsonAsync(problem, SluiceJson.Options, ContentType, http.RequestAborted);
     }
 
     private static int StatusOf(string code) => code switch

@@ -13,12 +13,16 @@ internal static class StudioOptionChecks
         if (options.Port is < 0 or > 65535) problems.Add(new("out_of_range", "port", $"The port is {options.Port}: from 0 to 65535."));
         if (options.AuthToken is { } token && (token.Length < 16 || token.Any(character => character is <= ' ' or > '~' or ';' or ',')))
             problems.Add(new("invalid_token", "authToken", "The token has at least 16 characters: letters, digits and signs other than ',' and ';'."));
-        if (options.AuthToken is null && !IsLoopback(options.Host))
+        if (AddressOf(options.Host) is not { } address)
+            problems.Add(new("invalid_host", "host", $"'{options.Host}' is no address to listen on: localhost, or an IP address such as 127.0.0.1 or 0.0.0.0 (all)."));
+        else if (options.AuthToken is null && !IPAddress.IsLoopback(address))
             problems.Add(new("token_required", "host", $"'{options.Host}' can be reached from other machines: set a token too, or listen on 127.0.0.1."));
         if (string.IsNullOrWhiteSpace(options.StorePath)) problems.Add(new("blank", "storePath", "The path of the store is empty."));
         if (problems.Count > 0) throw new SpecValidationException(problems, ErrorCodes.InvalidOptions);
     }
 
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    /// <summary>What to listen on; null: the text names no address.</summary>
+    public static IPAddress? AddressOf(string host) => string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        ? IPAddress.Loopback
+        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address : null;
 }

@@ -2,7 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Sluice.Studio.Agents;
 using Sluice.Studio.Approvals;
+using Sluice.Studio.Changes;
+using Sluice.Studio.Data;
+using Sluice.Studio.Docs;
 using Sluice.Studio.Documents;
+using Sluice.Studio.Jobs;
 using Sluice.Studio.Page;
 using Sluice.Studio.Plans;
 using Sluice.Studio.References;
@@ -10,6 +14,7 @@ using Sluice.Studio.Runs;
 using Sluice.Studio.Security;
 using Sluice.Studio.Status;
 using Sluice.Studio.Threads;
+using Sluice.Studio.Usage;
 using Sluice.Studio.Workspaces;
 
 namespace Sluice.Studio.Hosting;
@@ -37,6 +42,12 @@ internal sealed class StudioParts(WorkspaceTable workspaces, DocumentStore docum
         new ApprovalEndpoints(workspaces).Map(workspace);
         new PlanEndpoints(workspaces).Map(workspace);
         new ReferenceEndpoints(workspaces).Map(workspace);
+        new DataEndpoints(workspaces).Map(workspace);
+        new DataJobEndpoints(workspaces).Map(workspace);
+        new JobEndpoints(workspaces, time).Map(workspace);
+        new ChangeEndpoints(workspaces, time).Map(workspace);
+        new UsageEndpoints(workspaces, time).Map(workspace);
+        DocsEndpoints.Map(api);
         if (options.ServePage) new PageEndpoints(PageFiles.OfThisBuild).Map(all, prefix);
         return all;
     }

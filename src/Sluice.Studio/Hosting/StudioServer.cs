@@ -1,8 +1,11 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Studio.Documents;
 using Sluice.Studio.Workspaces;
@@ -13,22 +16,21 @@ namespace Sluice.Studio.Hosting;
 internal sealed class StudioServer : IAsyncDisposable
 {
     private const int PortsToTry = 20;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _web;
     private readonly SqliteStorage _storage;
     private readonly WorkspaceTable _workspaces;
     private readonly DocumentStore _documents;
+    private readonly TimeProvider _time;
 
-    private StudioServer(App app, StudioOptions options, TimeProvider time, string address)
+    private StudioServer(App app, StudioOptions options, TimeProvider time, int port)
     {
+        _time = time;
         _storage = StudioFiles.OpenRuns(options.StorePath);
-        _workspaces = new(app, _storage);
+        _workspaces = new(app, _storage, time);
         _documents = new(() => StudioFiles.OpenDocumentsAsync(options.StorePath), time);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls(address);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        _web = builder.Build();
+        _web = Build(options, time, port);
         new StudioParts(_workspaces, _documents, options, time).Map(_web, "");
     }
 
@@ -43,14 +45,14 @@ internal sealed class StudioServer : IAsyncDisposable
         var last = options.Port is null ? StudioOptions.DefaultPort + PortsToTry - 1 : options.Port.Value;
         for (var port = options.Port ?? StudioOptions.DefaultPort; ; port++)
         {
-            var server = new StudioServer(app, options, time, $"http://{options.Host}:{port}");
+            var server = new StudioServer(app, options, time, port);
             try
             {
                 await server._web.StartAsync(cancellationToken).ConfigureAwait(false);
                 server._workspaces.OpenAll();
                 return server;
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or SocketException)
             {
                 await server.DisposeAsync().ConfigureAwait(false);
                 if (port < last) continue;
@@ -64,16 +66,35 @@ internal sealed class StudioServer : IAsyncDisposable
     public async Task WaitForEndAsync(CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stopped = _web.Lifetime.ApplicationStopping.Register(ended.SetResult);
+        using var stopped = _web.Lifetime.ApplicationStopping.Register(() => ended.TrySetResult());
         using var cancelled = cancellationToken.Register(() => ended.TrySetResult());
         await ended.Task.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
+        using var grace = new CancellationTokenSource(Grace, _time);
+        await _web.StopAsync(grace.Token).ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
         await _workspaces.DisposeAsync().ConfigureAwait(false);
         await _documents.DisposeAsync().ConfigureAwait(false);
         await _storage.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Nothing is read from settings files or the environment: where Studio listens is for its options alone to say.</summary>
+    private static WebApplication Build(StudioOptions options, TimeProvider time, int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        // That it does not start is told by what is thrown.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Services.AddRoutingCore().AddSingleton(time);
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(StudioOptionChecks.AddressOf(options.Host)!, port);
+        });
+        return builder.Build();
     }
 }

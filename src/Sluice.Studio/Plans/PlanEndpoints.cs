@@ -17,11 +17,11 @@ internal sealed class PlanEndpoints(WorkspaceTable workspaces)
     }
 
     private async Task<Answer<IReadOnlyList<StoredPlan>>> ListAsync(
-        string workspace, PlanStatus? status, string? thread, int? limit, CancellationToken cancellationToken)
+        string workspace, Named<PlanStatus>? status, string? thread, int? limit, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > 1000) throw new BadHttpRequestException($"'limit' is {limit}: from 1 to 1000.");
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
-        return new(await runtime.ListPlansAsync(new PlanFilter { Status = status, ThreadId = thread, Limit = limit ?? 100 }, cancellationToken).ConfigureAwait(false));
+        return new(await runtime.ListPlansAsync(new PlanFilter { Status = status?.Value, ThreadId = thread, Limit = limit ?? 100 }, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<Answer<StoredPlan>> GetAsync(string workspace, string plan, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
         workspace.MapGet("/runs/{run}", GetAsync).WithSummary("A run, what it was asked and what it used");
         workspace.MapGet("/runs/{run}/events", EventsAsync)
             .WithSummary("A run's events: as they come (text/event-stream, Last-Event-ID) or those that are recorded (application/json)")
-            .Produces<EventPage>().Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+            .Produces<EventPage>();
         workspace.MapGet("/runs/{run}/trace", TraceAsync).WithSummary("A run as spans");
         workspace.MapGet("/runs/{run}/audit", AuditAsync).WithSummary("Who proposed, approved and did what");
         workspace.MapGet("/runs/{run}/verification", VerifyAsync).WithSummary("Whether the records are as they were written");
@@ -30,31 +30,32 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
         workspace.MapPost("/runs/{run}/fork", ForkAsync).WithSummary("Begins a new run from a step of this one");
     }
 
-    private async Task<Answer<StartedRun>> StartAsync(string workspace, string thread, Body<StartRun> body, CancellationToken cancellationToken)
+    private async Task<Accepted<StartedRun>> StartAsync(string workspace, string thread, Body<StartRun> body, CancellationToken cancellationToken)
     {
         var runtime = await FindAsync(workspace, cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrWhiteSpace(body.Value.Prompt)) throw new BadHttpRequestException("'prompt' is empty.");
+        if (string.IsNullOrWhiteSpace(thread)) throw new BadHttpRequestException("The thread's id is empty.");
+        if (body.Value.RunId is { } id && string.IsNullOrWhiteSpace(id)) throw new BadHttpRequestException("'runId' is empty.");
         var request = new RunRequest { Prompt = body.Value.Prompt, Agent = body.Value.Agent, RunId = body.Value.RunId, ThreadId = thread };
         var run = await runtime.StartAsync(request, cancellationToken).ConfigureAwait(false);
-        return new(new(run.RunId, run.ThreadId), StatusCodes.Status202Accepted);
+        return new(new(run.RunId, run.ThreadId));
     }
 
     private async Task<Answer<Page<RunRecord>>> ListAsync(
-        string workspace, string? thread, RunState? state, string? evalRun, string? testCase, [AsParameters] PageRequest page, CancellationToken cancellationToken)
+        string workspace, string? thread, Named<RunState>? state, string? evalRun, string? testCase, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
         var runtime = await FindAsync(workspace, cancellationToken).ConfigureAwait(false);
         var filter = new RunFilter
         {
             ThreadId = thread,
-            State = state,
+            State = state?.Value,
             EvalRunId = evalRun,
             TestCaseId = testCase,
-            After = page.Read(2) is [var at, var id] ? new(ReadTime(at), id) : null,
+            After = page.Read(2) is [var at, var id] ? new(PageRequest.ReadTime(at), id) : null,
             Limit = page.Size + 1,
         };
         var runs = await runtime.ListRunsAsync(filter, cancellationToken).ConfigureAwait(false);
-        var shown = runs.Take(page.Size).ToList();
-        return new(new(shown, runs.Count > shown.Count ? PageRequest.Write(WriteTime(shown[^1].StartedAt), shown[^1].RunId) : null));
+        return new(page.Take(runs, last => PageRequest.Write(PageRequest.WriteTime(last.StartedAt), last.RunId)));
     }
 
     private async Task<Answer<RunDetails>> GetAsync(string workspace, string run, CancellationToken cancellationToken)
@@ -83,7 +84,7 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
             return;
         }
 
-        var position = http.Request.Headers["Last-Event-ID"] is [{ } last] ? ReadSequence(last) : after ?? 0;
+        var position = EventStream.LastEventId(http.Request) ?? after ?? 0;
         await new RunEventStream(runtime, time).SendAsync(http, run, position).ConfigureAwait(false);
     }
 
@@ -136,8 +137,7 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
             if (entries.Count > page.Size) break;
         }
 
-        var shown = entries.Take(page.Size).ToList();
-        return new(new(shown, entries.Count > shown.Count ? PageRequest.Write(shown[^1].Sequence.ToString(CultureInfo.InvariantCulture)) : null));
+        return new(page.Take(entries, last => PageRequest.Write(last.Sequence.ToString(CultureInfo.InvariantCulture))));
     }
 
     private async Task<Answer<RunRecord>> CancelAsync(string workspace, string run, CancellationToken cancellationToken)
@@ -147,19 +147,19 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
         return new(await FindRunAsync(runtime, run, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<Answer<StartedRun>> ResumeAsync(string workspace, string run, CancellationToken cancellationToken)
+    private async Task<Accepted<StartedRun>> ResumeAsync(string workspace, string run, CancellationToken cancellationToken)
     {
         var runtime = await FindAsync(workspace, cancellationToken).ConfigureAwait(false);
         var record = await FindRunAsync(runtime, run, cancellationToken).ConfigureAwait(false);
         await runtime.TakeUpAsync(run, cancellationToken).ConfigureAwait(false);
-        return new(new(run, record.ThreadId), StatusCodes.Status202Accepted);
+        return new(new(run, record.ThreadId));
     }
 
-    private async Task<Answer<StartedRun>> ForkAsync(string workspace, string run, Body<ForkRun> body, CancellationToken cancellationToken)
+    private async Task<Accepted<StartedRun>> ForkAsync(string workspace, string run, Body<ForkRun> body, CancellationToken cancellationToken)
     {
         var runtime = await FindAsync(workspace, cancellationToken).ConfigureAwait(false);
         var fork = await runtime.ForkAsync(run, body.Value.AtEntry, new() { Effects = body.Value.Effects }, cancellationToken).ConfigureAwait(false);
-        return new(new(fork.RunId, fork.ThreadId), StatusCodes.Status202Accepted);
+        return new(new(fork.RunId, fork.ThreadId));
     }
 
     private async Task<AgentRuntime> FindAsync(string workspace, CancellationToken cancellationToken) =>
@@ -173,10 +173,4 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
     private static long ReadSequence(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
         ? sequence
         : throw new BadHttpRequestException($"'{text}' is no sequence of an event.");
-
-    private static string WriteTime(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset ReadTime(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time)
-        ? DateTimeOffset.FromUnixTimeMilliseconds(time)
-        : throw new BadHttpRequestException("'cursor' is none that this list gave.");
 }

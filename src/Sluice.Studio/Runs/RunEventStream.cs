@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Sluice.Studio.Hosting;
 
 namespace Sluice.Studio.Runs;
 
@@ -11,95 +10,39 @@ namespace Sluice.Studio.Runs;
 /// </summary>
 internal sealed class RunEventStream(AgentRuntime runtime, TimeProvider time)
 {
-    /// <summary>How often something is sent while nothing happens, so that both sides find out when the connection is gone.</summary>
-    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
-
-    /// <summary>Sends what comes after a sequence, until the run has ended or the reader is gone. A wait for a person does not end it.</summary>
+    /// <summary>Sends what comes after a sequence, until the run has ended, the server stops or the reader is gone. A wait for a person does not end it.</summary>
     public async Task SendAsync(HttpContext http, string runId, long after)
     {
-        var cancellationToken = http.RequestAborted;
-        Begin(http);
-        await http.Response.WriteAsync("retry: 1000\n\n", cancellationToken).ConfigureAwait(false);
+        using var stream = EventStream.Begin(http, time);
         var position = after;
-        while (true)
+        await stream.FollowAsync(async cancellationToken =>
         {
-            var isOver = false;
-            await foreach (var runtimeEvent in WithHeartbeatsAsync(http.Response, runtime.EventsAsync(runId, position, cancellationToken), cancellationToken).ConfigureAwait(false))
+            while (true)
             {
-                // It ends the runtime's stream, not the run, and is not recorded: the events go on after it with the same sequence.
-                if (runtimeEvent is FinishEvent { FinishReason: FinishReason.Suspended }) break;
-                await WriteAsync(http.Response, runtimeEvent, cancellationToken).ConfigureAwait(false);
-                position = runtimeEvent.Sequence;
-                isOver = runtimeEvent.IsTerminal;
+                var isOver = false;
+                await foreach (var runtimeEvent in stream.WithHeartbeatsAsync(runtime.EventsAsync(runId, position, cancellationToken), cancellationToken).ConfigureAwait(false))
+                {
+                    // It ends the runtime's stream, not the run, and is not recorded: the events go on after it with the same sequence.
+                    if (runtimeEvent is FinishEvent { FinishReason: FinishReason.Suspended }) break;
+                    Write(stream, runtimeEvent);
+                    await stream.FlushWhenFullAsync().ConfigureAwait(false);
+                    position = runtimeEvent.Sequence;
+                    isOver = runtimeEvent.IsTerminal;
+                }
+
+                if (isOver || await HasEndedAsync(runId, position, cancellationToken).ConfigureAwait(false)) return;
             }
-
-            if (isOver || await HasEndedAsync(runId, position, cancellationToken).ConfigureAwait(false)) break;
-        }
-
-        await http.Response.WriteAsync("event: end\ndata: {}\n\n", cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> HasEndedAsync(string runId, long position, CancellationToken cancellationToken) =>
         await runtime.GetRunAsync(runId, cancellationToken).ConfigureAwait(false) is not { } run
         || (run.State is RunState.Finished or RunState.Cancelled or RunState.Failed && run.LastEvent <= position);
 
-    private static void Begin(HttpContext http)
+    private static void Write(EventStream stream, RuntimeEvent runtimeEvent)
     {
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-cache, no-store";
-        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-    }
-
-    private static async ValueTask WriteAsync(HttpResponse response, RuntimeEvent runtimeEvent, CancellationToken cancellationToken)
-    {
-        await response.WriteAsync($"id: {runtimeEvent.Sequence.ToString(CultureInfo.InvariantCulture)}\ndata: ", cancellationToken).ConfigureAwait(false);
-        await response.WriteAsync(runtimeEvent.ToJson(), cancellationToken).ConfigureAwait(false);
-        await response.WriteAsync("\n\n", cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The same events. What was written is sent on whenever the next one is not there yet.</summary>
-    private async IAsyncEnumerable<RuntimeEvent> WithHeartbeatsAsync(
-        HttpResponse response, IAsyncEnumerable<RuntimeEvent> events,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var reader = events.GetAsyncEnumerator(cancellationToken);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (true)
-            {
-                var next = reader.MoveNextAsync();
-                var hasNext = next.IsCompleted
-                    ? await next.ConfigureAwait(false)
-                    : await WaitAsync(response, next.AsTask(), cancellationToken).ConfigureAwait(false);
-                if (!hasNext) yield break;
-                yield return reader.Current;
-            }
-        }
-    }
-
-    private async ValueTask<bool> WaitAsync(HttpResponse response, Task<bool> next, CancellationToken cancellationToken)
-    {
-        await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
-        while (!await IsDoneAsync(next, cancellationToken).ConfigureAwait(false))
-        {
-            await response.WriteAsync(": \n\n", cancellationToken).ConfigureAwait(false);
-            await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return await next.ConfigureAwait(false);
-    }
-
-    private async ValueTask<bool> IsDoneAsync(Task moving, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await moving.WaitAsync(HeartbeatInterval, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!moving.IsCompleted)
-        {
-            return false;
-        }
-
-        return true;
+        stream.WriteText(string.Create(CultureInfo.InvariantCulture, $"id: {runtimeEvent.Sequence}\ndata: "));
+        stream.WriteText(runtimeEvent.ToJson());
+        stream.WriteText("\n\n");
     }
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Sluice.Studio.Errors;
 
 namespace Sluice.Studio.Security;
@@ -12,19 +15,21 @@ namespace Sluice.Studio.Security;
 /// </remarks>
 internal sealed class RequestGuard
 {
-    private const string AuthCookie = "sluice-studio";
     private const string PageTokenHeader = "X-Sluice-Page-Token";
     private const string TokenQuery = "token";
 
     private static readonly string[] OwnHosts = ["localhost", "127.0.0.1", "[::1]"];
 
     private readonly HashSet<string> _hosts;
+    private readonly bool _takesAnyAddress;
     private readonly byte[]? _authToken;
     private readonly byte[] _pageToken;
 
     public RequestGuard(StudioOptions options)
     {
         _hosts = new([.. OwnHosts, options.Host, .. options.AllowedHosts], StringComparer.OrdinalIgnoreCase);
+        _takesAnyAddress = options.AuthToken is not null && IPAddress.TryParse(options.Host, out var address)
+            && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
         _authToken = options.AuthToken is { } token ? Digest(token) : null;
         PageToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         _pageToken = Digest(PageToken);
@@ -45,17 +50,17 @@ internal sealed class RequestGuard
             return;
         }
 
-        await ProblemResponse.AnswerAsync(http, next).ConfigureAwait(false);
+        await ErrorBoundary.AnswerAsync(http, next).ConfigureAwait(false);
     }
 
     private ProblemResponse? Refuse(HttpRequest request)
     {
-        if (!_hosts.Contains(request.Host.Host))
+        if (!IsKnown(request.Host))
             return new(StatusCodes.Status403Forbidden, "foreign_host", $"Studio is not reached under the host '{request.Host.Host}'. Allow it in StudioOptions.AllowedHosts.");
         if (request.Headers.Origin is { Count: > 0 } origins && !origins.All(origin => IsOwn(origin, request)))
             return new(StatusCodes.Status403Forbidden, "foreign_origin", "Pages of other sites may not use Studio.");
         if (_authToken is not null && !IsAuthorized(request))
-            return new(StatusCodes.Status401Unauthorized, "token_required", "Studio wants a token here: open the address that it printed when it started, or send it as bearer token.");
+            return new(StatusCodes.Status401Unauthorized, "token_required", "Studio wants its token here: open the page with ?token=… once, or send it as bearer token.");
         return IsRead(request) || !IsFromBrowser(request) || Matches(request.Headers[PageTokenHeader], _pageToken)
             ? null
             : new(StatusCodes.Status403Forbidden, "page_token_required", "Writes from a browser carry the page's token. Reload the page.");
@@ -64,28 +69,38 @@ internal sealed class RequestGuard
     /// <summary>Takes the token out of the page's address, into a cookie that scripts cannot read.</summary>
     private bool TryEnter(HttpContext http)
     {
-        if (_authToken is null || !HttpMethods.IsGet(http.Request.Method) || http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return false;
-        if (!_hosts.Contains(http.Request.Host.Host) || http.Request.Query[TokenQuery] is not [{ } given] || !Matches(given, _authToken)) return false;
-        http.Response.Cookies.Append(AuthCookie, given, new()
+        var request = http.Request;
+        if (_authToken is null || !HttpMethods.IsGet(request.Method) || request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return false;
+        if (!IsKnown(request.Host) || request.Query[TokenQuery] is not [{ } given] || !Matches(given, _authToken)) return false;
+        http.Response.Cookies.Append(CookieOf(request), given, new()
         {
             HttpOnly = true,
             IsEssential = true,
             Path = "/",
             SameSite = SameSiteMode.Strict,
-            Secure = http.Request.IsHttps,
+            Secure = request.IsHttps,
         });
-        http.Response.Redirect(http.Request.PathBase + http.Request.Path);
+        var rest = request.Query.Where(part => part.Key != TokenQuery).SelectMany(part => part.Value, (part, value) => KeyValuePair.Create(part.Key, value));
+        // A path that begins with two slashes would lead to another host.
+        http.Response.Redirect(QueryHelpers.AddQueryString($"/{(request.PathBase + request.Path).ToUriComponent().TrimStart('/')}", rest));
         return true;
     }
 
     private bool IsAuthorized(HttpRequest request)
     {
         const string Scheme = "Bearer ";
-        if (Matches(request.Cookies[AuthCookie], _authToken!)) return true;
+        if (Matches(request.Cookies[CookieOf(request)], _authToken!)) return true;
         return request.Headers.Authorization is [{ } header]
             && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             && Matches(header[Scheme.Length..].Trim(), _authToken!);
     }
+
+    /// <summary>Names can be made to point here, addresses cannot: where Studio listens on all of them, any may be named.</summary>
+    private bool IsKnown(HostString host) =>
+        _hosts.Contains(host.Host) || (_takesAnyAddress && IPAddress.TryParse(host.Host.Trim('[', ']'), out _));
+
+    /// <summary>Cookies do not tell ports apart, and a machine may have several Studios.</summary>
+    private static string CookieOf(HttpRequest request) => string.Create(CultureInfo.InvariantCulture, $"sluice-studio-{request.Host.Port ?? 0}");
 
     private static bool IsOwn(string? origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)

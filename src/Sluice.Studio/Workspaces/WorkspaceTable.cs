@@ -9,6 +9,7 @@ internal sealed class WorkspaceTable : IAsyncDisposable
 {
     private readonly App? _app;
     private readonly IRuntimeStorage? _storage;
+    private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<OpenWorkspace>> _open = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -16,13 +17,15 @@ internal sealed class WorkspaceTable : IAsyncDisposable
     /// <summary>The workspaces of an app, to be opened here.</summary>
     /// <param name="app">The app.</param>
     /// <param name="storage">Where the runs of those are kept that let others choose. Disposed by whoever gave it.</param>
-    public WorkspaceTable(App app, IRuntimeStorage storage) => (Name, DefaultKey, _app, _storage) = (app.Name, app.DefaultWorkspace, app, storage);
+    /// <param name="time">The clock of their jobs.</param>
+    public WorkspaceTable(App app, IRuntimeStorage storage, TimeProvider time) =>
+        (Name, DefaultKey, _app, _storage, _time) = (app.Name, app.DefaultWorkspace, app, storage, time);
 
     /// <summary>The runtime of a host as the only workspace.</summary>
-    public WorkspaceTable(AgentRuntime runtime)
+    public WorkspaceTable(AgentRuntime runtime, TimeProvider time)
     {
-        (Name, DefaultKey) = (runtime.Spec.Tenant.ResourceId, App.OnlyWorkspace);
-        _open.Add(DefaultKey, Task.FromResult(new OpenWorkspace(DefaultKey, runtime)));
+        (Name, DefaultKey, _time) = (runtime.Spec.Tenant.ResourceId, App.OnlyWorkspace, time);
+        _open.Add(DefaultKey, Task.FromResult(new OpenWorkspace(DefaultKey, runtime, new(time))));
     }
 
     /// <summary>What the app is called.</summary>
@@ -63,7 +66,10 @@ internal sealed class WorkspaceTable : IAsyncDisposable
         foreach (var opening in open)
         {
             await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (opening is { IsCompletedSuccessfully: true } && (await opening.ConfigureAwait(false)).App is { } app) await app.DisposeAsync().ConfigureAwait(false);
+            if (!opening.IsCompletedSuccessfully) continue;
+            var workspace = await opening.ConfigureAwait(false);
+            await workspace.Jobs.DisposeAsync().ConfigureAwait(false);
+            if (workspace.App is { } app) await app.DisposeAsync().ConfigureAwait(false);
         }
 
         _closing.Dispose();
@@ -85,8 +91,8 @@ internal sealed class WorkspaceTable : IAsyncDisposable
         await Task.Yield();
         try
         {
-            var app = await OpenWithAsync(workspace, new() { Storage = _storage }).ConfigureAwait(false);
-            return new(key, app.Runtime, app);
+            var app = await OpenWithAsync(workspace, new() { Storage = _storage, Recovery = RunRecovery.Interrupted }).ConfigureAwait(false);
+            return new(key, app.Runtime, new(_time), app);
         }
         catch (Exception exception) when (exception is not (SluiceException or OperationCanceledException))
         {

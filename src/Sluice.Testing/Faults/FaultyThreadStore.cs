@@ -14,8 +14,9 @@ internal sealed class FaultyThreadStore(IThreadStore inner, FaultPoints points) 
     public ValueTask<ThreadRecord?> GetAsync(TenantSpec tenant, string threadId, CancellationToken cancellationToken) =>
         points.AroundAsync(StorageOperation.GetThread, () => inner.GetAsync(tenant, threadId, cancellationToken));
 
-    public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(TenantSpec tenant, int limit, CancellationToken cancellationToken) =>
-        points.AroundAsync(StorageOperation.ListThreads, () => inner.ListAsync(tenant, limit, cancellationToken));
+    public ValueTask<IReadOnlyList<ThreadRecord>> ListAsync(
+        TenantSpec tenant, ThreadCursor? after, int limit, CancellationToken cancellationToken) =>
+        points.AroundAsync(StorageOperation.ListThreads, () => inner.ListAsync(tenant, after, limit, cancellationToken));
 
     public ValueTask RemoveRunsAsync(
         TenantSpec tenant, string threadId, IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>

@@ -86,7 +86,7 @@ public abstract class ThreadStoreContract : StorageContract
         await storage.Threads.RemoveRunsAsync(Tenant, ThreadId, ["run-2", "run-3", "run-4"], Token);
 
         Assert.Null(await storage.Threads.GetAsync(Tenant, ThreadId, Token));
-        Assert.Empty(await storage.Threads.ListAsync(Tenant, 1000, Token));
+        Assert.Empty(await storage.Threads.ListAsync(Tenant, null, 1000, Token));
         Assert.Equal(["run-1"], await storage.Threads.ListRunsAsync(OtherTenant, ThreadId, Token));
         Assert.Equal(1, await storage.Threads.AddRunAsync(Tenant, ThreadId, "run-5", Noon.AddMinutes(1), Token));
         Assert.Equal(Noon.AddMinutes(1), (await storage.Threads.GetAsync(Tenant, ThreadId, Token))!.CreatedAt);
@@ -112,7 +112,7 @@ public abstract class ThreadStoreContract : StorageContract
 
         Assert.Null(await storage.Threads.GetAsync(Tenant, ThreadId, Token));
         Assert.Empty(await storage.Threads.ListRunsAsync(Tenant, ThreadId, Token));
-        Assert.Empty(await storage.Threads.ListAsync(Tenant, 1000, Token));
+        Assert.Empty(await storage.Threads.ListAsync(Tenant, null, 1000, Token));
     }
 
     /// <summary>Threads are listed last used first; those of one instant by id, last first; up to the limit.</summary>
@@ -127,7 +127,29 @@ public abstract class ThreadStoreContract : StorageContract
         Assert.Equal(["thread-c", "thread-b"], await ListAsync(2));
 
         async Task<IEnumerable<string>> ListAsync(int limit) =>
-            (await storage.Threads.ListAsync(Tenant, limit, Token)).Select(thread => thread.ThreadId);
+            (await storage.Threads.ListAsync(Tenant, null, limit, Token)).Select(thread => thread.ThreadId);
+    }
+
+    /// <summary>Pages that follow one another hold every thread once, whatever is used meanwhile; threads of one instant are told apart by id.</summary>
+    [Fact]
+    public async Task List_AfterAPlace_GivesTheThreadsThatFollow()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var (threadId, minute) in new[] { ("thread-b", 2), ("thread-a", 2), ("thread-c", 0), ("thread-d", 1), ("thread-B", 2) })
+            await storage.Threads.AddRunAsync(Tenant, threadId, $"run-{threadId}", Noon.AddMinutes(minute), Token);
+        await storage.Threads.AddRunAsync(OtherTenant, "thread-0", "run-0", Noon, Token);
+
+        var first = await storage.Threads.ListAsync(Tenant, null, 2, Token);
+        await storage.Threads.AddRunAsync(Tenant, "thread-new", "run-new", Noon.AddMinutes(9), Token);
+        var second = await storage.Threads.ListAsync(Tenant, PlaceOf(first[^1]), 2, Token);
+        var third = await storage.Threads.ListAsync(Tenant, PlaceOf(second[^1]), 2, Token);
+
+        Assert.Equal(["thread-b", "thread-a"], first.Select(thread => thread.ThreadId));
+        Assert.Equal(["thread-B", "thread-d"], second.Select(thread => thread.ThreadId));
+        Assert.Equal(["thread-c"], third.Select(thread => thread.ThreadId));
+        Assert.Empty(await storage.Threads.ListAsync(Tenant, PlaceOf(third[^1]), 2, Token));
+
+        static ThreadCursor PlaceOf(ThreadRecord thread) => new(thread.UpdatedAt, thread.ThreadId);
     }
 
     /// <summary>A limit is from 1 to 1000.</summary>
@@ -138,7 +160,7 @@ public abstract class ThreadStoreContract : StorageContract
     {
         await using var storage = await CreateAsync();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await storage.Threads.ListAsync(Tenant, limit, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await storage.Threads.ListAsync(Tenant, null, limit, Token));
     }
 
     /// <summary>Another tenant sees nothing and can use the same ids; another version of the tenant is the same tenant.</summary>
@@ -150,7 +172,7 @@ public abstract class ThreadStoreContract : StorageContract
 
         Assert.Null(await storage.Threads.GetAsync(OtherTenant, ThreadId, Token));
         Assert.Empty(await storage.Threads.ListRunsAsync(OtherTenant, ThreadId, Token));
-        Assert.Empty(await storage.Threads.ListAsync(OtherTenant, 1000, Token));
+        Assert.Empty(await storage.Threads.ListAsync(OtherTenant, null, 1000, Token));
         Assert.Equal(1, await storage.Threads.AddRunAsync(OtherTenant, ThreadId, "run-2", Noon, Token));
 
         Assert.Equal(["run-1"], await storage.Threads.ListRunsAsync(Tenant with { Version = "2" }, ThreadId, Token));

@@ -43,11 +43,13 @@ internal sealed class ThreadStoreModel(IThreadStore store, TenantSpec[] tenants,
     private async Task ListAsync(TenantSpec tenant, Random random, List<string> log)
     {
         var limit = random.Next(1, 6);
-        log.Add($"list {tenant.ResourceId} {limit}");
-        var expected = _threads.Where(row => row.Key.Tenant == tenant).Select(row => Record(row.Key.ThreadId, row.Value))
-            .OrderByDescending(thread => thread.UpdatedAt).ThenByDescending(thread => thread.ThreadId, StringComparer.Ordinal).Take(limit);
+        var all = _threads.Where(row => row.Key.Tenant == tenant).Select(row => Record(row.Key.ThreadId, row.Value))
+            .OrderByDescending(thread => thread.UpdatedAt).ThenByDescending(thread => thread.ThreadId, StringComparer.Ordinal).ToList();
+        var skipped = random.Next(all.Count + 1);
+        var after = skipped == 0 ? null : new ThreadCursor(all[skipped - 1].UpdatedAt, all[skipped - 1].ThreadId);
+        log.Add($"list {tenant.ResourceId} {after} {limit}");
 
-        Assert.Equal(expected, await store.ListAsync(tenant, limit, cancellationToken));
+        Assert.Equal(all.Skip(skipped).Take(limit), await store.ListAsync(tenant, after, limit, cancellationToken));
     }
 
     private static ThreadRecord Record(string threadId, List<(string RunId, DateTimeOffset At)> runs) =>

@@ -17,7 +17,10 @@ public sealed class Workspace
     /// <summary>Its agents, tools and plans.</summary>
     public RuntimeSpec Spec { get; }
 
-    /// <summary>What the app says about it, for people and pages; nothing depends on it.</summary>
+    /// <summary>
+    /// What the app says about it, for people and pages; no run depends on it. Studio offers the prompts of <c>prompts</c>, a list of
+    /// <c>{title, prompt}</c>, as buttons.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Metadata { get; }
 
     /// <summary>Starts it.</summary>

@@ -27,7 +27,7 @@ public sealed class PruneTests : IAsyncDisposable
         (await runtime.ListRunsAsync()).ShouldHaveSingleItem().ThreadId.ShouldBe("t-2");
         (await runtime.ListPlansAsync()).ShouldHaveSingleItem().PlanId.ShouldBe("plan-2");
         (await runtime.ListApprovalsAsync(ApprovalFilter.All)).ShouldHaveSingleItem().Target.ShouldBe("plan-2");
-        (await _storage.Threads.ListAsync(runtime.Spec.Tenant, 10, default)).ShouldHaveSingleItem().ThreadId.ShouldBe("t-2");
+        (await _storage.Threads.ListAsync(runtime.Spec.Tenant, null, 10, default)).ShouldHaveSingleItem().ThreadId.ShouldBe("t-2");
         (await runtime.VerifyAllAsync().ToListAsync()).ShouldAllBe(report => report.IsIntact);
     }
 
@@ -181,7 +181,7 @@ public sealed class PruneTests : IAsyncDisposable
                 (await second.ListRunsAsync()).ShouldBeEmpty($"{step}");
                 (await second.ListPlansAsync()).ShouldBeEmpty($"{step}");
                 (await second.ListApprovalsAsync(ApprovalFilter.All)).ShouldBeEmpty($"{step}");
-                (await storage.Threads.ListAsync(second.Spec.Tenant, 10, default)).ShouldBeEmpty($"{step}");
+                (await storage.Threads.ListAsync(second.Spec.Tenant, null, 10, default)).ShouldBeEmpty($"{step}");
             }
         }
     }

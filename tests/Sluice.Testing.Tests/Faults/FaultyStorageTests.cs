@@ -43,7 +43,7 @@ public sealed class FaultyStorageTests
     {
         var faulty = new FaultyStorage(_inner).CrashBefore(StorageOperation.ListThreads);
         var waiting = faulty.Journal.WaitAsync(Tenant, "run-1", 0, Token);
-        await Should.ThrowAsync<IOException>(async () => await faulty.Threads.ListAsync(Tenant, 10, Token));
+        await Should.ThrowAsync<IOException>(async () => await faulty.Threads.ListAsync(Tenant, null, 10, Token));
 
         await AppendAsync(_inner, 1);
 
@@ -117,7 +117,7 @@ public sealed class FaultyStorageTests
             StorageOperation.AddRunToThread => storage.Threads.AddRunAsync(Tenant, "thread-1", "run-1", Noon, Token).AsTask(),
             StorageOperation.ListRunsOfThread => storage.Threads.ListRunsAsync(Tenant, "thread-1", Token).AsTask(),
             StorageOperation.GetThread => storage.Threads.GetAsync(Tenant, "thread-1", Token).AsTask(),
-            StorageOperation.ListThreads => storage.Threads.ListAsync(Tenant, 10, Token).AsTask(),
+            StorageOperation.ListThreads => storage.Threads.ListAsync(Tenant, null, 10, Token).AsTask(),
             StorageOperation.RequestCancel => storage.Journal.RequestCancelAsync(Tenant, "run-1", Token).AsTask(),
             StorageOperation.RemoveRuns => storage.Journal.RemoveRunsAsync(Tenant, [], Token).AsTask(),
             StorageOperation.RemovePlan => storage.Plans.TryRemoveAsync(Tenant, "plan-1", 1, Token).AsTask(),

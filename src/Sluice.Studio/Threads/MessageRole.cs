@@ -1,0 +1,11 @@
+namespace Sluice.Studio.Threads;
+
+/// <summary>Who said something.</summary>
+internal enum MessageRole
+{
+    /// <summary>Who asked.</summary>
+    User,
+
+    /// <summary>The agent.</summary>
+    Assistant,
+}
