@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: "e2e",
   // One server with one store after the other: what a test sees is what it made.
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],

@@ -47,6 +47,8 @@ test("every page, in both themes and widths", async ({ page, server }) => {
     ["run-audit", `/w/inventory/runs/${finished.runId}/audit`],
     ["run-raw", `/w/inventory/runs/${finished.runId}/raw`],
   ];
+  await server.rename("inventory", finished.threadId, "Make room at the end of June");
+  await server.rename("inventory", waiting.threadId, "The same again, to be decided");
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     for (const { name: width, ...viewport } of sizes) {
@@ -54,6 +56,7 @@ test("every page, in both themes and widths", async ({ page, server }) => {
       for (const [name, path] of pages) {
         await open(page, path);
         await page.evaluate(() => document.fonts.ready);
+        if (name === "playground-finished") await expect(page.locator("article table")).toBeVisible();
         await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png` });
         await expectAccessible(page);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

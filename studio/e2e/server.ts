@@ -68,6 +68,15 @@ export class Server {
     return (await response.json()) as { runId: string; threadId: string };
   }
 
+  async rename(workspace: string, thread: string, title: string): Promise<void> {
+    const response = await fetch(`${this.address}/api/workspaces/${workspace}/threads/${thread}`, {
+      method: "PATCH",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ title }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
   private prepare(): void {
     cpSync(built, join(this.folder, "app"), { recursive: true });
     const data = join(this.folder, ".sluice", "inventory");

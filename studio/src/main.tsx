@@ -52,6 +52,9 @@ function Home() {
   return status.isError ? <ErrorPanel error={status.error} what="Studio cannot be loaded." onRetry={() => void status.refetch()} /> : null;
 }
 
+// Answers are drawn without it until it is there, so it need not wait for the first of them.
+window.addEventListener("load", () => void import("./ui/MarkdownRendered"), { once: true });
+
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={client}>

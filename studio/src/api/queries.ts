@@ -22,7 +22,8 @@ import type {
 } from "./types";
 
 const StatusEveryMs = 5000;
-const ListEveryMs = 2500;
+// Lists are read when the server says that they changed; this is for what it could not say.
+const ListEveryMs = 20_000;
 
 /** The workspace of the address. */
 export function useWorkspaceKey(): string {
@@ -51,7 +52,7 @@ function useRead<T>(key: string, path: string[], query = "", options: { every?: 
 
 export const useRuntimeInfo = () => useRead<RuntimeInfo>("runtime", ["runtime"], "", { isFixed: true });
 export const useAgents = () => useRead<AgentSummary[]>("agents", ["agents"], "", { isFixed: true });
-export const useThreads = () => useRead<ThreadSummary[] | Page<ThreadSummary>>("threads", ["threads"], "?limit=100", { every: ListEveryMs });
+export const useThreads = () => useRead<Page<ThreadSummary>>("threads", ["threads"], "?limit=100", { every: ListEveryMs });
 export const useThread = (id: string | null) => useRead<ThreadDetails>("thread", ["threads", id ?? ""], "", { enabled: id !== null, every: ListEveryMs });
 export const usePendingApprovals = () => useRead<ApprovalRequest[]>("approvals", ["approvals"], "", { every: ListEveryMs });
 export const useRecentApprovals = () => useRead<ApprovalRequest[]>("approvals", ["approvals"], "?all=true&limit=1000");
@@ -108,7 +109,11 @@ function useWrite<Input, Output>(act: (workspace: string, input: Input) => Promi
   });
 }
 
-const changing = new Set(["threads", "thread", "approvals", "approval", "runs", "newest-runs", "run"]);
+/** What is read again when something changes anywhere in the workspace. */
+export const lists: ReadonlySet<string> = new Set(["threads", "thread", "approvals", "approval", "newest-runs"]);
+
+/** What is read again after something was done here. */
+const changing: ReadonlySet<string> = new Set([...lists, "runs", "run"]);
 
 export const useStartRun = () =>
   useWrite((workspace, { thread, ...body }: { thread: string; prompt: string; agent?: string; runId: string }) =>

@@ -1,3 +1,5 @@
+import type { components } from "./schema";
+
 /** JSON as the server sends it. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
@@ -17,8 +19,8 @@ export interface TokenUsage {
   totalTokens: number;
 }
 
-export type RunState = "running" | "waiting" | "finished" | "cancelled" | "failed" | "interrupted";
-export type FinishReason = "stop" | "max_turns" | "limit" | "cancelled" | "suspended";
+export type RunState = components["schemas"]["RunState"];
+export type FinishReason = NonNullable<components["schemas"]["FinishReason"]>;
 
 export interface WorkspaceInfo {
   key: string;
@@ -106,9 +108,9 @@ export interface StartedRun {
   threadId: string;
 }
 
-export type ApprovalKind = "plan" | "tool" | "in_doubt";
-export type ApprovalStatus = "pending" | "decided" | "expired" | "cancelled";
-export type ApprovalOutcome = "approve" | "reject" | "revise" | "retry" | "mark_done" | "mark_failed";
+export type ApprovalKind = components["schemas"]["ApprovalKind"];
+export type ApprovalStatus = components["schemas"]["ApprovalStatus"];
+export type ApprovalOutcome = components["schemas"]["ApprovalOutcome"];
 
 export interface ApprovalDecision {
   outcome: ApprovalOutcome;

@@ -29,7 +29,7 @@ export function PlanContent(props: PlanContentProps) {
   return (
     <>
       {!isCompact && plan.context.length > 0 && (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 px-3 pt-2 pb-3 max-sm:grid-cols-1">
+        <dl className="grid grid-cols-[10.25rem_1fr] gap-x-4 gap-y-1.5 px-3 pt-1 pb-3 max-sm:grid-cols-1">
           {plan.context.map(([name, value]) => (
             <Field
               key={name}
@@ -73,19 +73,18 @@ function Action({ action, ...rest }: PlanContentProps & { action: ShownAction })
   const said = asText(outcome["summary"]) || asText(outcome["message"]);
   return (
     <li data-testid="action" className="border-t border-line px-3 py-2">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2">
         <span className="num w-4 shrink-0 text-right text-muted">{action.index + 1}</span>
         <span className="font-semibold">{words(action.kind)}</span>
         {before && !earlier && <span className="text-xs font-medium text-good">new</span>}
-        <span className="flex-1" />
+        <span className={`min-w-0 flex-1 ${state?.status === "failed" ? "text-bad" : "text-muted"} max-sm:order-last max-sm:basis-full max-sm:pl-6`}>{said}</span>
         {state?.endedAt && <span className="num text-xs text-muted">{duration(Date.parse(state.endedAt) - Date.parse(state.startedAt))}</span>}
         {progress && <State of={state?.status ?? "not_started"} />}
       </div>
       <div className="pl-6">
-        {said && <p className={state?.status === "failed" ? "text-bad" : "text-muted"}>{said}</p>}
         {!isCompact && (
           <>
-            <dl className="mt-1 grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1 max-sm:grid-cols-1 max-sm:gap-y-0.5">
+            <dl className="mt-1 grid grid-cols-[8.75rem_1fr] items-baseline gap-x-4 gap-y-1 max-sm:grid-cols-1 max-sm:gap-y-0.5">
               {action.fields.map(([name, value]) => {
                 const place = `actions/${action.index}/${name}`;
                 return (

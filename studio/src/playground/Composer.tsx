@@ -8,13 +8,15 @@ interface ComposerProps {
   /** What the draft is kept for. */
   draftOf: string;
   isRunning: boolean;
+  /** Whether the run that goes on waits for a person. */
+  isWaiting: boolean;
   isBusy: boolean;
   onSend: (prompt: string, agent: string | null, done: () => void) => void;
   onStop: () => void;
 }
 
 /** Where people write. It draws nothing of the conversation, so that typing stays quick while text streams in. */
-export function Composer({ draftOf, isRunning, isBusy, onSend, onStop }: ComposerProps) {
+export function Composer({ draftOf, isRunning, isWaiting, isBusy, onSend, onStop }: ComposerProps) {
   const [draft, setDraft] = useKept(`sluice-draft-${draftOf}`, "");
   const [agent, setAgent] = useKept<string>("sluice-agent", "");
   const agents = useAgents().data ?? [];
@@ -62,7 +64,7 @@ export function Composer({ draftOf, isRunning, isBusy, onSend, onStop }: Compose
           ))}
         </select>
         <span id={hint} className="flex-1 truncate text-xs text-muted max-sm:invisible">
-          {isRunning ? "The agent is at work. Your draft is kept." : "Enter sends, Shift + Enter begins a line"}
+          {isWaiting ? "The run waits for your decision. Your draft is kept." : isRunning ? "The agent is at work. Your draft is kept." : "Enter sends, Shift + Enter begins a line"}
         </span>
         {isRunning ? (
           <Button onClick={onStop} disabled={isBusy}>

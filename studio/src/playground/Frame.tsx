@@ -22,7 +22,7 @@ interface FrameProps {
 /** What an agent did, turn by turn. */
 export function Frame({ frame, view, drawApproval }: FrameProps) {
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1.5">
       {frame.turns.map((turn) =>
         turn.parts.map((part, index) => <Part key={`${turn.number}-${index}`} part={part} view={view} isLast={frame.isOpen && turn === frame.turns.at(-1) && index === turn.parts.length - 1} drawApproval={drawApproval} />),
       )}
@@ -94,7 +94,7 @@ function Lane({ tool, view }: { tool: ToolView; view: RunView }) {
         <ChevronRight className={`size-3.5 shrink-0 text-muted transition-transform ${isOpen ? "rotate-90" : ""}`} aria-hidden />
         <Bot className="size-3.5 shrink-0 text-muted" aria-hidden />
         <span className="font-medium">{frame.agent}</span>
-        <span className="min-w-0 flex-1 truncate text-muted">{frame.isOpen ? activity(frame, view) : lastWords(frame) || firstLine(task)}</span>
+        <span className="min-w-0 flex-1 truncate text-muted">{isWaiting ? "waits for approval" : frame.isOpen ? activity(frame, view) : lastWords(frame) || firstLine(task)}</span>
         {tool.durationMs !== null && <span className="num text-xs text-muted">{duration(tool.durationMs)}</span>}
         <State of={isWaiting ? "waiting" : tool.state} iconOnly={tool.state === "done"} />
       </button>

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { useCancelRun, useStartRun, useStatus, useThread, useWorkspaceKey } from "../api/queries";
 import type { RunRecord } from "../api/types";
 import { useRun } from "../run/useRun";
+import { stateOf } from "../run/view";
 import { useShortcut } from "../shell/keys";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button, IconButton } from "../ui/Button";
@@ -26,7 +27,7 @@ export function PlaygroundPage() {
   const cancel = useCancelRun();
   const runs = thread.data?.runs ?? [];
   const last = runs.at(-1)?.run;
-  const isRunning = useIsRunning(last);
+  const { isRunning, isWaiting } = useProgress(last);
   const { scroller, content, hasMore, toEnd } = useStickToBottom();
   const title = threadId ? thread.data?.title || firstLine(runs[0]?.prompt ?? "") || "Thread" : "New thread";
   usePageTitle(title === "New thread" ? "Playground" : title);
@@ -79,6 +80,7 @@ export function PlaygroundPage() {
             key={threadId ?? "new"}
             draftOf={`${workspace}/${threadId ?? "new"}`}
             isRunning={isRunning}
+            isWaiting={isWaiting}
             isBusy={start.isPending || cancel.isPending}
             onSend={send}
             onStop={() => last && cancel.mutate(last.runId, { onError: (error) => toast(error.message, "bad") })}
@@ -89,12 +91,13 @@ export function PlaygroundPage() {
   );
 }
 
-/** Whether the last run of the thread goes on, as its events say. */
-function useIsRunning(last: RunRecord | undefined): boolean {
+/** Whether the last run of the thread goes on, and whether it waits, as its events say. */
+function useProgress(last: RunRecord | undefined): { isRunning: boolean; isWaiting: boolean } {
   const workspace = useWorkspaceKey();
   const { view, connection } = useRun(workspace, last?.runId ?? null);
-  if (!last) return false;
-  return connection === "loading" && view.lastSequence === 0 ? last.state === "running" || last.state === "waiting" : view.end === null && last.state !== "interrupted";
+  if (!last) return { isRunning: false, isWaiting: false };
+  const state = connection === "loading" && view.lastSequence === 0 ? last.state : view.end === null && last.state === "interrupted" ? last.state : stateOf(view);
+  return { isRunning: state === "running" || state === "waiting", isWaiting: state === "waiting" };
 }
 
 /** What there is to begin with. */
@@ -106,13 +109,21 @@ function Start({ onPrompt, isBusy }: { onPrompt: (prompt: string) => void; isBus
   return (
     <Empty title={`Talk to the agents of ${info?.displayName ?? status?.app ?? "this app"}.`}>
       <p>{prompts.length > 0 ? "Begin with one of these, or write your own below." : "Write below what you want done. Plans wait for your approval."}</p>
-      <div className="flex flex-col gap-2">
+      <ul className="flex w-full flex-col gap-2">
         {prompts.map(({ title, prompt }) => (
-          <Button key={title} className="h-auto min-h-9 max-w-md py-2 text-left whitespace-normal text-text" disabled={isBusy} onClick={() => onPrompt(prompt)}>
-            {title}
-          </Button>
+          <li key={title}>
+            <button
+              type="button"
+              disabled={isBusy}
+              onClick={() => onPrompt(prompt)}
+              className="w-full rounded-lg border border-line bg-surface px-3 py-2 text-left text-text shadow-card hover:border-edge disabled:opacity-50"
+            >
+              <span className="block font-medium">{title}</span>
+              {prompt !== title && <span className="line-clamp-2 text-muted">{firstLine(prompt)}</span>}
+            </button>
+          </li>
         ))}
-      </div>
+      </ul>
     </Empty>
   );
 }

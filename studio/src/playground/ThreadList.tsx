@@ -9,7 +9,7 @@ import { ErrorPanel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { toast } from "../ui/toast";
 import { useNow } from "../ui/useNow";
-import { listOf, titleOf } from "./threads";
+import { titleOf } from "./threads";
 
 /** The conversations, last used first. On a narrow page it lies over the conversation while it is open. */
 export function ThreadList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -17,7 +17,7 @@ export function ThreadList({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   const workspace = useWorkspaceKey();
   const navigate = useNavigate();
   const [renamed, setRenamed] = useState<string | null>(null);
-  const shown = listOf(threads.data);
+  const shown = threads.data?.items ?? [];
   return (
     <aside
       aria-label="Threads"

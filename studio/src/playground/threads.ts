@@ -1,13 +1,8 @@
-import type { JsonObject, Page, ThreadSummary } from "../api/types";
+import type { JsonObject, ThreadSummary } from "../api/types";
 
 export interface OfferedPrompt {
   title: string;
   prompt: string;
-}
-
-/** The threads of an answer, which comes as a list or as a page of one. */
-export function listOf(answer: ThreadSummary[] | Page<ThreadSummary> | undefined): ThreadSummary[] {
-  return answer === undefined ? [] : Array.isArray(answer) ? answer : answer.items;
 }
 
 export function titleOf(thread: ThreadSummary): string {

@@ -11,11 +11,19 @@ export function useRun(workspace: string, runId: string | null): RunSnapshot & {
   const stream = runId === null ? null : streamOf(workspace, runId);
   const snapshot = useSyncExternalStore(stream?.subscribe ?? never, stream?.get ?? (() => nothing));
   useEffect(() => {
-    const retry = () => {
+    const onVisibility = () => {
+      if (document.hidden) stream?.pauseWatching();
+      else stream?.reconnect();
+    };
+    const onOnline = () => {
       if (stream?.get().connection === "reconnecting") stream.reconnect();
     };
-    window.addEventListener("online", retry);
-    return () => window.removeEventListener("online", retry);
+    document.addEventListener("visibilitychange", onVisibility);
+    window.addEventListener("online", onOnline);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisibility);
+      window.removeEventListener("online", onOnline);
+    };
   }, [stream]);
   return { ...snapshot, reconnect: stream?.reconnect ?? (() => {}) };
 }

@@ -1,5 +1,5 @@
 import { useAudit } from "../api/queries";
-import { words } from "../ui/format";
+import { exactTime, words } from "../ui/format";
 import { ErrorPanel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 
@@ -17,7 +17,7 @@ export function Audit({ run, version }: { run: string; version: number }) {
             <th scope="col" className="w-10 pr-3 text-right">
               Entry
             </th>
-            <th scope="col" className="w-28 pr-3">
+            <th scope="col" className="w-28 pr-3 max-sm:hidden">
               When
             </th>
             <th scope="col" className="w-28 pr-3">
@@ -30,9 +30,9 @@ export function Audit({ run, version }: { run: string; version: number }) {
           {audit.data.lines.map((line, index) => (
             <tr key={index} className="border-t border-line align-top [&>td]:py-1">
               <td className="num pr-3 text-right text-xs leading-5 text-muted">{line.sequence}</td>
-              <td className="num pr-3 font-mono text-xs leading-5 text-muted">{line.at.slice(11, 23)}</td>
+              <td className="num pr-3 font-mono text-xs leading-5 text-muted max-sm:hidden">{exactTime(line.at)}</td>
               <td className="pr-3 font-medium break-words">{line.who}</td>
-              <td className="break-words">
+              <td className="wrap-anywhere">
                 {line.what} {line.isInDoubt && <State of="in_doubt" />}
                 <span className="sr-only"> ({words(line.kind)})</span>
               </td>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useForkRun, useWorkspaceKey } from "../api/queries";
+import type { StartedRun } from "../api/types";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { ErrorPanel } from "../ui/Panels";
@@ -20,6 +21,10 @@ export function ForkDialog({ run, lastEntry, at, onClose }: ForkDialogProps) {
   const fork = useForkRun();
   const navigate = useNavigate();
   const number = Number(entry);
+  const open = (started: StartedRun) => {
+    onClose();
+    void navigate(`/w/${workspace}/runs/${started.runId}`);
+  };
   const isValid = Number.isInteger(number) && number >= 1 && number <= lastEntry;
   return (
     <Dialog title="Fork this run" description="A new run takes over the record up to an entry and goes on from there." isOpen onClose={onClose}>
@@ -27,7 +32,7 @@ export function ForkDialog({ run, lastEntry, at, onClose }: ForkDialogProps) {
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isValid) fork.mutate({ id: run, atEntry: number, effects }, { onSuccess: (started) => void navigate(`/w/${workspace}/runs/${started.runId}`) });
+          if (isValid) fork.mutate({ id: run, atEntry: number, effects }, { onSuccess: open });
         }}
       >
         <label className="flex items-center gap-2">

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useJournal, useVerification } from "../api/queries";
 import type { JournalLine } from "../api/types";
 import { Button } from "../ui/Button";
-import { plural, words } from "../ui/format";
+import { exactTime, plural, words } from "../ui/format";
 import { Json } from "../ui/Json";
 import { ErrorPanel, Skeleton } from "../ui/Panels";
 
@@ -76,7 +76,7 @@ function Entry({ line, isOpen, onOpen, onFork }: EntryProps) {
       <div className={`flex items-center ${isOpen ? "bg-accent-soft" : "hover:bg-hover"}`}>
         <button type="button" aria-expanded={isOpen} onClick={onOpen} className="flex h-8 min-w-0 flex-1 items-center gap-3 px-3 text-left -outline-offset-2">
           <span className="num w-8 shrink-0 text-right text-xs text-muted">{line.sequence}</span>
-          <span className="num w-24 shrink-0 font-mono text-xs text-muted max-sm:hidden">{line.at.slice(11, 23)}</span>
+          <span className="num w-24 shrink-0 font-mono text-xs text-muted max-sm:hidden">{exactTime(line.at)}</span>
           <span className="w-20 shrink-0 truncate text-xs text-muted max-sm:hidden">{line.agent ?? "run"}</span>
           <span className="shrink-0 font-medium">{words(line.kind)}</span>
           <span className="min-w-0 flex-1 truncate font-mono text-xs text-muted">{line.key}</span>

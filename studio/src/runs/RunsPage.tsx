@@ -139,7 +139,7 @@ function Row({ run, index, top, workspace }: { run: RunRecord; index: number; to
       className={`${columns} absolute inset-x-0 border-b border-line hover:bg-hover`}
       style={{ height: RowPx, transform: `translateY(${top}px)` }}
     >
-      <span role="cell">
+      <span role="cell" className="flex">
         <State of={run.state} {...(run.finishReason && run.finishReason !== "stop" && run.state === "finished" ? { label: run.finishReason.replaceAll("_", " ") } : {})} />
       </span>
       <span role="cell" className="min-w-0">

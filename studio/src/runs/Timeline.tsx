@@ -5,7 +5,7 @@ import type { RunEvent } from "../api/events";
 import type { Json as JsonValue } from "../api/types";
 import { useShortcut } from "../shell/keys";
 import { Button } from "../ui/Button";
-import { count, duration } from "../ui/format";
+import { count, duration, exactTime } from "../ui/format";
 import { Json } from "../ui/Json";
 import { rowsOf, type TimelineRow } from "./timeline";
 
@@ -110,7 +110,7 @@ function Row({ row, isOpen, onOpen }: { row: TimelineRow; isOpen: boolean; onOpe
         className={`flex h-7 w-full items-center gap-3 px-3 text-left hover:bg-hover ${isOpen ? "bg-accent-soft" : ""}`}
       >
         <span className="num w-10 shrink-0 text-right text-xs text-muted">{event.sequence}</span>
-        <span className="num w-24 shrink-0 font-mono text-xs text-muted max-sm:hidden">{event.at.slice(11, 23)}</span>
+        <span className="num w-24 shrink-0 font-mono text-xs text-muted max-sm:hidden">{exactTime(event.at)}</span>
         <span className="w-20 shrink-0 truncate text-xs text-muted max-sm:hidden">{event.agent ?? "run"}</span>
         <span className={`shrink-0 font-medium ${tones[tone]}`} style={{ paddingLeft: Math.min(depth, 6) * 14 }}>
           {title}
@@ -126,6 +126,14 @@ function Row({ row, isOpen, onOpen }: { row: TimelineRow; isOpen: boolean; onOpe
   );
 }
 
+const texts = new WeakMap<RunEvent, string>();
+
+/** All that is searched of a row: what it shows and all of its event. */
 function textOf(row: TimelineRow): string {
-  return `${row.event.type} ${row.title} ${row.detail} ${row.event.agent ?? ""}`.toLowerCase();
+  let text = texts.get(row.event);
+  if (text === undefined) {
+    text = JSON.stringify(row.event).toLowerCase();
+    texts.set(row.event, text);
+  }
+  return `${row.title} ${row.detail}\n`.toLowerCase() + text;
 }

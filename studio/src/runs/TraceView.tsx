@@ -131,7 +131,7 @@ function SpanRow({ row, index, top, measure, isClosed, isSelected, isTabStop, on
       className={`absolute inset-x-0 flex cursor-pointer items-center border-b border-line -outline-offset-2 ${isSelected ? "bg-accent-soft" : "hover:bg-hover"}`}
       style={{ height: RowPx, transform: `translateY(${top}px)` }}
     >
-      <span role="gridcell" className="flex w-[42%] min-w-0 items-center gap-1.5 pr-2 sm:w-[34%]" style={{ paddingLeft: 8 + Math.min(level - 1, 8) * 14 }}>
+      <span role="gridcell" className="flex w-[42%] min-w-0 items-center gap-1.5 pr-2 sm:w-[34%]" style={{ paddingLeft: 8 + Math.min(level - 1, 8) * 12 }}>
         {/* The keyboard folds with the arrow keys of the row. */}
         <span
           aria-hidden

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
+import { useChanges } from "../api/useChanges";
 import { useStatus, useWorkspaceKey } from "../api/queries";
 import { Empty, ErrorPanel, Panel, Skeleton } from "../ui/Panels";
 import { Toaster } from "../ui/toast";
@@ -20,6 +21,7 @@ export function AppShell() {
   const workspace = useWorkspaceKey();
   const { pathname } = useLocation();
   useEffect(listenToKeys, []);
+  useChanges(workspace);
   useNewServer(status.data?.instance);
   useGlobalShortcuts(setOver);
 

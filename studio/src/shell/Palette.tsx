@@ -2,7 +2,7 @@ import { Command } from "cmdk";
 import { Dialog as Radix } from "radix-ui";
 import { useNavigate } from "react-router";
 import { useRuns, useStatus, useThreads, useWorkspaceKey } from "../api/queries";
-import { listOf, titleOf } from "../playground/threads";
+import { titleOf } from "../playground/threads";
 import { shortId, time } from "../ui/format";
 import { areas } from "./areas";
 import { useTheme } from "./theme";
@@ -15,7 +15,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspaceKey();
   const navigate = useNavigate();
   const status = useStatus().data;
-  const threads = listOf(useThreads().data).slice(0, MostThreads);
+  const threads = (useThreads().data?.items ?? []).slice(0, MostThreads);
   const runs = useRuns({ state: null, thread: null }).data?.pages[0]?.items.slice(0, MostRuns) ?? [];
   const [, nextTheme] = useTheme();
   const go = (path: string) => () => {
