@@ -42,6 +42,32 @@ public sealed class ScriptedTests
     }
 
     [Fact]
+    public async Task ScriptedFor_APromptOfAPerson_GrowsWithTheResults()
+    {
+        var interpreter = Interpreter.ScriptedFor((prompt, results) => prompt != "Say it twice" ? null : results.Count switch
+        {
+            0 => Script.Of(Script.Call("echo", new { text = "a" })),
+            1 => Script.Of(Script.Call("echo", new { text = "a" }), Script.Call("echo", new { text = results[0].GetString() + "a" })),
+            _ => Script.Of(Script.Call("echo", new { text = "a" }), Script.Call("echo", new { text = "aa" }), Script.Text($"{results[0]} and {results[1]}")),
+        });
+        await using var runtime = SluiceRuntime.Create(Sample.Agent(Sample.Echo), new() { Interpreter = interpreter });
+
+        var events = await runtime.RunAsync("Say it twice");
+
+        events.Text().ShouldBe("a and aa");
+        events.ShouldFinish();
+    }
+
+    [Fact]
+    public async Task ScriptedFor_APromptThatNoneIsFoundFor_IsReadAsAScript()
+    {
+        await using var runtime = SluiceRuntime.Create(Sample.Agent(Sample.Echo), new() { Interpreter = Interpreter.ScriptedFor((_, _) => null) });
+
+        (await runtime.RunAsync("""{"text": "hi"}""")).Text().ShouldBe("hi");
+        (await runtime.RunAsync("Hello")).ShouldFail(ErrorCodes.InvalidScript);
+    }
+
+    [Fact]
     public async Task Ids_ChildFrame_BeginAgainAtOne()
     {
         var worker = Define.Specialist("worker", "m", "You work.", tools: [Sample.Echo]);

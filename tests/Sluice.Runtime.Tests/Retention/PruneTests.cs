@@ -55,6 +55,37 @@ public sealed class PruneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RemoveThread_WhoseRunsHaveEnded_TakesThemAndTheirPlansAlone()
+    {
+        await using var runtime = Open();
+        await RunAsync(runtime, "plan-1", "t-1");
+        await RunAsync(runtime, "plan-2", "t-2");
+
+        var result = await runtime.RemoveThreadAsync("t-1");
+
+        result.ShouldBe(new() { Runs = 1, Requests = 1, Plans = 1 });
+        (await runtime.GetThreadAsync("t-1")).ShouldBeNull();
+        (await runtime.ListRunsAsync()).ShouldHaveSingleItem().ThreadId.ShouldBe("t-2");
+        (await runtime.ListPlansAsync()).ShouldHaveSingleItem().PlanId.ShouldBe("plan-2");
+        (await runtime.RemoveThreadAsync("t-1")).ShouldBe(new(), "nothing is left");
+    }
+
+    [Fact]
+    public async Task RemoveThread_WithARunThatWaits_RemovesNothing()
+    {
+        await using var office = new Office().Open(storage: _storage);
+        await office.RunAsync(Script.Of(Office.Call("a", tool: "look")), "t-1");
+        var waiting = await WatchedRun.StartAsync(office, Script.Of(Office.Call("a")), threadId: "t-1");
+        await waiting.AskedAsync();
+
+        (await Should.ThrowAsync<SluiceException>(() => office.RemoveThreadAsync("t-1"))).Code.ShouldBe(ErrorCodes.ThreadBusy);
+
+        (await office.ListRunsAsync(new() { ThreadId = "t-1" })).Count.ShouldBe(2);
+        await waiting.DecideAsync(ApprovalOutcome.Approve);
+        (await office.RemoveThreadAsync("t-1")).Runs.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Prune_WaitingRun_StaysAndCanBeDecidedAndFinished()
     {
         await using var runtime = Open();
