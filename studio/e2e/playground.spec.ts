@@ -1,6 +1,28 @@
 import { expect, expectAccessible, open, test } from "./fixtures";
 import { call, planAndExecute, script } from "./prompts";
 
+test("the whole job of the example is done in the browser: asked by a button, sent back, approved, audited", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: /Make room at the end of June/ }).click();
+  const pending = page.locator("[data-testid=approval][data-state=pending]");
+  await expect(pending.getByTestId("action")).toHaveCount(3);
+  await pending.getByRole("button", { name: "low cover in Running Shoes" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Stock units");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await pending.getByRole("button", { name: "Revise" }).click();
+  await pending.getByRole("textbox", { name: /Revise/ }).fill("Half of that markdown.");
+  await pending.getByRole("button", { name: "Revise" }).click();
+  await expect(pending.getByText("v2")).toBeVisible();
+  await pending.getByRole("button", { name: "Approve 3 actions" }).click();
+  await expect(page.getByTestId("run")).toHaveAttribute("data-state", "finished");
+  await page.getByRole("link", { name: "Open run" }).click();
+  await page.getByRole("link", { name: "audit" }).click();
+  const decisions = page.getByRole("row").filter({ has: page.getByRole("cell", { name: "studio", exact: true }) });
+  await expect(decisions.filter({ hasText: "Half of that markdown." })).toHaveCount(1);
+  await expect(decisions.filter({ hasText: "approve" }).first()).toBeVisible();
+});
+
 test("a plan is approved, executed live and leaves one line", async ({ page, server }) => {
   const { threadId } = await server.startRun("inventory", planAndExecute("plan-approve"));
   await open(page, `/w/inventory/playground/${threadId}`);

@@ -68,13 +68,13 @@ export class Server {
     return (await response.json()) as { runId: string; threadId: string };
   }
 
-  async rename(workspace: string, thread: string, title: string): Promise<void> {
-    const response = await fetch(`${this.address}/api/workspaces/${workspace}/threads/${thread}`, {
-      method: "PATCH",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ title }),
-    });
-    if (!response.ok) throw new Error(await response.text());
+  /** The prompt that a workspace offers under this title. */
+  async offeredPrompt(workspace: string, title: string): Promise<string> {
+    const response = await fetch(`${this.address}/api/workspaces`);
+    const workspaces = (await response.json()) as { key: string; metadata: { prompts?: { title: string; prompt: string }[] } }[];
+    const offered = workspaces.find(({ key }) => key === workspace)?.metadata.prompts?.find((prompt) => prompt.title === title);
+    if (!offered) throw new Error(`${workspace} offers no prompt '${title}'.`);
+    return offered.prompt;
   }
 
   private prepare(): void {

@@ -620,6 +620,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Test cases by id */
+        get: operations["get-workspaces-workspace-tests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/tests/{test}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A test case */
+        get: operations["get-workspaces-workspace-tests-test"];
+        /** Keeps a test case, new or changed; 409 with what is there now when it has another version */
+        put: operations["put-workspaces-workspace-tests-test"];
+        post?: never;
+        /** Removes a test case */
+        delete: operations["delete-workspaces-workspace-tests-test"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/tests/from-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a case of a run that has ended, to be looked at; it is not kept yet */
+        post: operations["post-workspaces-workspace-tests-from-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/tests/{test}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs a case once, as an eval of its own */
+        post: operations["post-workspaces-workspace-tests-test-try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evals, newest first */
+        get: operations["get-workspaces-workspace-evals"];
+        put?: never;
+        /** Begins an eval */
+        post: operations["post-workspaces-workspace-evals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one eval differs from an earlier one */
+        get: operations["get-workspaces-workspace-evals-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/{eval}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An eval */
+        get: operations["get-workspaces-workspace-evals-eval"];
+        put?: never;
+        post?: never;
+        /** Removes an eval that does not go on, with its files */
+        delete: operations["delete-workspaces-workspace-evals-eval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/{eval}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on with an eval that did not end; samples that ended are not run again */
+        post: operations["post-workspaces-workspace-evals-eval-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/{eval}/artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of an eval: all cases and samples with their scores */
+        get: operations["get-workspaces-workspace-evals-eval-artifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/{eval}/cases/{case}/samples/{sample}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sample with its scores */
+        get: operations["get-workspaces-workspace-evals-eval-cases-case-samples-sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/{eval}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report to be kept: html, junit or markdown */
+        get: operations["get-workspaces-workspace-evals-eval-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/jobs": {
         parameters: {
             query?: never;
@@ -726,6 +917,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How actions compare with the expected ones. */
+        ActionDetails: {
+            /** @description Pairs of actions that match. */
+            matched: components["schemas"]["MatchedAction"][];
+            /** @description Expected actions that nothing matches, by place, from 0. */
+            missing: number[];
+            /** @description Actions that match nothing, by place, from 0. */
+            unexpected: number[];
+            /**
+             * @description Per missing action, the first twenty of them: where the payload of the nearest unexpected action of its kind differs, such as `price_change
+             *     0, nearest 2: /percent: 20 expected, 25 found`. The numbers are places, from 0. A missing action without such a neighbour has none.
+             */
+            differences: string[];
+        };
         /** @description What an action, or a plan as a whole, changed. */
         ActionResult: {
             /**
@@ -887,6 +1092,11 @@ export interface components {
          * @enum {unknown}
          */
         ApprovalStatus: "pending" | "decided" | "expired" | "cancelled";
+        /**
+         * @description How the arguments of a call that was made (actual) are compared with those that are expected.
+         * @enum {unknown}
+         */
+        ArgumentMatch: "exact" | "ignore" | "subset" | "superset" | "paths" | "pattern" | "range";
         /** @description One thing that happened in a run. */
         AuditLine: {
             /**
@@ -936,6 +1146,65 @@ export interface components {
         };
         /** @enum {unknown} */
         Cardinality: "many_to_one" | "one_to_one" | "one_to_many" | "many_to_many";
+        /**
+         * @description What became of a case between two evals.
+         * @enum {unknown}
+         */
+        CaseChange: "improved" | "regressed" | "unchanged" | "added" | "removed" | "not_comparable";
+        /** @description How one case differs. */
+        CaseComparison: {
+            /** @description The case. */
+            caseId: string;
+            /** @description What became of it. */
+            change: components["schemas"]["CaseChange"];
+            /**
+             * Format: double
+             * @description The mean score of its samples in the baseline; null where it has none.
+             */
+            scoreBefore: null | number;
+            /**
+             * Format: double
+             * @description The mean score of its samples in the candidate; null where it has none.
+             */
+            scoreAfter: null | number;
+            /** @description Whether it passed in the baseline; null where it was not, or has no score. */
+            passedBefore: null | boolean;
+            /** @description Whether it passed in the candidate; null where it is not, or has no score. */
+            passedAfter: null | boolean;
+            /** @description The components whose mean score changed. */
+            components: components["schemas"]["ComponentChange"][];
+            /** @description Of a case that cannot be compared: why. */
+            reason: null | string;
+        };
+        /** @description What a case comes to. */
+        CaseResult: {
+            /** @description The case, whole, so that it can be scored again. */
+            case: components["schemas"]["TestCase"];
+            /** @description Whether its score reaches its threshold. False while a sample has none. */
+            passed: boolean;
+            /**
+             * Format: double
+             * @description The share of its samples that passed, or their mean score, as the config says; null while a sample has none.
+             */
+            score: null | number;
+            /**
+             * Format: double
+             * @description What the score had to reach.
+             */
+            repeatThreshold: number;
+            /**
+             * Format: int32
+             * @description Samples with a score.
+             */
+            scored: number;
+            /**
+             * Format: int32
+             * @description Samples that passed.
+             */
+            passedSamples: number;
+            /** @description The samples, by number. */
+            samples: components["schemas"]["SampleResult"][];
+        };
         /** @description One thing that is known about a database: a table, a column, a relation, a document, a finding. */
         CatalogEntry: {
             /** @description The id, unique in its scope, at most 512 characters without NUL. Non-blank. */
@@ -1042,6 +1311,50 @@ export interface components {
             tags: string[];
             profile: null | components["schemas"]["JsonElement"];
         };
+        /** @description An eval that is compared. */
+        ComparedEval: {
+            /** @description Its id. */
+            evalRunId: string;
+            /** @description Its dataset. */
+            datasetName: string;
+            /** @description SHA-256, in hex, of its cases. */
+            datasetHash: string;
+            /** @description What it came to over all its cases: rates, cost, latency, tokens. */
+            summary: components["schemas"]["EvalSummary"];
+        };
+        /** @description How a component of a case changed. */
+        ComponentChange: {
+            /** @description The component. */
+            component: components["schemas"]["EvalComponent"];
+            /**
+             * Format: double
+             * @description Its mean score in the baseline; null where it was not scored.
+             */
+            before: null | number;
+            /**
+             * Format: double
+             * @description Its mean score in the candidate; null where it was not scored.
+             */
+            after: null | number;
+        };
+        /** @description What one component of a sample scored, and why. */
+        ComponentScore: {
+            /** @description The component. */
+            component: components["schemas"]["EvalComponent"];
+            /**
+             * Format: double
+             * @description The score, 0 to 1; null when a judge gave no verdict.
+             */
+            score: null | number;
+            /**
+             * Format: double
+             * @description Its share of the sample's score; those of all components come to 1.
+             */
+            weight: number;
+            trajectory: null | components["schemas"]["TrajectoryDetails"];
+            actions: null | components["schemas"]["ActionDetails"];
+            response: null | components["schemas"]["ResponseDetails"];
+        };
         CreateThread: {
             title?: null | string;
         };
@@ -1077,6 +1390,169 @@ export interface components {
             /** @description Whether the same request may succeed when it is sent again unchanged. */
             retryable: boolean;
         };
+        /** @description An action of a plan, as evals compare it. */
+        EvalAction: {
+            /** @description What to do: the action's `kind`. Datasets may call it `type`. */
+            kind: string;
+            /** @description The action's other members, an object. Handles in it are projected as ReferenceProjection ScorerConfig.References says. */
+            payload: components["schemas"]["JsonElement"];
+        };
+        /**
+         * @description How the samples of a case become the case's score.
+         * @enum {unknown}
+         */
+        EvalAggregation: "pass_rate" | "mean_score";
+        /** @enum {unknown} */
+        EvalApprovals: "approve" | "reject" | null;
+        /** @description The record of an eval: enough to read, compare and score it again. */
+        EvalArtifact: {
+            /**
+             * Format: int32
+             * @description The version of the artifact's form.
+             */
+            version: number;
+            /** @description The eval. */
+            evalRunId: string;
+            /** @description How it was run and scored. */
+            config: components["schemas"]["EvalConfig"];
+            /** @description The cases' dataset by name. */
+            datasetName: string;
+            /** @description SHA-256, in hex, of the canonical JSON of the cases. */
+            datasetHash: string;
+            /** @description Where it ran. */
+            environment: components["schemas"]["EvalEnvironment"];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            endedAt: string;
+            /** @description What it comes to. */
+            summary: components["schemas"]["EvalSummary"];
+            /** @description The cases, in the dataset's order. */
+            cases: components["schemas"]["CaseResult"][];
+        };
+        /** @description How one eval differs from an earlier one. */
+        EvalComparison: {
+            /** @description The earlier eval. */
+            baseline: components["schemas"]["ComparedEval"];
+            /** @description The later eval. */
+            candidate: components["schemas"]["ComparedEval"];
+            /** @description Whether both ran the same cases. Where they did not, only those that both have, unchanged, are compared. */
+            sameDataset: boolean;
+            /** @description Whether both were scored alike. Where they were not, a case may change without the agent having done so. */
+            sameScoring: boolean;
+            /** @description The cases: those of the candidate in its order, then those that it has no more. */
+            cases: components["schemas"]["CaseComparison"][];
+            difference: null | components["schemas"]["MeanDifference"];
+            /** @description The cases that passed and no longer do, by id. */
+            regressions: null | string[];
+            /** @description Whether a case passed and no longer does, or scores are lower overall: the interval of the difference lies below 0. */
+            hasRegression: boolean;
+        };
+        /**
+         * @description A part of what an agent does that is scored by itself.
+         * @enum {unknown}
+         */
+        EvalComponent: "trajectory" | "planned_actions" | "executed_actions" | "final_response";
+        /** @description How an eval is run and scored. */
+        EvalConfig: {
+            /** @description Which part of the system is tested. Default: the whole. */
+            mode: components["schemas"]["EvalMode"];
+            /** @description The agent that is asked; null: the coordinator or only agent, for other modes than sequential the only agent of their role. */
+            targetAgentId: null | string;
+            /**
+             * Format: int32
+             * @description How often each case is run, 1 to 1000. Default: 3.
+             */
+            samplesPerCase: number;
+            /**
+             * Format: int32
+             * @description How many samples run at once, 1 to 256. Default: 4.
+             */
+            concurrency: number;
+            /**
+             * Format: double
+             * @description From which score on a sample passes, 0 to 1. Default: 0.7.
+             */
+            passThreshold: number;
+            scoreWeights: null | components["schemas"]["ScoreWeights"];
+            /** @description What scorers look at. Default: everything. */
+            scorerConfig: components["schemas"]["ScorerConfig"];
+            /** @description What a case's score is. Default: the share of its samples that passed. */
+            aggregation: components["schemas"]["EvalAggregation"];
+            /**
+             * Format: double
+             * @description The score that a case has to reach, above 0 to 1. Default: 0.5. A case may say otherwise.
+             */
+            repeatThreshold: number;
+            /** @description The provider of the judge's model; null: found by the model. */
+            provider: null | string;
+            /** @description The judge's model; needed where a case has a judge. One of another family than the agents' is the better judge. */
+            model: null | string;
+            /** @description The limits of the eval and of each sample. */
+            limits: components["schemas"]["EvalLimits"];
+            /** @description What approval requests are answered. Default: approve. A case may say otherwise. */
+            approvals: components["schemas"]["EvalApprovals"];
+        };
+        /** @description Where an eval ran. */
+        EvalEnvironment: {
+            /** @description The version of Sluice. */
+            sluiceVersion: string;
+            /** @description The version of .NET, such as `.NET 10.0.1`. */
+            runtime: string;
+            /** @description The operating system. */
+            operatingSystem: string;
+            /** @description The tenant of the tested spec, `resourceId@version`. */
+            tenant: string;
+            /** @description The models of the tested agents, by agent. */
+            models: {
+                [key: string]: string;
+            };
+        };
+        EvalInfo: {
+            id: string;
+            name: string;
+            dataset: string;
+            /** Format: int32 */
+            cases: number;
+            state: components["schemas"]["EvalState"];
+            jobId: string;
+            useScripts: boolean;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            summary: null | components["schemas"]["EvalSummary"];
+            error: null | components["schemas"]["ErrorInfo"];
+        };
+        /** @description The limits of an eval and of each of its samples. */
+        EvalLimits: {
+            /**
+             * Format: int64
+             * @description The longest a sample may run, in milliseconds. Positive. Default: 300 000. One that takes longer is cancelled and counts as failed.
+             */
+            sampleTimeoutMs: number;
+            /**
+             * Format: int32
+             * @description How often a judge that fails is asked again, 0 to 10. Default: 2.
+             */
+            judgeRetries: number;
+            /**
+             * Format: double
+             * @description The highest cost of the whole eval in US dollars, where prices are known: no sample is begun beyond it. Null: no limit.
+             */
+            costUsd: null | number;
+        };
+        /**
+         * @description Which part of a system is tested, and so what is scored.
+         * @enum {unknown}
+         */
+        EvalMode: "planner" | "executor" | "sequential" | "specialist" | "test_case_builder";
         /** @description Which sample of which eval a run is. */
         EvalSample: {
             /** @description The eval. */
@@ -1089,11 +1565,135 @@ export interface components {
              */
             sample: number;
         };
+        /** @enum {unknown} */
+        EvalState: "running" | "completed" | "failed" | "cancelled" | "interrupted";
+        /** @description What an eval comes to. */
+        EvalSummary: {
+            /** @description Whether it passed, and if not, whose fault it is. */
+            verdict: components["schemas"]["EvalVerdict"];
+            /** @description Counts of cases and samples. */
+            totals: components["schemas"]["EvalTotals"];
+            passRate: null | components["schemas"]["Proportion"];
+            /**
+             * Format: double
+             * @description The mean of the cases' scores, 0 to 1; null when none has one.
+             */
+            aggregate: null | number;
+            /**
+             * @description By k: the mean over cases of the chance that at least one of k samples passes. For k of 1 to 10, 20, 50, 100, 200, 500 and all samples of
+             *     a case; one that no case has enough samples for is absent.
+             */
+            passAtK: {
+                [key: string]: number;
+            };
+            /** @description By k, as with IReadOnlyDictionary&lt;int, double&gt; EvalSummary.PassAtK: the mean over cases of the chance that all of k samples pass. */
+            passHatK: {
+                [key: string]: number;
+            };
+            /** @description The mean score per component, of the samples that have it. */
+            components: {
+                [key: string]: number;
+            };
+            /**
+             * Format: double
+             * @description Cost in US dollars, judges left out; null when a price is not known.
+             */
+            costUsd: null | number;
+            latency: null | components["schemas"]["LatencyQuantiles"];
+            /** @description Tokens of the agents. */
+            usage: components["schemas"]["TokenUsage"];
+            /** @description Tokens of the judges. */
+            judgeUsage: components["schemas"]["TokenUsage"];
+        };
+        /** @description Counts of an eval. */
+        EvalTotals: {
+            /**
+             * Format: int32
+             * @description Cases.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description Cases that passed.
+             */
+            passedCases: number;
+            /**
+             * Format: int32
+             * @description Samples that were to run.
+             */
+            planned: number;
+            /**
+             * Format: int32
+             * @description Samples with a score.
+             */
+            scored: number;
+            /**
+             * Format: int32
+             * @description Samples that passed.
+             */
+            passed: number;
+            /**
+             * Format: int32
+             * @description Scored samples that did not pass.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description Samples whose run failed for reasons that are not the agent's.
+             */
+            errored: number;
+            /**
+             * Format: int32
+             * @description Samples without a score because a judge failed, refused or left its menu.
+             */
+            unjudged: number;
+        };
+        /**
+         * @description Whether an eval passed.
+         * @enum {unknown}
+         */
+        EvalVerdict: "passed" | "failed_quality" | "failed_infrastructure";
         EventPage: {
             events: components["schemas"]["RuntimeEvent"][];
             /** Format: int64 */
             lastSequence: number;
             state: components["schemas"]["RunState"];
+        };
+        /** @description The actions that are expected, whatever their order. */
+        ExpectedActions: {
+            /** @description The actions of the plan that the agent is to store; null: not scored. */
+            planned: null | components["schemas"]["EvalAction"][];
+            /** @description The actions that are to be executed; null: not scored. */
+            executed: null | components["schemas"]["EvalAction"][];
+            /** @description How payloads are compared. Default: equal JSON. */
+            payloadMatch: components["schemas"]["PayloadMatch"];
+        };
+        /** @description A tool call that is expected. A plain string stands for a tool whose arguments do not matter. */
+        ExpectedCall: {
+            /** @description The tool's name. */
+            name: string;
+            arguments: null | components["schemas"]["JsonElement"];
+            /** @description How the arguments are compared. Default: exactly, where JsonElement? ExpectedCall.Arguments are given. */
+            argumentMatch: components["schemas"]["ArgumentMatch"];
+            /** @description For ArgumentMatch.Paths: the members that have to be equal, such as `filter.region`. Absent on both sides is equal. */
+            paths: string[];
+            /** @description Whether its order among the neighbours that are marked too does not matter, in modes that look at the order. TrajectoryMode.Strict wants them asked for in one turn, where turns are known. Default: false. */
+            parallel: boolean;
+        };
+        /**
+         * @description What it means when a result has more columns than the reference.
+         * @enum {unknown}
+         */
+        ExtraColumns: "allow" | "refuse";
+        /** @description What the last answer of a run has to be like. */
+        FinalResponse: {
+            /** @description What scores it; at least one. */
+            scorers: components["schemas"]["ResponseScorer"][];
+            /**
+             * Format: double
+             * @description From which effective score on the answer counts as good, 0 to 1. Default: 0.7.
+             */
+            passThreshold: number;
         };
         /** @enum {unknown} */
         FinishReason: "stop" | "max_turns" | "limit" | "cancelled" | "suspended" | null;
@@ -1157,6 +1757,41 @@ export interface components {
             previousHash: string;
         };
         JsonElement: unknown;
+        /** @description What a judge said of an answer. */
+        JudgeVerdict: {
+            /** @description What came of asking. Only ScoreStatus.Scored carries a verdict. */
+            status: components["schemas"]["ScoreStatus"];
+            /** @description Whether the answer passes; null when there is no verdict. */
+            passed: null | boolean;
+            /**
+             * Format: int32
+             * @description The score of the rubric that the judge selected, 0 or 1; null when there is no verdict.
+             */
+            selectedRubricScore: null | number;
+            /** @description The judge's reason, or why there is no verdict. */
+            reason: string;
+            /**
+             * @description Why there is no verdict. With `judge_error`: `no_provider`, `no_text` for a judge that said nothing, `unparsable`,
+             *     `inconsistent` for repeats that do not agree, `timeout`, or the provider's error code. With `refused`:
+             *     `model_refused`. With `off_menu`: `off_menu`, or `contradiction` where bool? JudgeVerdict.Passed and the score exclude each
+             *     other. With `scored`: null, or `no_answer` when the agent gave no answer, which fails without a judge.
+             */
+            errorKind: null | string;
+            /** @description The model that judged; null when none did or it is not known. */
+            model: null | string;
+            /** @description SHA-256, in hex, of the instructions the judge was given; null when none was asked. */
+            promptHash: null | string;
+            /** @description SHA-256, in hex, of what it was shown: input, context, reference, answer; null when none was asked. */
+            contextHash: null | string;
+            /**
+             * Format: int32
+             * @description How often it was asked, repeats and failures together.
+             */
+            calls: number;
+            /** @description Tokens over all calls. */
+            usage: components["schemas"]["TokenUsage"];
+            trace: null | components["schemas"]["JsonElement"];
+        };
         /** @description The model time of one agent or model in a run. */
         LatencyLine: {
             /** @description The agent's or model's name. */
@@ -1172,8 +1807,96 @@ export interface components {
              */
             totalMs: number;
         };
+        /** @description How long samples took, in milliseconds, waiting for approvals included. */
+        LatencyQuantiles: {
+            /**
+             * Format: int64
+             * @description Half of them were not slower.
+             */
+            p50Ms: number;
+            /**
+             * Format: int64
+             * @description 95 % of them were not slower.
+             */
+            p95Ms: number;
+        };
+        /** @description A pair that matches, by place, from 0. */
+        MatchedAction: {
+            /**
+             * Format: int32
+             * @description The expected action.
+             */
+            expected: number;
+            /**
+             * Format: int32
+             * @description The actual action.
+             */
+            actual: number;
+        };
+        /** @description A pair that matches, by place, from 0. */
+        MatchedCall: {
+            /**
+             * Format: int32
+             * @description The expected call.
+             */
+            expected: number;
+            /**
+             * Format: int32
+             * @description The compared call.
+             */
+            actual: number;
+        };
+        /** @description How much higher scores are on average, candidate less baseline, over the cases that both have. */
+        MeanDifference: {
+            /**
+             * Format: int32
+             * @description The cases it is of; at least two.
+             */
+            cases: number;
+            /**
+             * Format: double
+             * @description The mean of the cases' differences, −1 to 1.
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description The lower end of its 95 % interval, by a paired bootstrap over cases. With fewer than about ten cases the interval is too narrow.
+             */
+            lower: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            upper: number;
+            /**
+             * Format: double
+             * @description Two-sided: how likely the draws are to lie on the other side of 0, above 0 to 1.
+             */
+            pValue: number;
+        };
         /** @enum {unknown} */
         MessageRole: "user" | "assistant";
+        /** @description One model call of a sample. */
+        ModelInvocation: {
+            /** @description The agent that called. */
+            agent: string;
+            /** @description The model that answered; null when it did not say. */
+            model: null | string;
+            /** @description Tokens. */
+            usage: components["schemas"]["TokenUsage"];
+            /**
+             * Format: double
+             * @description Cost in US dollars; null when the price is not known.
+             */
+            costUsd: null | number;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            latencyMs: number;
+            /** @description Why the model stopped; null when it did not say. */
+            finishReason: null | string;
+        };
         /** @description Which model answers for an agent. */
         ModelSpec: {
             /** @description The provider's model id, such as `claude-sonnet-4-6`. Non-blank. */
@@ -1192,6 +1915,10 @@ export interface components {
         NamedOfCatalogItemType: {
             value: components["schemas"]["CatalogItemType"];
         };
+        PageOfEvalInfo: {
+            items: components["schemas"]["EvalInfo"][];
+            nextCursor: null | string;
+        };
         PageOfJournalLine: {
             items: components["schemas"]["JournalLine"][];
             nextCursor: null | string;
@@ -1204,6 +1931,10 @@ export interface components {
             items: components["schemas"]["TableInfo"][];
             nextCursor: null | string;
         };
+        PageOfTestDocument: {
+            items: components["schemas"]["TestDocument"][];
+            nextCursor: null | string;
+        };
         PageOfThreadMessage: {
             items: components["schemas"]["ThreadMessage"][];
             nextCursor: null | string;
@@ -1212,6 +1943,11 @@ export interface components {
             items: components["schemas"]["ThreadSummary"][];
             nextCursor: null | string;
         };
+        /**
+         * @description How the payload of an action is compared with the expected one.
+         * @enum {unknown}
+         */
+        PayloadMatch: "exact" | "subset";
         /** @description One domain operation of a plan, in its canonical form. */
         PlanAction: {
             /** @description What to do: the discriminator of the plan's action union. */
@@ -1249,6 +1985,24 @@ export interface components {
          * @enum {unknown}
          */
         PlanStatus: "draft" | "approved" | "executing" | "executed" | "failed";
+        /** @description A share with its 95 % Wilson score interval. */
+        Proportion: {
+            /**
+             * Format: double
+             * @description The share, 0 to 1.
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description The interval's lower end.
+             */
+            lower: number;
+            /**
+             * Format: double
+             * @description The interval's upper end.
+             */
+            upper: number;
+        };
         /** @description What was removed. */
         PruneResult: {
             /**
@@ -1325,6 +2079,11 @@ export interface components {
             /** @description The content-addressed id: `ref-` and 32 hex digits. */
             id: string;
         };
+        /**
+         * @description What stands for a handle in the payload of an action.
+         * @enum {unknown}
+         */
+        ReferenceProjection: "glimpse" | "handle" | "value";
         RelationInfo: {
             from: string;
             fromColumns: string[];
@@ -1341,6 +2100,128 @@ export interface components {
         RelationOrigin: "declared" | "authored" | "inferred";
         RenameThread: {
             title: string;
+        };
+        /** @description How an answer was scored. */
+        ResponseDetails: {
+            /**
+             * Format: double
+             * @description The weighted mean over the scorers, 0 to 1; null when a judge gave no verdict.
+             */
+            rawScore: null | number;
+            /** @description Whether the effective score reaches the answer's own threshold. */
+            passed: boolean;
+            /** @description The required scorer that failed, which makes the effective score 0; null: none did. */
+            failedRequired: null | string;
+            /** @description The scorers. */
+            scorers: components["schemas"]["ScorerResult"][];
+        };
+        /** @description Scores one aspect of an answer. */
+        ResponseScorer: components["schemas"]["ResponseScorerExactScorer"] | components["schemas"]["ResponseScorerContainsScorer"] | components["schemas"]["ResponseScorerRegexScorer"] | components["schemas"]["ResponseScorerResultSetScorer"] | components["schemas"]["ResponseScorerJudgeScorer"];
+        /** @description The answer has a text in it. */
+        ResponseScorerContainsScorer: {
+            /** @enum {string} */
+            type: "contains";
+            /** @description The text. Non-empty. */
+            text: string;
+            /** @description Whether case does not matter. Default: false. */
+            ignoreCase: boolean;
+            /** @description The scorer's id, unique in its case. Non-blank. */
+            id: string;
+            /**
+             * Format: double
+             * @description How much it counts against the others: above 0 and finite. Default: 1.
+             */
+            weight: number;
+            /** @description Whether the effective score is 0 when this one fails. Default: false. */
+            required: boolean;
+        };
+        /** @description The answer is a given text, leading and trailing white space left out. */
+        ResponseScorerExactScorer: {
+            /** @enum {string} */
+            type: "exact";
+            /** @description The text. */
+            text: string;
+            /** @description Whether case does not matter. Default: false. */
+            ignoreCase: boolean;
+            /** @description The scorer's id, unique in its case. Non-blank. */
+            id: string;
+            /**
+             * Format: double
+             * @description How much it counts against the others: above 0 and finite. Default: 1.
+             */
+            weight: number;
+            /** @description Whether the effective score is 0 when this one fails. Default: false. */
+            required: boolean;
+        };
+        /** @description A model judges the answer: passed or not. See JudgeVerdict for what can come of it. */
+        ResponseScorerJudgeScorer: {
+            /** @enum {string} */
+            type: "judge";
+            /** @description What the answer has to fulfil, as one question or statement. Non-blank. */
+            criteria: string;
+            /** @description What 0 and 1 stand for; null: whether the criteria are fulfilled. */
+            rubric: null | string;
+            /** @description An answer that is known to be good; null: none. */
+            reference: null | string;
+            /**
+             * Format: int32
+             * @description How often the judge is asked, 1 to 9. With more than one, all verdicts have to agree. Default: 1.
+             */
+            repeats: number;
+            /** @description The scorer's id, unique in its case. Non-blank. */
+            id: string;
+            /**
+             * Format: double
+             * @description How much it counts against the others: above 0 and finite. Default: 1.
+             */
+            weight: number;
+            /** @description Whether the effective score is 0 when this one fails. Default: false. */
+            required: boolean;
+        };
+        /** @description The answer matches a regular expression of .NET somewhere. Matching is limited in time. */
+        ResponseScorerRegexScorer: {
+            /** @enum {string} */
+            type: "regex";
+            /** @description The regular expression. */
+            pattern: string;
+            /** @description Whether case does not matter. Default: false. */
+            ignoreCase: boolean;
+            /** @description The scorer's id, unique in its case. Non-blank. */
+            id: string;
+            /**
+             * Format: double
+             * @description How much it counts against the others: above 0 and finite. Default: 1.
+             */
+            weight: number;
+            /** @description Whether the effective score is 0 when this one fails. Default: false. */
+            required: boolean;
+        };
+        /** @description The rows that a query of the run returned are those of a reference. */
+        ResponseScorerResultSetScorer: {
+            /** @enum {string} */
+            type: "result_set";
+            /** @description The rows that are expected: an array of arrays of scalars. */
+            rows: components["schemas"]["JsonElement"];
+            /** @description The tool whose last result is compared. Default: `execute_query`. */
+            tool: string;
+            /** @description Whether the order of rows counts: because the reference orders them. Default: false, rows are a multiset. */
+            ordered: boolean;
+            /**
+             * Format: double
+             * @description By how much two numbers may differ, as a share of the expected one. 0 to 1. Default: 0.000001.
+             */
+            tolerance: number;
+            /** @description What more columns than expected mean. Default: they are let pass. */
+            extraColumns: components["schemas"]["ExtraColumns"];
+            /** @description The scorer's id, unique in its case. Non-blank. */
+            id: string;
+            /**
+             * Format: double
+             * @description How much it counts against the others: above 0 and finite. Default: 1.
+             */
+            weight: number;
+            /** @description Whether the effective score is 0 when this one fails. Default: false. */
+            required: boolean;
         };
         /** @description The account of a run: who proposed, who approved, who did what, and with which result. */
         RunAudit: {
@@ -2096,6 +2977,142 @@ export interface components {
             references: string[];
             hasData: boolean;
         };
+        /** @description What came of running a case once: what scorers look at. */
+        SampleOutput: {
+            /** @description Every tool call, in the order in which the models asked for them, those of sub-agents included. */
+            trajectory: components["schemas"]["TrajectoryCall"][];
+            /** @description The actions of the plan that was stored last. */
+            plannedActions: components["schemas"]["EvalAction"][];
+            /** @description The actions that were executed and not undone, in order. */
+            executedActions: components["schemas"]["EvalAction"][];
+            /** @description The final answer; null when there is none. */
+            response: null | string;
+        };
+        /** @description What came of one sample. */
+        SampleResult: {
+            /** @description The case. */
+            caseId: string;
+            /**
+             * Format: int32
+             * @description The repetition of the case, from 1.
+             */
+            sample: number;
+            /** @description The run, whose trace is found by it; null when none began. */
+            traceId: null | string;
+            /** @description The run's thread; null when none began. */
+            threadId: null | string;
+            scores: null | components["schemas"]["ScoredSample"];
+            output: null | components["schemas"]["SampleOutput"];
+            error: null | components["schemas"]["ErrorInfo"];
+            /** @description The model calls, in order. */
+            modelInvocations: components["schemas"]["ModelInvocation"][];
+            /** @description Tokens of the agents. */
+            usage: components["schemas"]["TokenUsage"];
+            /**
+             * Format: double
+             * @description Cost in US dollars; null when a price is not known.
+             */
+            costUsd: null | number;
+            /**
+             * Format: int64
+             * @description From the beginning of the run to its end, in milliseconds.
+             */
+            latencyMs: number;
+            /**
+             * Format: date-time
+             * @description When the run began.
+             */
+            startedAt: string;
+        };
+        SaveTest: {
+            /** Format: int64 */
+            version?: null | number;
+            case: components["schemas"]["JsonElement"];
+        };
+        /**
+         * @description What came of scoring.
+         * @enum {unknown}
+         */
+        ScoreStatus: "scored" | "judge_error" | "refused" | "off_menu";
+        /**
+         * @description How much each component counts against the others: finite, not negative, and not all 0. One that is null counts as the mode's preset says. A weight
+         *     of 0 leaves the component out; one for a component that the preset leaves out adds it.
+         */
+        ScoreWeights: {
+            /**
+             * Format: double
+             * @description The tool calls.
+             */
+            trajectory: null | number;
+            /**
+             * Format: double
+             * @description The actions of the stored plan.
+             */
+            plannedActions: null | number;
+            /**
+             * Format: double
+             * @description The actions that were executed.
+             */
+            executedActions: null | number;
+            /**
+             * Format: double
+             * @description The final answer.
+             */
+            finalResponse: null | number;
+        };
+        /** @description The scores of one sample. */
+        ScoredSample: {
+            /** @description What came of it. Only ScoreStatus.Scored carries a number. */
+            status: components["schemas"]["ScoreStatus"];
+            /**
+             * Format: double
+             * @description The weighted mean over the components, 0 to 1; null when a judge gave no verdict.
+             */
+            score: null | number;
+            /** @description Whether the score reaches the threshold. False when there is none. */
+            passed: boolean;
+            /** @description The components that the case authors something for. */
+            components: components["schemas"]["ComponentScore"][];
+        };
+        /** @description What scorers look at. What was recorded is kept whole beside it. */
+        ScorerConfig: {
+            /** @description Whether calls of sub-agents are part of the trajectory. Default: true. */
+            includeSubAgents: boolean;
+            /** @description Tools whose calls are left out. */
+            ignoreTools: string[];
+            /** @description What stands for a handle in the payload of an action. Default: its kind and glimpse, since ids differ from run to run. */
+            references: components["schemas"]["ReferenceProjection"];
+            /** @description Whether the prompts and answers of judges are kept in the artifact. Default: false. */
+            keepJudgeTraces: boolean;
+        };
+        /** @description What one scorer of an answer said. */
+        ScorerResult: {
+            /** @description The scorer. */
+            id: string;
+            /** @description What came of it. Only ScoreStatus.Scored carries a number. */
+            status: components["schemas"]["ScoreStatus"];
+            /**
+             * Format: double
+             * @description 0 or 1; null when there is none.
+             */
+            score: null | number;
+            /**
+             * Format: double
+             * @description Its share of the answer's score; those of all scorers come to 1.
+             */
+            weight: number;
+            /** @description Why, in a sentence. */
+            reason: null | string;
+            verdict: null | components["schemas"]["JudgeVerdict"];
+        };
+        StartEval: {
+            name?: null | string;
+            tests?: null | string[];
+            tag?: null | string;
+            datasetPath?: null | string;
+            config?: null | components["schemas"]["EvalConfig"];
+            useScripts?: boolean;
+        };
         StartIngestion: {
             directory: string;
             databaseId?: null | string;
@@ -2196,6 +3213,43 @@ export interface components {
             resourceId: string;
             /** @description The version of the tenant's configuration, recorded beside what is stored. Non-blank. */
             version: string;
+        };
+        /** @description One thing an agent is asked, and what is expected of it. */
+        TestCase: {
+            /** @description The case's id, unique in its dataset. Non-blank, at most 200 characters. */
+            id: string;
+            /** @description What the agent is asked. */
+            input: string;
+            script: null | components["schemas"]["JsonElement"];
+            /** @description The tool calls that are expected; null: not scored. An empty list says that no tool is to be called. */
+            expectedTrajectory: null | components["schemas"]["ExpectedCall"][];
+            /** @description How the calls that were made are compared with the expected ones. Default: the same calls in any order. */
+            trajectoryMode: components["schemas"]["TrajectoryMode"];
+            expectedActions: null | components["schemas"]["ExpectedActions"];
+            finalResponse: null | components["schemas"]["FinalResponse"];
+            /** @description Words to select cases by. */
+            tags: string[];
+            /** @description The thread of the run that the case was made from; null for one that was written. */
+            sourceThreadId: null | string;
+            context: null | components["schemas"]["JsonElement"];
+            approvals: null | components["schemas"]["EvalApprovals"];
+            /**
+             * Format: double
+             * @description The share of samples that have to pass for the case to pass, above 0 to 1; null: what the config says.
+             */
+            repeatThreshold: null | number;
+        };
+        TestDocument: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            updatedAt: string;
+            case: components["schemas"]["TestCase"];
+        };
+        TestFromRun: {
+            runId: string;
+            id?: null | string;
         };
         ThreadDetails: {
             thread: components["schemas"]["ThreadRecord"];
@@ -2375,6 +3429,77 @@ export interface components {
          * @enum {unknown}
          */
         TraceSpanStatus: "ok" | "error" | "waiting" | "unfinished";
+        /** @description A tool call that was made. A plain string stands for one without arguments. */
+        TrajectoryCall: {
+            /** @description The tool's name as the model wrote it. */
+            name: string;
+            arguments: null | components["schemas"]["JsonElement"];
+            /** @description The agent that called; null where it is not known. */
+            agent: null | string;
+            /**
+             * Format: int32
+             * @description How deep in sub-agents: 0 for the agent that was asked.
+             */
+            depth: number;
+            /**
+             * Format: int32
+             * @description Counts the model turns of the run, from 1: calls of one turn were asked for together. 0 where it is not known.
+             */
+            turn: number;
+            result: null | components["schemas"]["JsonElement"];
+            error: null | components["schemas"]["ErrorInfo"];
+            /**
+             * Format: int64
+             * @description How long the tool ran, in milliseconds; null when it did not run or it is not known.
+             */
+            durationMs: null | number;
+        };
+        /** @description How a trajectory compares with the expected one. The figures never change the score. */
+        TrajectoryDetails: {
+            /** @description How it was compared. */
+            mode: components["schemas"]["TrajectoryMode"];
+            /** @description Pairs of calls that match: as many as there can be. Where a mode looks at the order and it is wrong, whatever their order. */
+            matched: components["schemas"]["MatchedCall"][];
+            /** @description Expected calls that nothing matches, by their place in the expected trajectory, from 0. */
+            missing: number[];
+            /** @description Calls that match nothing, by their place in the compared trajectory, from 0. */
+            unexpected: number[];
+            /** @description Whether nothing but the order is wrong, in a mode that looks at it: the calls that have to be there are. Default: false. */
+            outOfOrder: boolean;
+            /** @description Patterns that could not be matched, and why: they are no regular expressions, or took too long. */
+            problems: string[];
+            /** @description The calls that were compared: the trajectory without what the config leaves out, and without results, which are not compared. */
+            compared: components["schemas"]["TrajectoryCall"][];
+            /**
+             * Format: double
+             * @description The share of compared calls that match, 0 to 1; 1 when there are none.
+             */
+            precision: number;
+            /**
+             * Format: double
+             * @description The share of expected calls that are matched, 0 to 1; 1 when there are none.
+             */
+            recall: number;
+            /**
+             * Format: double
+             * @description The harmonic mean of both; 0 when both are.
+             */
+            f1: number;
+            /**
+             * Format: double
+             * @description Their mean with recall counting four times (F-beta with beta 2); 0 when both are.
+             */
+            f2: number;
+        };
+        /**
+         * @description How the tool calls that were made are compared with those that are expected.
+         * @enum {unknown}
+         */
+        TrajectoryMode: "strict" | "unordered" | "subset" | "superset" | "subsequence";
+        TryTest: {
+            config?: null | components["schemas"]["EvalConfig"];
+            useScripts?: boolean;
+        };
         /** @description What one agent or model used in a run. */
         UsageLine: {
             /** @description The agent's or model's name. */
@@ -2430,6 +3555,8 @@ export interface components {
             code: string;
             /** @description Whether the same request may succeed when it is sent again */
             retryable: boolean;
+            /** @description Of a change that was refused: what is there now */
+            current: unknown;
             errors: null | {
                 /** @description What kind */
                 code: string;
@@ -3873,6 +5000,547 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobInfo"];
                 };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-tests": {
+        parameters: {
+            query?: {
+                /** @description Only those with this tag */
+                tag?: string;
+                /** @description Where the page begins: nextCursor of the page before; left out: the beginning */
+                cursor?: string;
+                /** @description The most items */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTestDocument"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-tests-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the test case */
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDocument"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-workspaces-workspace-tests-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the test case */
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDocument"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-workspaces-workspace-tests-test": {
+        parameters: {
+            query?: {
+                /** @description The version that was seen; left out: whatever there is */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the test case */
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDocument"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-workspaces-workspace-tests-from-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestFromRun"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCase"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-workspaces-workspace-tests-test-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the test case */
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalInfo"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals": {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: nextCursor of the page before; left out: the beginning */
+                cursor?: string;
+                /** @description The most items */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfEvalInfo"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-workspaces-workspace-evals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartEval"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalInfo"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals-compare": {
+        parameters: {
+            query: {
+                /** @description The id of the earlier eval */
+                baseline: string;
+                /** @description The id of the later eval */
+                candidate: string;
+            };
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalComparison"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals-eval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalInfo"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-workspaces-workspace-evals-eval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalInfo"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-workspaces-workspace-evals-eval-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalInfo"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals-eval-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalArtifact"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals-eval-cases-case-samples-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+                /** @description The id of the test case */
+                case: string;
+                /** @description The number of the sample, from 1 */
+                sample: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleResult"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals-eval-report": {
+        parameters: {
+            query?: {
+                /** @description html, junit or markdown; left out: html */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             default: {
