@@ -72,6 +72,19 @@ else
   echo "npm is missing: the tests that drive the MCP server will fail. Install Node.js."
 fi
 
+# Studio's page: its packages, its unit tests, and the build that the assembly embeds. A build over the budget of the first load fails.
+page=0
+if command -v npm >/dev/null 2>&1; then
+  if ! cmp -s studio/package-lock.json studio/node_modules/.installed; then
+    echo "Installing the npm packages of Studio's page."
+    (cd studio && npm ci --no-audit --no-fund --loglevel=error) && cp studio/package-lock.json studio/node_modules/.installed
+  fi
+  (cd studio && npm run --silent build && npm test --silent) || page=1
+else
+  page=1
+fi
+[[ $page -eq 0 ]] || echo "Studio's page could not be built and tested."
+
 configuration=Release
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
@@ -83,11 +96,17 @@ status=0
 dotnet test Sluice.slnx -c "$configuration" --no-build --nologo \
   --blame-hang-timeout "$patience" --blame-hang-dump-type none --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "${arguments[@]+"${arguments[@]}"}" || status=$?
 
+# The page in a real browser, against the real server.
+if [[ $page -eq 0 ]]; then
+  dotnet build studio/e2e/app -c "$configuration" --nologo -v quiet && (cd studio && npx playwright test) || page=1
+fi
+
 counters() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
 total="$(counters total)"; executed="$(counters executed)"; passed="$(counters passed)"
 failed=$((executed - passed)); skipped=$((total - executed))
 if [[ $status -ne 0 && $failed -eq 0 ]]; then failed=1; fi
 if [[ $total -eq 0 ]]; then status=1; failed=1; fi
+if [[ $page -ne 0 ]]; then status=1; failed=$((failed + 1)); fi
 cat "$SLUICE_REPORT" 2>/dev/null
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"

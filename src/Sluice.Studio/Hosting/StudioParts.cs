@@ -8,6 +8,7 @@ using Sluice.Studio.Docs;
 using Sluice.Studio.Documents;
 using Sluice.Studio.Evals;
 using Sluice.Studio.Jobs;
+using Sluice.Studio.Page;
 using Sluice.Studio.Plans;
 using Sluice.Studio.References;
 using Sluice.Studio.Runs;
@@ -52,6 +53,7 @@ internal sealed class StudioParts(WorkspaceTable workspaces, DocumentStore docum
         new ChangeEndpoints(workspaces, time).Map(workspace);
         new UsageEndpoints(workspaces, time).Map(workspace);
         DocsEndpoints.Map(api);
+        if (options.ServePage) new PageEndpoints(PageFiles.OfThisBuild).Map(all, prefix);
         return all;
     }
 }

@@ -1,0 +1,46 @@
+interface Action {
+  [name: string]: unknown;
+}
+
+const found = { reorder_products: 4, hold_inventory: 5, mark_down: 6 };
+
+/** A script for the example's agents: they look for products, plan these actions under this id and execute the plan. */
+export function planAndExecute(planId: string, actions: Action[] = juneActions, answer = "The plan was executed."): string {
+  const planner = script([
+    { tools: ["markdown", "reordering", "seasonal-holds"].map((name) => call("get_document", { id: `document:retail:${name}.md` })) },
+    {
+      tools: [
+        call("find_low_cover", { category: "Running Shoes", maxDaysOfCover: 14, limit: 8 }),
+        call("find_overstock", { category: "Snowshoes", limit: 15 }),
+        call("find_slow_movers", { category: "Winter Boots", limit: 60 }),
+      ],
+    },
+    call("store_plan", {
+      specName: "InventoryPlan",
+      planId,
+      body: {
+        rationale: "Winter boots do not sell in summer, the shoes run out, and snowshoes come back in October.",
+        sources: ["document:retail:markdown.md", "document:retail:reordering.md", "document:retail:seasonal-holds.md"],
+        actions: actions.map((action) => ({ ...action, products: { kind: "ProductSet", id: { $result: found[action["kind"] as keyof typeof found], path: "/id" } } })),
+      },
+    }),
+    { text: `${planId} is stored.` },
+  ]);
+  const executor = script([call("get_plan", { planId }), call("execute_plan", { planId }), { text: "Executed." }]);
+  return script([call("call_agent", { agent: "planner", prompt: planner }), call("call_agent", { agent: "executor", prompt: executor }), { text: answer }]);
+}
+
+/** A script of the agent of the lab. */
+export function script(steps: object[]): string {
+  return JSON.stringify({ script: steps });
+}
+
+export function call(tool: string, args: object): object {
+  return { tool, args };
+}
+
+const juneActions: Action[] = [
+  { kind: "reorder_products", quantityPerProduct: 24 },
+  { kind: "hold_inventory", reason: "Out of season until October", until: "2026-09-30" },
+  { kind: "mark_down", percent: 20 },
+];

@@ -1,0 +1,64 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode, lazy } from "react";
+import { createRoot } from "react-dom/client";
+import { Navigate, RouterProvider, createBrowserRouter } from "react-router";
+import { Problem, basePath } from "./api/client";
+import { useStatus } from "./api/queries";
+import { PlaygroundPage } from "./playground/PlaygroundPage";
+import { AppShell } from "./shell/AppShell";
+import { NotFound } from "./shell/NotFound";
+import { ErrorPanel } from "./ui/Panels";
+import "./styles.css";
+
+const ApprovalsPage = lazy(() => import("./approvals/ApprovalsPage"));
+const RunsPage = lazy(() => import("./runs/RunsPage"));
+const RunPage = lazy(() => import("./runs/RunPage"));
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 1000,
+      refetchOnWindowFocus: true,
+      // What the server refuses it refuses again.
+      retry: (failures, error) => failures < 2 && !(error instanceof Problem && !error.retryable),
+    },
+  },
+});
+
+const router = createBrowserRouter(
+  [
+    { path: "/", element: <Home /> },
+    {
+      path: "/w/:workspace",
+      element: <AppShell />,
+      children: [
+        { index: true, element: <Navigate to="playground" replace /> },
+        { path: "playground/:thread?", element: <PlaygroundPage /> },
+        { path: "approvals/:approval?", element: <ApprovalsPage /> },
+        { path: "runs", element: <RunsPage /> },
+        { path: "runs/:run/:tab?", element: <RunPage /> },
+        { path: "*", element: <NotFound /> },
+      ],
+    },
+    { path: "*", element: <NotFound /> },
+  ],
+  { basename: basePath },
+);
+
+/** Goes to the app's default workspace. */
+function Home() {
+  const status = useStatus();
+  if (status.data) return <Navigate to={`/w/${status.data.defaultWorkspace}/playground`} replace />;
+  return status.isError ? <ErrorPanel error={status.error} what="Studio cannot be loaded." onRetry={() => void status.refetch()} /> : null;
+}
+
+// Answers are drawn without it until it is there, so it need not wait for the first of them.
+window.addEventListener("load", () => void import("./ui/MarkdownRendered"), { once: true });
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,196 @@
+import { ChevronRight, Hand } from "lucide-react";
+import { useId, useState } from "react";
+import { Problem } from "../api/client";
+import { useDecide, useRuntimeInfo } from "../api/queries";
+import type { ApprovalOutcome } from "../api/types";
+import type { ApprovalView, RunView } from "../run/view";
+import { ago, shortId, time } from "../ui/format";
+import { Json } from "../ui/Json";
+import { ErrorPanel } from "../ui/Panels";
+import { State } from "../ui/State";
+import { useKept } from "../ui/useKept";
+import { useNow } from "../ui/useNow";
+import { apply, type Edits } from "./edit";
+import { DecisionBar } from "./DecisionBar";
+import { InDoubt } from "./InDoubt";
+import { readPlan } from "./plan";
+import { PlanContent } from "./PlanContent";
+
+export interface ApprovalCardProps {
+  approval: ApprovalView;
+  view: RunView;
+  /** Why nothing can be decided now; null: it can. */
+  blocked: string | null;
+  hasKeys?: boolean;
+}
+
+interface Written {
+  edits: Edits;
+  isEditing: boolean;
+  feedback: string;
+}
+
+const nothingWritten: Written = { edits: {}, isEditing: false, feedback: "" };
+
+/** A request with all that a person needs to decide; once it is decided, one line that says who did and what came of it. */
+export function ApprovalCard({ approval, view, blocked, hasKeys = false }: ApprovalCardProps) {
+  const schema = useRuntimeInfo().data?.plans.find((plan) => plan.name === readPlan(approval.payload).specName)?.schema;
+  const [written, setWritten] = useKept<Written>(`sluice-answer-${approval.id}`, nothingWritten);
+  const [fieldErrors, setFieldErrors] = useState<Record<string, string>>({});
+  const decide = useDecide();
+  const title = useId();
+  if (approval.decision || view.end) return <Decided approval={approval} view={view} />;
+
+  const plan = readPlan(approval.payload);
+  const hasEdits = Object.keys(written.edits).length > 0;
+  const onDecide = (outcome: ApprovalOutcome, grant?: "run" | "arguments") => {
+    const { partial, errors } = approval.kind === "plan" ? apply(plan, written.edits, schema) : { partial: null, errors: {} };
+    setFieldErrors(errors);
+    if (Object.keys(errors).length > 0 && outcome !== "reject") return;
+    decide.mutate(
+      {
+        id: approval.id,
+        outcome,
+        ...(written.feedback.trim() ? { feedback: written.feedback.trim() } : {}),
+        ...(partial && outcome !== "reject" ? { partial } : {}),
+        ...(grant ? { grant } : {}),
+      },
+      { onSuccess: () => setWritten(nothingWritten) },
+    );
+  };
+  return (
+    <section aria-labelledby={title} data-testid="approval" data-state="pending" className="overflow-hidden rounded-lg border border-edge bg-surface shadow-card">
+      <Header approval={approval} id={title} version={plan.version} />
+      {approval.kind === "plan" && (
+        <PlanContent
+          plan={plan}
+          before={earlierVersion(approval, view)}
+          schema={schema}
+          view={view}
+          progress={null}
+          edits={written.edits}
+          errors={fieldErrors}
+          onEdit={written.isEditing ? (place, text) => setWritten((before) => ({ ...before, edits: { ...before.edits, [place]: text } })) : null}
+          isCompact={false}
+        />
+      )}
+      {approval.kind === "tool" && (
+        <div className="px-3 pb-3">
+          <Json value={approval.payload} label="arguments" />
+        </div>
+      )}
+      {approval.kind === "in_doubt" && <InDoubt payload={approval.payload} />}
+      {decide.isError && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
+      <DecisionBar
+        id={approval.id}
+        kind={approval.kind}
+        actionCount={plan.actions.length}
+        hasEdits={hasEdits}
+        isBusy={decide.isPending}
+        blocked={blocked}
+        hasKeys={hasKeys}
+        feedback={written.feedback}
+        onFeedback={(feedback) => setWritten((before) => ({ ...before, feedback }))}
+        onDecide={onDecide}
+        isEditing={written.isEditing}
+        onToggleEdit={
+          approval.kind === "plan"
+            ? () => {
+                setFieldErrors({});
+                setWritten((before) => ({ ...before, isEditing: !before.isEditing, edits: {} }));
+              }
+            : null
+        }
+      />
+    </section>
+  );
+}
+
+function Header({ approval, id, version }: { approval: ApprovalView; id: string; version: number }) {
+  const now = useNow();
+  return (
+    <header className="flex flex-wrap items-center gap-x-2 gap-y-0.5 px-3 py-2">
+      <Hand className="size-4 shrink-0 text-warn" aria-hidden />
+      <h2 id={id} className="font-semibold">
+        {approval.kind === "plan" ? "Approve this plan?" : approval.kind === "tool" ? `Run ${approval.target}?` : "Did this happen?"}
+      </h2>
+      {approval.kind === "plan" && (
+        <span className="font-mono text-xs text-muted">
+          {approval.target.length > 30 ? shortId(approval.target) : approval.target} · v{version}
+        </span>
+      )}
+      <span className="flex-1" />
+      <span className="text-xs text-muted">
+        {approval.agent} asks · {ago(approval.askedAt, now)}
+        {approval.expiresAt && ` · expires ${time(approval.expiresAt)}`}
+      </span>
+    </header>
+  );
+}
+
+const outcomes: Record<ApprovalOutcome, { state: string; word: string }> = {
+  approve: { state: "approved", word: "Approved" },
+  reject: { state: "rejected", word: "Rejected" },
+  revise: { state: "waiting", word: "Sent back" },
+  retry: { state: "approved", word: "To be done again" },
+  mark_done: { state: "done", word: "Marked as done" },
+  mark_failed: { state: "failed", word: "Marked as failed" },
+};
+
+/** The line that is left of an answered request, and what became of the plan's actions. */
+function Decided({ approval, view }: { approval: ApprovalView; view: RunView }) {
+  const [isOpen, setOpen] = useState(false);
+  const decision = approval.decision;
+  const { state, word } = decision ? outcomes[decision.outcome] : { state: "cancelled", word: "Not answered" };
+  const record = view.plans[approval.target];
+  const isLast = record?.approvals.at(-1) === approval.id;
+  const plan = approval.kind === "plan" ? readPlan(approval.payload) : null;
+  const isExecuted = decision?.outcome === "approve" && isLast;
+  return (
+    <section aria-label={`${word}: ${approval.target}`} data-testid="approval" data-state="decided" className="overflow-hidden rounded-lg border border-line bg-surface">
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex w-full items-center gap-2 px-3 py-2 text-left hover:bg-hover">
+        <ChevronRight className={`size-3.5 shrink-0 text-muted transition-transform ${isOpen ? "rotate-90" : ""}`} aria-hidden />
+        <State of={state} label={word} />
+        <span className="min-w-0 flex-1 truncate">
+          {plan ? `plan v${plan.version}` : approval.target}
+          {decision?.decidedBy && <span className="text-muted"> by {decision.decidedBy}</span>}
+          {decision?.feedback && <span className="text-muted"> · “{decision.feedback}”</span>}
+        </span>
+        {isExecuted && record && <State of={record.status} label={record.label.replaceAll("_", " ")} />}
+        {decision && <time className="num text-xs text-muted max-sm:hidden">{time(decision.at)}</time>}
+      </button>
+      {plan && (isOpen || isExecuted) && (
+        <PlanContent
+          plan={plan}
+          before={null}
+          schema={undefined}
+          view={view}
+          progress={isExecuted ? record!.actions : null}
+          edits={{}}
+          errors={{}}
+          onEdit={null}
+          isCompact={!isOpen}
+        />
+      )}
+      {!plan && isOpen && (
+        <div className="border-t border-line p-3">
+          <Json value={approval.payload} label="payload" />
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The version that was asked about before, when this one came of a revision. */
+function earlierVersion(approval: ApprovalView, view: RunView) {
+  const asked = view.plans[approval.target]?.approvals ?? [];
+  const earlier = asked[asked.indexOf(approval.id) - 1];
+  return earlier === undefined ? null : readPlan(view.approvals[earlier]?.payload ?? null);
+}
+
+function refusal(error: Error): string {
+  const code = error instanceof Problem ? error.code : "";
+  if (code === "approval_already_decided") return "Somebody answered this already.";
+  if (code === "approval_expired") return "This request has expired.";
+  return "The answer was not taken. What you wrote is still here.";
+}
