@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Approvals;
@@ -38,5 +39,5 @@ internal sealed class ApprovalsListCommand : RecordCommand
 
     private static string StatusOf(ApprovalRequest request) => request.Decision is { } decision
         ? $"{OutcomeName.Of(decision.Outcome)}{(decision.DecidedBy is { } who ? $" by {who}" : "")}"
-        : request.Status.ToString().ToLowerInvariant();
+        : WireName.Of(request.Status);
 }

@@ -6,8 +6,6 @@ namespace Sluice.Cli.Run;
 /// <summary>The command lines that deal with a run from outside.</summary>
 internal sealed class RunHints(OpenAgents agents, StoreAddress store)
 {
-    private const string DefaultTenant = "default";
-
     private string Tenant => agents.Runtime.Spec.Tenant.ResourceId;
 
     /// <summary>Goes on with a run.</summary>
@@ -19,5 +17,5 @@ internal sealed class RunHints(OpenAgents agents, StoreAddress store)
     public string AfterInterruption(string runId) =>
         $"the run waits in {store.Name}: '{Resume(runId)}' goes on, '{CommandText.Of(["runs", "cancel", runId, .. Place])}' ends it";
 
-    private IEnumerable<string> Place => Tenant == DefaultTenant ? store.Arguments : [.. store.Arguments, "--tenant-id", Tenant];
+    private IEnumerable<string> Place => Tenant == GlobalOptions.DefaultTenant ? store.Arguments : [.. store.Arguments, "--tenant-id", Tenant];
 }

@@ -47,8 +47,8 @@ internal static class RecordOutput
     public static string State(RunRecord run) => run switch
     {
         { Error: { } error } => $"failed ({error.Code})",
-        { State: RunState.Finished, FinishReason: { } reason and not FinishReason.Stop } => $"finished ({reason})".ToLowerInvariant(),
-        _ => run.State.ToString().ToLowerInvariant(),
+        { State: RunState.Finished, FinishReason: { } reason and not FinishReason.Stop } => $"finished ({WireName.Of(reason)})",
+        _ => WireName.Of(run.State),
     };
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

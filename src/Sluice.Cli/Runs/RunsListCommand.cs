@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Runs;
 
 /// <summary><c>sluice runs list</c>: which runs there are, newest first.</summary>
 internal sealed class RunsListCommand : RecordCommand
 {
-    private static readonly string[] States = [.. Enum.GetValues<RunState>().Select(state => state.ToString().ToLowerInvariant())];
+    private static readonly string[] States = [.. Enum.GetValues<RunState>().Select(WireName.Of)];
 
     private readonly Option<RunState?> _state = new("--state") { Description = "Only runs that stand here.", HelpName = string.Join('|', States) };
     private readonly Option<string?> _thread = new("--thread") { Description = "Only runs of this conversation.", HelpName = "ID" };
