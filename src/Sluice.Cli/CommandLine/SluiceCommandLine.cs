@@ -7,6 +7,7 @@ using Sluice.Cli.Audit;
 using Sluice.Cli.Data;
 using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
+using Sluice.Cli.Mcp;
 using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
@@ -38,6 +39,7 @@ internal sealed class SluiceCommandLine
             StoreCommand.Create(shell),
             DataCommand.Create(shell),
             EvalCommand.Create(shell),
+            McpCommand.Create(shell),
             new DoctorCommand(shell),
             new CompletionCommand(shell),
         };

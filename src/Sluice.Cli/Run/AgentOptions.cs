@@ -26,6 +26,10 @@ internal sealed class AgentOptions
 
     public IEnumerable<Option> All => FixedInterpreter is null ? [.. _place.All, _interpreter] : _place.All;
 
+    /// <summary>Whether the command line names agents.</summary>
+    /// <exception cref="WrongUseException">It names them twice.</exception>
+    public bool AreGiven(Invocation invocation) => _place.App(invocation) is not null || _place.Spec(invocation) is not null;
+
     /// <summary>Opens the agents.</summary>
     /// <param name="invocation">What the command line says.</param>
     /// <param name="storage">Where runs are kept; null: where the app says, or in memory.</param>

@@ -18,6 +18,10 @@ internal sealed class SluiceProcess : IDisposable
         process.StandardInput.Close();
     }
 
+    /// <summary>What starts the program with its standard streams redirected.</summary>
+    public static ProcessStartInfo StartInfo(string folder, IReadOnlyDictionary<string, string?> variables, params IReadOnlyList<string> arguments) =>
+        StartInfo(Host, folder, variables, [Program, .. arguments]);
+
     public static SluiceProcess Start(string folder, IReadOnlyDictionary<string, string?> variables, params IReadOnlyList<string> arguments) =>
         Start(Host, folder, variables, [Program, .. arguments]);
 
@@ -65,7 +69,10 @@ internal sealed class SluiceProcess : IDisposable
         _process.Dispose();
     }
 
-    private static SluiceProcess Start(string program, string folder, IReadOnlyDictionary<string, string?> variables, IReadOnlyList<string> arguments)
+    private static SluiceProcess Start(string program, string folder, IReadOnlyDictionary<string, string?> variables, IReadOnlyList<string> arguments) =>
+        new(Process.Start(StartInfo(program, folder, variables, arguments))!);
+
+    private static ProcessStartInfo StartInfo(string program, string folder, IReadOnlyDictionary<string, string?> variables, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -76,6 +83,6 @@ internal sealed class SluiceProcess : IDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in variables) start.Environment[name] = value;
-        return new(Process.Start(start)!);
+        return start;
     }
 }
