@@ -9,6 +9,7 @@ public sealed class WrongUseTests : IDisposable
     [Theory]
     [InlineData("", "Which command? There are: run, runs, approvals, audit, spec, store, data, eval, mcp, doctor, completion.")]
     [InlineData("data", "Which command?")]
+    [InlineData("eval rnu", "There is no command 'rnu' here; did you mean \"run\"?")]
     [InlineData("eval reprot", "There is no command 'reprot' here; did you mean \"report\"?")]
     [InlineData("data qurey", "There is no command 'qurey' here; did you mean \"query\"?")]
     [InlineData("data zzzzzz", "the commands are")]
