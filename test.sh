@@ -60,6 +60,20 @@ if ! { command -v chromium || command -v chromium-browser || command -v google-c
   fi
 fi
 
+# The shells in which the tab key is pressed.
+install_shells() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends zsh fish >/dev/null 2>&1 ||
+    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends zsh fish >/dev/null; }
+}
+if ! { command -v zsh && command -v fish; } >/dev/null 2>&1; then
+  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
+    echo "Installing zsh and fish for the tests (Debian packages zsh and fish)."
+    install_shells || echo "zsh and fish could not be installed: their tests will fail."
+  else
+    echo "zsh or fish is missing and cannot be installed here (that needs root and apt-get): their tests will fail. Install 'zsh' and 'fish'."
+  fi
+fi
+
 # What drives the MCP server: the official conformance suite, the Inspector and the TypeScript SDK. npm needs any Node; a newer one is among the packages.
 if command -v npm >/dev/null 2>&1; then
   node=tests/Sluice.Mcp.Tests/node

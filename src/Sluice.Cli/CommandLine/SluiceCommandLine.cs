@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
@@ -48,7 +49,13 @@ internal sealed class SluiceCommandLine
         var help = new HelpOption("--help", "-h") { Description = "Show this help." };
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         Root.Options.Add(help);
-        foreach (var option in OptionsOf(Root)) option.Validators.Add(RefuseBlank);
+        var suggest = Root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new Suggestions(suggest, Parser);
+        foreach (var option in OptionsOf(Root))
+        {
+            option.Validators.Add(RefuseBlank);
+            OfferForms(option);
+        }
     }
 
     public RootCommand Root { get; }
@@ -85,6 +92,13 @@ internal sealed class SluiceCommandLine
     }
 
     private static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(command.Subcommands.SelectMany(OptionsOf));
+
+    /// <summary>An option that takes one of several words suggests them, also those that more belongs to, such as <c>record:FILE</c>.</summary>
+    private static void OfferForms(Option option)
+    {
+        if (option.HelpName is { } forms && forms.Contains('|'))
+            option.CompletionSources.Add([.. forms.Split('|').Select(form => form.IndexOf(':') is >= 0 and var colon ? form[..(colon + 1)] : form)]);
+    }
 
     private static void RefuseBlank(OptionResult option)
     {

@@ -39,19 +39,6 @@ internal sealed class SluiceProcess : IDisposable
         return await process.WaitAsync();
     }
 
-    /// <summary>What bash offers at the end of a line, after the script of <c>sluice completion bash</c>.</summary>
-    public static async Task<string[]> CompleteAsync(string folder, string line)
-    {
-        var script = $$"""
-            sluice() { '{{Host}}' '{{Program}}' "$@"; }
-            source <(sluice completion bash)
-            COMP_LINE='{{line}}' COMP_POINT={{line.Length}}; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            _sluice_complete && printf '%s\n' "${COMPREPLY[@]}"
-            """;
-        using var process = Start("/bin/bash", folder, new Dictionary<string, string?>(), ["-c", script]);
-        return (await process.WaitAsync()).Lines;
-    }
-
     public async Task<string?> FirstLineAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
     public async Task<CommandResult> WaitAsync()
