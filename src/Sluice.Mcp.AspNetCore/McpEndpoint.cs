@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Sluice.Mcp.AspNetCore.Sessions;
+using Sluice.Mcp.Serving;
 
 namespace Sluice.Mcp.AspNetCore;
 
@@ -15,8 +16,6 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options)
     private const string Json = "application/json";
     private const string EventStream = "text/event-stream";
 
-    private static readonly string[] Versions = ["2025-03-26", "2025-06-18", "2025-11-25"];
-
     private readonly RequestCheck _check = new(options);
 
     public async Task HandleAsync(HttpContext http)
@@ -26,11 +25,11 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options)
             if (status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(http, status, McpErrorCode.InvalidRequest, why).ConfigureAwait(false);
         }
-        else if (http.Request.Headers[VersionHeader] is [{ } version] && !Versions.Contains(version))
+        else if (http.Request.Headers[VersionHeader] is [{ } version] && !ProtocolVersions.All.Contains(version))
         {
             await RefuseAsync(
                 http, StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest,
-                $"{VersionHeader} is not one that this server speaks: {string.Join(", ", Versions)}. Begin with initialize.").ConfigureAwait(false);
+                $"{VersionHeader} is not one that this server speaks: {string.Join(", ", ProtocolVersions.All)}. Begin with initialize.").ConfigureAwait(false);
         }
         else
         {

@@ -48,8 +48,15 @@ public static class Tools
     private static async Task<object?> WaitAsync(Nothing arguments, ToolContext context)
     {
         context.Progress.Report(new() { Label = "waiting" });
-        await Task.Delay(Timeout.Infinite, context.CancellationToken);
-        return null;
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return null;
+        }
+        finally
+        {
+            await Console.Error.WriteLineAsync("wait was cancelled");
+        }
     }
 
     private static Task<object?> ProgressAsync(Nothing arguments, ToolContext context)

@@ -1,23 +1,22 @@
 using ModelContextProtocol.Server;
+using Sluice.Mcp.Serving;
 
 namespace Sluice.Mcp.AspNetCore.Sessions;
 
 /// <summary>One client's conversation with the server.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private readonly McpServer _server;
     private readonly Task _running;
     private readonly CancellationTokenSource _ended = new();
     private int _isDisposed;
     private int _hasReader;
 
-    public Session(string id, McpServerOptions options, McpServingOptions serving)
+    public Session(string id, ServedAgent agent, McpServingOptions serving)
     {
         Id = id;
         Transport = new(serving.LoggerFactory) { SessionId = id };
-        _server = McpServer.Create(Transport, options, serving.LoggerFactory);
         Ended = _ended.Token;
-        _running = _server.RunAsync(Ended);
+        _running = agent.ServeAsync(Transport, serving.LoggerFactory, Ended);
     }
 
     public string Id { get; }
@@ -41,7 +40,6 @@ internal sealed class Session : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _ended.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _server.DisposeAsync().ConfigureAwait(false);
         await Transport.DisposeAsync().ConfigureAwait(false);
         _ended.Dispose();
     }

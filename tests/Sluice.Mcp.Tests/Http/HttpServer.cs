@@ -9,9 +9,10 @@ namespace Sluice.Mcp.Tests.Http;
 internal sealed class HttpServer : IAsyncDisposable
 {
     private readonly WebApplication _host;
-    private readonly SluiceRuntime _runtime;
 
-    private HttpServer(WebApplication host, SluiceRuntime runtime) => (_host, _runtime) = (host, runtime);
+    private HttpServer(WebApplication host, SluiceRuntime runtime) => (_host, Runtime) = (host, runtime);
+
+    public SluiceRuntime Runtime { get; }
 
     public Uri Address => new($"{_host.Urls.Single()}/mcp");
 
@@ -31,6 +32,6 @@ internal sealed class HttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        await _runtime.DisposeAsync();
+        await Runtime.DisposeAsync();
     }
 }
