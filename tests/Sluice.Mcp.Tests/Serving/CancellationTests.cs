@@ -45,10 +45,9 @@ public sealed class CancellationTests
     [Fact]
     public async Task Connection_ThatEndsWhileItsUserIsAsked_CancelsTheRunAndTakesTheQuestionBack()
     {
-        var gated = Define.Tool<Nothing>("post", "Posts.", (_, _) => Task.FromResult<object?>("posted"), approval: Approval.Always);
-        await using var server = new InMemoryServer(new(), gated);
+        await using var server = new InMemoryServer(new(), Gated());
         var client = server.Connect();
-        await client.InitializeAsync(capabilities: new JsonObject { ["elicitation"] = new JsonObject { ["form"] = new JsonObject() } });
+        await client.InitializeAsync(capabilities: Elicitation());
         await client.CallAsync("post");
         (await client.ReadAsync())["method"]!.GetValue<string>().ShouldBe("elicitation/create");
 
@@ -57,6 +56,24 @@ public sealed class CancellationTests
         await server.Serving.WaitAsync(Patience);
         (await StateAsync(server)).ShouldBe(RunState.Cancelled);
         (await server.Runtime.ListApprovalsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Question_ThatIsDecidedElsewhere_IsTakenBackBeforeTheAnswer()
+    {
+        await using var server = new InMemoryServer(new(), Gated());
+        var client = server.Connect();
+        await client.InitializeAsync(capabilities: Elicitation());
+        var call = await client.CallAsync("post");
+        var question = await client.ReadAsync();
+
+        var request = (await server.Runtime.ListApprovalsAsync()).ShouldHaveSingleItem();
+        await server.Runtime.RespondToApprovalAsync(request.Id, ApprovalOutcome.Approve);
+
+        var withdrawal = await client.ReadAsync();
+        withdrawal["method"]!.GetValue<string>().ShouldBe("notifications/cancelled");
+        withdrawal["params"]!["requestId"]!.ToJsonString().ShouldBe(question["id"]!.ToJsonString());
+        RawConnection.Id(await client.ReadAsync()).ShouldBe(call);
     }
 
     [Fact]
@@ -86,6 +103,10 @@ public sealed class CancellationTests
             _stopped.SetResult();
         }
     });
+
+    private static ToolSpec Gated() => Define.Tool<Nothing>("post", "Posts.", (_, _) => Task.FromResult<object?>("posted"), approval: Approval.Always);
+
+    private static JsonObject Elicitation() => new() { ["elicitation"] = new JsonObject { ["form"] = new JsonObject() } };
 
     private static async Task Began(RawConnection client) => (await client.ReadAsync())["method"]!.GetValue<string>().ShouldBe("notifications/progress");
 
