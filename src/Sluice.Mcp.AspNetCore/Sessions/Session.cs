@@ -9,7 +9,6 @@ internal sealed class Session : IAsyncDisposable
     private readonly Task _running;
     private readonly CancellationTokenSource _ended = new();
     private int _isDisposed;
-    private int _hasReader;
 
     public Session(string id, ServedAgent agent, McpServingOptions serving)
     {
@@ -31,9 +30,6 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>When the last request ended; changed and read under the table's lock.</summary>
     public long IdleSince { get; set; }
-
-    /// <summary>Takes the one place for a reader of what the server says unasked; false when it is taken.</summary>
-    public bool TryTakeReader() => Interlocked.Exchange(ref _hasReader, 1) == 0;
 
     public async ValueTask DisposeAsync()
     {

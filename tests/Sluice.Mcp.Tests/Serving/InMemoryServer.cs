@@ -7,16 +7,20 @@ using Sluice.Mcp.Serving;
 
 namespace Sluice.Mcp.Tests.Serving;
 
-/// <summary>A server of one tool, reached through pipes.</summary>
+/// <summary>A server that is reached through pipes.</summary>
 internal sealed class InMemoryServer : IAsyncDisposable
 {
     private readonly Pipe _toServer = new();
     private readonly Pipe _toClient = new();
     private readonly CancellationTokenSource _stop = new();
 
-    public InMemoryServer(McpServingOptions options, ToolSpec tool)
+    public InMemoryServer(McpServingOptions options, ToolSpec tool) : this(options, McpServing.CreateRuntime([tool]))
     {
-        Runtime = McpServing.CreateRuntime([tool]);
+    }
+
+    public InMemoryServer(McpServingOptions options, SluiceRuntime runtime)
+    {
+        Runtime = runtime;
         var transport = new StreamServerTransport(_toServer.Reader.AsStream(), _toClient.Writer.AsStream());
         Serving = new ServedAgent(Runtime, null, options).ServeAsync(transport, NullLoggerFactory.Instance, _stop.Token);
     }
