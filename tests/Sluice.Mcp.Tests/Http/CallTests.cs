@@ -35,6 +35,17 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Call_WhoseHostStops_IsCancelled()
+    {
+        await using var server = await HttpServer.StartAsync();
+        using var call = await WaitAsync(server, await server.BeginAsync());
+
+        await server.StopAsync().WaitAsync(Patience);
+
+        (await StateAsync(server)).ShouldBe(RunState.Cancelled);
+    }
+
+    [Fact]
     public async Task Call_OfAnotherSession_IsNotCancelled()
     {
         await using var server = await HttpServer.StartAsync();

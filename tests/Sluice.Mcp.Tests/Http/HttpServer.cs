@@ -42,12 +42,15 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         using var answer = await PostAsync(Initialize);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await answer.Content.ReadAsStringAsync();
         return answer.Headers.GetValues("Mcp-Session-Id").Single();
     }
 
+    /// <summary>Sends a message, and waits for the end of the answer, after which the server does no more with the request.</summary>
     public async Task<HttpStatusCode> StatusAsync(string body, string? session)
     {
         using var answer = await PostAsync(body, session);
+        await answer.Content.ReadAsStringAsync();
         return answer.StatusCode;
     }
 
@@ -67,6 +70,8 @@ internal sealed class HttpServer : IAsyncDisposable
         change?.Invoke(request);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
+
+    public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
