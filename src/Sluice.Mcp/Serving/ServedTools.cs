@@ -23,11 +23,16 @@ internal sealed class ServedTools
 
     public ListToolsResult List() => new() { Tools = [.. _tools.Values] };
 
-    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    /// <summary>Runs a call.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="over">Cancelled when the client's connection is over.</param>
+    /// <param name="cancellationToken">Cancelled when the client cancels the call.</param>
+    public async ValueTask<CallToolResult> CallAsync(
+        RequestContext<CallToolRequestParams> request, CancellationToken over, CancellationToken cancellationToken)
     {
         if (request.Params is not { } call || !_tools.ContainsKey(call.Name))
             throw new McpProtocolException($"There is no tool '{request.Params?.Name}'. List the tools.", McpErrorCode.InvalidParams);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(over, cancellationToken);
         var gate = new CallGate(_runtime, request.Server, _approvals, call.Name, stop);
         var progress = new CallProgress(request.Server, call.ProgressToken);
         ToolInvocationEvent? result = null;
@@ -50,6 +55,7 @@ internal sealed class ServedTools
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        over.ThrowIfCancellationRequested();
         failure = gate.Failure ?? failure ?? result?.Error;
         return failure is null && result?.Result is { } value ? ToolResults.Of(value) : ToolResults.Of(failure ?? ToolResults.NoResult);
     }

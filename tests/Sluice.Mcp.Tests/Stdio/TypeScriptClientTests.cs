@@ -55,8 +55,9 @@ public sealed class TypeScriptClientTests(TypeScriptClientTests.Conversation con
     }
 
     [Fact]
-    public void Call_ThatIsCancelled_LeavesTheServerUsable()
+    public void Call_ThatIsCancelled_IsStoppedAndLeavesTheServerUsable()
     {
+        Seen.GetProperty("stopped").GetBoolean().ShouldBeTrue();
         Seen.GetProperty("cancelled").GetProperty("message").GetString()!.ShouldContain("enough");
         Seen.GetProperty("resource").ValueKind.ShouldBe(JsonValueKind.Object);
     }

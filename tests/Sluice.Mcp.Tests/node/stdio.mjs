@@ -16,8 +16,14 @@ async function connect(capabilities, decision) {
     });
   }
 
-  await client.connect(new StdioClientTransport({ command, args }));
-  return { client, asked };
+  const transport = new StdioClientTransport({ command, args, stderr: 'pipe' });
+  let errors = '';
+  const waitStopped = new Promise(resolve => transport.stderr.on('data', data => {
+    errors += data;
+    if (errors.includes('wait was cancelled')) resolve(true);
+  }));
+  await client.connect(transport);
+  return { client, asked, waitStopped };
 }
 
 const call = (client, name, args = {}, options) => client.callTool({ name, arguments: args }, undefined, options);
@@ -25,7 +31,7 @@ const failure = async promise => promise.then(() => null, error => ({ code: erro
 const seen = {};
 
 {
-  const { client } = await connect({});
+  const { client, waitStopped } = await connect({});
   seen.server = client.getServerVersion();
   seen.tools = (await client.listTools()).tools;
   seen.sum = await call(client, 'add', { a: 2, b: 3 });
@@ -42,6 +48,7 @@ const seen = {};
   const abort = new AbortController();
   const waiting = call(client, 'wait', {}, { signal: abort.signal, onprogress: () => abort.abort('enough') });
   seen.cancelled = await failure(waiting);
+  seen.stopped = await waitStopped;
 
   const handle = (await call(client, 'find_products')).structuredContent;
   seen.templates = (await client.listResourceTemplates()).resourceTemplates;
