@@ -29,11 +29,16 @@ internal sealed class TextTable
         _rows.Add([.. cells.Select(cell => Cell(cell.Text))]);
     }
 
-    public void WriteTo(Terminal terminal)
+    public void WriteTo(Terminal terminal) => terminal.Write(Drawing());
+
+    /// <summary>The table as text, at most so many columns of a terminal wide.</summary>
+    public string ToText(Terminal terminal, int width) => terminal.Draw(Drawing(), width);
+
+    private Table Drawing()
     {
         for (var i = 0; i < _isNumeric.Length; i++) _table.Columns[i].Alignment = _isNumeric[i] && _rows.Count > 0 ? Justify.Right : Justify.Left;
         foreach (var row in _rows) _table.AddRow(row.Select(cell => new Text(cell)));
-        terminal.Write(_table);
+        return _table;
     }
 
     private string Cell(string? text)

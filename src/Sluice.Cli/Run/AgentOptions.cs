@@ -48,7 +48,7 @@ internal sealed class AgentOptions
             var loaded = await new AppLoader(invocation.Terminal).LoadAsync(app, cancellationToken);
             AgentPlace.CheckTenant(invocation, loaded.App.Spec);
             var open = await loaded.App.OpenAsync(new() { Interpreter = interpreter, Storage = storage }, cancellationToken);
-            return new(open.Runtime, open) { Arguments = ["--app", app, .. again] };
+            return new(open.Runtime, open) { Name = loaded.App.Name, Arguments = ["--app", app, .. again] };
         }
 
         var file = _place.RequireSpec(invocation);

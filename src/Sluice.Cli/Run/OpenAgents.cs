@@ -7,6 +7,9 @@ internal sealed class OpenAgents(AgentRuntime runtime, params IReadOnlyList<IAsy
 {
     public AgentRuntime Runtime { get; } = runtime;
 
+    /// <summary>What they are called together: the app's name, or the tenant of a spec.</summary>
+    public string Name { get; init; } = runtime.Spec.Tenant.ResourceId;
+
     /// <summary>What a command line needs to name the same agents.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class RunHints(OpenAgents agents, StoreAddress store)
     /// <summary>Goes on with a run.</summary>
     public string Resume(string runId) => CommandText.Of(["run", "--resume", runId, .. agents.Arguments, .. store.Arguments]);
 
+    /// <summary>Goes on with a conversation.</summary>
+    public string Chat(string threadId) => CommandText.Of(["chat", "--thread", threadId, .. agents.Arguments, .. store.Arguments]);
+
     /// <summary>Answers a request; the answer itself is for whoever reads it to add.</summary>
     public string Respond(string requestId) => CommandText.Of(["approvals", "respond", requestId, .. Place]);
 
