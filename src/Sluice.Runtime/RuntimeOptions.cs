@@ -30,6 +30,12 @@ public sealed class RuntimeOptions
     /// <summary>The data that agents with toolkit <c>catalog</c> work on: an open data environment of Sluice.Data. Default: none. Whoever opened it disposes it.</summary>
     public IToolkitProvider? DataEnvironment { get; set; }
 
+    /// <summary>
+    /// The spec's MCP servers, connected: <c>McpServers.ConnectAsync</c> of Sluice.Mcp. Needed for those that an agent has. Default: none. Whoever
+    /// connected them disposes them, after the runtime.
+    /// </summary>
+    public IReadOnlyList<IToolkitProvider> McpServers { get; set; } = [];
+
     /// <summary>Where runs, plans, approvals, references and threads are kept. Default: memory. The creator of a storage disposes it.</summary>
     public IRuntimeStorage? Storage { get; set; }
 

@@ -23,6 +23,7 @@ public static partial class Define
     /// <param name="approval">Its approval rules per channel; of a coordinator they are the runtime's floor unless that is given.</param>
     /// <param name="toolApprovals">Approval rules by tool name, the most specific of all.</param>
     /// <param name="promptCacheKey">The key under which a provider may cache the prompt; null: the SHA-256 of the rendered prompt.</param>
+    /// <param name="mcpServers">Names of the runtime's MCP servers whose tools it may call.</param>
     public static AgentSpec Coordinator(
         string name,
         ModelSpec model,
@@ -34,8 +35,9 @@ public static partial class Define
         bool stateful = true,
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
-        string? promptCacheKey = null) =>
-        Agent(AgentRole.Coordinator, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        string? promptCacheKey = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Coordinator, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Routes = routes };
 
@@ -52,6 +54,7 @@ public static partial class Define
     /// <param name="toolApprovals">Approval rules by tool name, the most specific of all.</param>
     /// <param name="promptCacheKey">The key under which a provider may cache the prompt; null: the SHA-256 of the rendered prompt.</param>
     /// <param name="routes">Names of agents it may hand work to, with the toolkit <c>agents</c>.</param>
+    /// <param name="mcpServers">Names of the runtime's MCP servers whose tools it may call.</param>
     public static AgentSpec Planner(
         string name,
         ModelSpec model,
@@ -64,8 +67,9 @@ public static partial class Define
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null,
-        IReadOnlyList<string>? routes = null) =>
-        Agent(AgentRole.Planner, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        IReadOnlyList<string>? routes = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Planner, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Plan = plan, Routes = routes ?? [] };
 
@@ -83,8 +87,9 @@ public static partial class Define
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null,
-        IReadOnlyList<string>? routes = null) =>
-        Agent(AgentRole.Executor, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        IReadOnlyList<string>? routes = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Executor, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Plan = plan, Routes = routes ?? [] };
 
@@ -100,6 +105,7 @@ public static partial class Define
     /// <param name="toolApprovals">Approval rules by tool name, the most specific of all.</param>
     /// <param name="promptCacheKey">The key under which a provider may cache the prompt; null: the SHA-256 of the rendered prompt.</param>
     /// <param name="routes">Names of agents it may hand work to, with the toolkit <c>agents</c>.</param>
+    /// <param name="mcpServers">Names of the runtime's MCP servers whose tools it may call.</param>
     public static AgentSpec Specialist(
         string name,
         ModelSpec model,
@@ -111,8 +117,9 @@ public static partial class Define
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null,
-        IReadOnlyList<string>? routes = null) =>
-        Agent(AgentRole.Specialist, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        IReadOnlyList<string>? routes = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Specialist, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Routes = routes ?? [] };
 
@@ -357,6 +364,7 @@ public static partial class Define
     /// <param name="storageFactories">Stores by role: <c>kv</c>, <c>plans</c>, <c>memory</c>.</param>
     /// <param name="providers">Model providers by name.</param>
     /// <param name="toolBindings">Handlers by tool name, for tools that were declared without code.</param>
+    /// <param name="mcpServers">The MCP servers whose tools agents may have.</param>
     /// <exception cref="SpecValidationException">The spec has problems; all of them are listed.</exception>
     public static RuntimeSpec Runtime(
         TenantSpec tenant,
@@ -368,7 +376,8 @@ public static partial class Define
         IReadOnlyDictionary<string, ApprovalOverride>? approvalOverrides = null,
         IReadOnlyDictionary<string, StorageFactorySpec>? storageFactories = null,
         IReadOnlyDictionary<string, ProviderSpec>? providers = null,
-        IReadOnlyDictionary<string, ToolHandler>? toolBindings = null)
+        IReadOnlyDictionary<string, ToolHandler>? toolBindings = null,
+        IReadOnlyList<McpServerSpec>? mcpServers = null)
     {
         var spec = new RuntimeSpec
         {
@@ -382,6 +391,7 @@ public static partial class Define
             StorageFactories = storageFactories ?? new Dictionary<string, StorageFactorySpec>(),
             Providers = providers ?? new Dictionary<string, ProviderSpec>(),
             ToolBindings = toolBindings ?? new Dictionary<string, ToolHandler>(),
+            McpServers = mcpServers ?? [],
         };
         spec.EnsureValid();
         return spec;
@@ -398,7 +408,8 @@ public static partial class Define
         bool stateful,
         ApprovalPatch? approval,
         Dictionary<string, ApprovalPolicy>? toolApprovals,
-        string? promptCacheKey) => new()
+        string? promptCacheKey,
+        IReadOnlyList<string>? mcpServers) => new()
         {
             Name = name,
             Role = role,
@@ -411,5 +422,6 @@ public static partial class Define
             ApprovalPolicies = approval,
             ToolApprovalPolicies = toolApprovals ?? [],
             PromptCacheKey = promptCacheKey,
+            McpServers = mcpServers ?? [],
         };
 }

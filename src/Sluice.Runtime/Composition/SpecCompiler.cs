@@ -16,6 +16,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
 {
     private readonly List<SpecError> _problems = [];
     private readonly ProvidedToolkits _toolkits = new(spec, options);
+    private readonly McpServerTools _mcpServers = new(spec, options);
 
     public CompiledSpec Compile()
     {
@@ -53,7 +54,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         var tools = new SortedDictionary<string, CompiledTool>(StringComparer.Ordinal);
         foreach (var builtIn in builtIns.For(agent, spec))
             tools[builtIn.Spec.Name] = CompileTool(agent, builtIn.Spec, null, builtIn);
-        foreach (var tool in _toolkits.For(agent, _problems))
+        foreach (var tool in _toolkits.For(agent, _problems).Concat(_mcpServers.For(agent, _problems)))
             tools[tool.Name] = CompileTool(agent, tool, tool.Handler, null);
         foreach (var tool in agent.Tools)
             tools[tool.Name] = CompileTool(agent, tool, FindHandler(agent, tool), null);

@@ -24,11 +24,12 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public Uri Address => new($"{_host.Urls.Single()}/mcp");
 
-    public static async Task<HttpServer> StartAsync(McpHttpOptions? options = null, TimeProvider? time = null, RuntimeSpec? spec = null)
+    public static async Task<HttpServer> StartAsync(
+        McpHttpOptions? options = null, TimeProvider? time = null, RuntimeSpec? spec = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         if (time is not null) builder.Services.AddSingleton(time);
         var host = builder.Build();
         var runtime = SluiceRuntime.Create(spec ?? McpServer.Tools.Spec);
