@@ -2,7 +2,7 @@
 // Arguments: the command of the server and its arguments.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ElicitRequestSchema, ProgressNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 
 const [command, ...args] = process.argv.slice(2);
 
@@ -42,11 +42,16 @@ const seen = {};
   seen.agentTool = await failure(call(client, 'call_agent', { agent: 'helper', prompt: 'x' }));
   seen.gatedWithoutElicitation = await call(client, 'post_entry', { amount: 1 });
 
+  // Not by way of onprogress, which forgets the steps that arrive together with the result.
+  let onStep;
+  client.setNotificationHandler(ProgressNotificationSchema, ({ params }) => onStep(params));
   seen.progress = [];
-  await call(client, 'test_tool_with_progress', {}, { onprogress: step => seen.progress.push(step) });
+  onStep = step => seen.progress.push(step);
+  await client.callTool({ name: 'test_tool_with_progress', arguments: {}, _meta: { progressToken: 'progress' } });
 
   const abort = new AbortController();
-  const waiting = call(client, 'wait', {}, { signal: abort.signal, onprogress: () => abort.abort('enough') });
+  onStep = () => abort.abort('enough');
+  const waiting = client.callTool({ name: 'wait', arguments: {}, _meta: { progressToken: 'wait' } }, undefined, { signal: abort.signal });
   seen.cancelled = await failure(waiting);
   seen.stopped = await waitStopped;
 
