@@ -10,6 +10,7 @@ using Sluice.Cli.Data;
 using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
 using Sluice.Cli.Mcp;
+using Sluice.Cli.New;
 using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
@@ -33,6 +34,7 @@ internal sealed class SluiceCommandLine
         var shell = new Shell(terminal, _globals);
         Root = new("Sluice: a harness for data agents.")
         {
+            new NewCommand(shell),
             new RunCommand(shell),
             new ChatCommand(shell),
             RunsCommand.Create(shell),

@@ -14,7 +14,9 @@ internal sealed class Suggestions(SuggestDirective directive, ParserConfiguratio
     public override int Invoke(ParseResult parseResult)
     {
         var line = parseResult.Tokens.LastOrDefault(token => token.Type != TokenType.Directive)?.Value ?? "";
-        var position = int.TryParse(parseResult.GetResult(directive)?.Values.FirstOrDefault(), out var given) ? Math.Clamp(given, 0, line.Length) : line.Length;
+        var position = parseResult.GetResult(directive)?.Values is [var number, ..] && int.TryParse(number, out var given)
+            ? Math.Clamp(given, 0, line.Length)
+            : line.Length;
         foreach (var suggestion in Find(parseResult.RootCommandResult.Command, line[..position]))
             parseResult.InvocationConfiguration.Output.WriteLine(suggestion);
         return 0;

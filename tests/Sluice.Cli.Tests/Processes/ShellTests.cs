@@ -95,6 +95,10 @@ public sealed partial class ShellTests : IDisposable
             process.StandardInput.Close();
             return await shown;
         }
+        catch (OperationCanceledException exception) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException($"'{shell}' did not end after 'exit'.", exception);
+        }
         finally
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
