@@ -51,7 +51,7 @@ internal sealed class RunFlow(DataSourceOptions data)
                 await foreach (var happened in events)
                 {
                     last = happened;
-                    AfterInterruption = hints.AfterInterruption(happened.RunId);
+                    AfterInterruption = IsEnd(happened) ? null : hints.AfterInterruption(happened.RunId);
                     output.Show(happened);
                     await approver.HearAsync(happened);
                 }
@@ -66,6 +66,8 @@ internal sealed class RunFlow(DataSourceOptions data)
         return last;
     }
 
+    private static bool IsEnd(RuntimeEvent happened) => happened.IsTerminal && happened is not FinishEvent { FinishReason: FinishReason.Suspended };
+
     private static ExitCode End(RuntimeEvent? last, RunHints hints, CancellationToken cancellationToken)
     {
         switch (last)
@@ -77,7 +79,7 @@ internal sealed class RunFlow(DataSourceOptions data)
         cancellationToken.ThrowIfCancellationRequested();
         throw last switch
         {
-            FinishEvent { FinishReason: FinishReason.Suspended } => new SluiceException("suspended", $"The run waits in the store; '{hints.Resume(last.RunId)}' goes on."),
+            FinishEvent { FinishReason: FinishReason.Suspended } => new WaitingException("Nobody has answered for so long that the run now waits in its store alone.", hints.AfterInterruption(last.RunId)),
             FinishEvent { FinishReason: FinishReason.MaxTurns } => new SluiceException("max_turns", "The agent used all its turns and was not done."),
             FinishEvent { FinishReason: FinishReason.Limit } limit => new SluiceException("limit", $"The run passed its limit '{limit.Limit}'."),
             FinishEvent { FinishReason: FinishReason.Cancelled } => new SluiceException("cancelled", "The run was cancelled."),

@@ -129,6 +129,10 @@ public sealed class ProcessTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/bin/bash"), "Bash is not here.");
 
+        (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice mcp s")).ShouldBe(["serve"]);
+        (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice runs re")).ShouldBe(["resume"]);
+        (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice run --approve al")).ShouldBe(["always"]);
+        (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice approvals respond x rev")).ShouldBe(["revise"]);
         (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice data cat")).ShouldBe(["catalog"]);
         (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice data query --max")).ShouldBe(["--max-rows"]);
         (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice data catalog export --kind doc")).ShouldBe(["document"]);
