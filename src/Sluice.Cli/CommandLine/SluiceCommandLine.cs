@@ -91,7 +91,7 @@ internal sealed class SluiceCommandLine
         }
         catch (Exception exception)
         {
-            return report.Failure(exception);
+            return report.Failure(exception, parsed.CommandResult.Command);
         }
     }
 

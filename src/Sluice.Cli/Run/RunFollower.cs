@@ -26,7 +26,7 @@ internal sealed class RunFollower(AgentRuntime runtime, RunOutput output, Approv
                 await foreach (var happened in events)
                 {
                     last = happened;
-                    AfterInterruption = hints.AfterInterruption(happened.RunId);
+                    AfterInterruption = IsEnd(happened) ? null : hints.AfterInterruption(happened.RunId);
                     output.Show(happened);
                     await approver.HearAsync(happened, CancellationToken.None);
                 }
@@ -43,6 +43,7 @@ internal sealed class RunFollower(AgentRuntime runtime, RunOutput output, Approv
 
     /// <summary>What the process says of a run that ended so.</summary>
     /// <exception cref="SluiceException">The run is not done.</exception>
+    /// <exception cref="WaitingException">It waits in its store.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public ExitCode End(RuntimeEvent? last, CancellationToken cancellationToken)
     {
@@ -55,11 +56,14 @@ internal sealed class RunFollower(AgentRuntime runtime, RunOutput output, Approv
         cancellationToken.ThrowIfCancellationRequested();
         throw last switch
         {
-            FinishEvent { FinishReason: FinishReason.Suspended } => new SluiceException("suspended", $"The run waits in the store; '{hints.Resume(last.RunId)}' goes on."),
+            FinishEvent { FinishReason: FinishReason.Suspended } => new WaitingException(
+                "Nobody has answered for so long that the run now waits in its store alone.", hints.AfterInterruption(last.RunId)),
             FinishEvent { FinishReason: FinishReason.MaxTurns } => new SluiceException("max_turns", "The agent used all its turns and was not done."),
             FinishEvent { FinishReason: FinishReason.Limit } limit => new SluiceException("limit", $"The run passed its limit '{limit.Limit}'."),
             FinishEvent { FinishReason: FinishReason.Cancelled } => new SluiceException("cancelled", "The run was cancelled."),
             _ => new SluiceException(ErrorCodes.Internal, "The run ended without a word of why."),
         };
     }
+
+    private static bool IsEnd(RuntimeEvent happened) => happened.IsTerminal && happened is not FinishEvent { FinishReason: FinishReason.Suspended };
 }

@@ -35,9 +35,13 @@ internal sealed class SluiceProcess : IDisposable
     /// <summary>Runs the program in a shell, which sends its output where the line says.</summary>
     public static async Task<CommandResult> RunInShellAsync(string folder, string line)
     {
-        using var process = Start("/bin/sh", folder, new Dictionary<string, string?>(), ["-c", $"'{Host}' '{Program}' {line}"]);
+        using var process = StartInShell(folder, line);
         return await process.WaitAsync();
     }
+
+    /// <summary>Starts what follows the program's name on a line, as a shell reads it.</summary>
+    public static SluiceProcess StartInShell(string folder, string line) =>
+        Start("/bin/sh", folder, new Dictionary<string, string?>(), ["-c", $"exec '{Host}' '{Program}' {line}"]);
 
     public async Task<string?> FirstLineAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 

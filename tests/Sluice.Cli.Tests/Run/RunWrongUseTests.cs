@@ -13,6 +13,8 @@ public sealed class RunWrongUseTests : IDisposable
     [InlineData("Neither --app nor --spec is given.", "--prompt", "Hi")]
     [InlineData("twice", "--spec", "runtime.json", "--app", "x.csproj", "--prompt", "Hi")]
     [InlineData("twice", "--spec", "runtime.json", "--prompt", "Hi", "--prompt-file", "x")]
+    [InlineData("There is no file 'absent.txt'", "--spec", "runtime.json", "--prompt-file", "absent.txt")]
+    [InlineData("What is to be asked is empty.", "--spec", "runtime.json", "--prompt-file", "-")]
     [InlineData("'other'", "--spec", "runtime.json", "--prompt", "Hi", "--tenant-id", "other", "--interpreter", "noop")]
     [InlineData("none of live|scripted", "--spec", "runtime.json", "--prompt", "Hi", "--interpreter", "magic")]
     [InlineData("would change it", "--spec", "runtime.json", "--prompt", "Hi", "--resume", "run-1")]
