@@ -60,6 +60,19 @@ if ! { command -v chromium || command -v chromium-browser || command -v google-c
   fi
 fi
 
+install_tmux() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends tmux >/dev/null 2>&1 ||
+    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends tmux >/dev/null; }
+}
+if ! command -v tmux >/dev/null 2>&1; then
+  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
+    echo "Installing tmux for the tests (Debian package tmux)."
+    install_tmux || echo "tmux could not be installed: its tests will fail."
+  else
+    echo "tmux is missing and cannot be installed here (that needs root and apt-get): its tests will fail. Install 'tmux'."
+  fi
+fi
+
 # What drives the MCP server: the official conformance suite, the Inspector and the TypeScript SDK. npm needs any Node; a newer one is among the packages.
 if command -v npm >/dev/null 2>&1; then
   node=tests/Sluice.Mcp.Tests/node

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Sluice.Cli.Approvals;
 using Sluice.Cli.Audit;
+using Sluice.Cli.Chat;
 using Sluice.Cli.Data;
 using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
@@ -31,6 +32,7 @@ internal sealed class SluiceCommandLine
         Root = new("Sluice: a harness for data agents.")
         {
             new RunCommand(shell),
+            new ChatCommand(shell),
             RunsCommand.Create(shell),
             ApprovalsCommand.Create(shell),
             AuditCommand.Create(shell),
