@@ -48,7 +48,9 @@ internal sealed class RunFollower(AgentRuntime runtime, RunOutput output, Approv
     {
         switch (last)
         {
-            case FinishEvent { FinishReason: FinishReason.Stop }: return ExitCode.Done;
+            case FinishEvent { FinishReason: FinishReason.Stop }:
+                AfterInterruption = null;
+                return ExitCode.Done;
             case ErrorEvent failed: throw new SluiceException(failed.Error.Code, failed.Error.Message);
         }
 
