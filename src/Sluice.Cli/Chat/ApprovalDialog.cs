@@ -7,7 +7,7 @@ namespace Sluice.Cli.Chat;
 internal sealed class ApprovalDialog(AgentRuntime runtime, ChatScreen screen, Keyboard keyboard, LineEditor editor, RunHints hints, ApproveMode mode, string decider)
 {
     private readonly ApprovalCard _card = new(runtime, screen.Terminal);
-    private readonly Answers _answers = new(runtime, decider, text => screen.Line(text, screen.Ink.Warning), new(text => screen.Line(text, screen.Ink.Warning), keyboard.AsideAsync));
+    private readonly Answers _answers = new(runtime, decider, text => Note(screen, text), new(text => Note(screen, text), keyboard.AsideAsync));
 
     /// <summary>Asks until there is an answer.</summary>
     /// <returns>Whether there is one; false: it is to come later.</returns>
@@ -32,6 +32,13 @@ internal sealed class ApprovalDialog(AgentRuntime runtime, ChatScreen screen, Ke
 
             if (await _answers.TryAsync(question, typed.Text, cancellationToken)) return true;
         }
+    }
+
+    /// <summary>What has lines of its own keeps them.</summary>
+    private static void Note(ChatScreen screen, string text)
+    {
+        if (text.Contains('\n', StringComparison.Ordinal)) screen.Line(text, screen.Ink.Warning);
+        else screen.Paragraph(text, 0, screen.Ink.Warning);
     }
 
     private async Task<bool> IsOpenAsync(FollowedRun run, Question question, CancellationToken cancellationToken)

@@ -67,8 +67,11 @@ internal sealed class ChatCommand : SluiceCommand
         await using var keyboard = new Keyboard();
         var editor = new LineEditor(keyboard.Keys, invocation.Terminal.Out, static () => (Console.WindowWidth, Console.WindowHeight), screen.Ink);
         var dialog = new ApprovalDialog(agents.Runtime, screen, keyboard, editor, hints, _approve.Mode(invocation), _approve.Decider(invocation));
-        var conversation = new Conversation(agents.Runtime, screen, keyboard, editor, dialog, hints) { Agent = invocation.Get(_agent) };
-        conversation.Turn(invocation.Get(_thread));
+        var conversation = new Conversation(agents.Runtime, screen, keyboard, editor, dialog, hints)
+        {
+            Agent = invocation.Get(_agent),
+            ThreadId = invocation.Get(_thread),
+        };
         _afterInterruption = () => conversation.AfterInterruption;
         screen.WriteLine($"{screen.Ink.Strong(VisibleText.OfLine(agents.Name))}. /help says what there is; Ctrl+D ends.");
         await conversation.RunAsync(LineHistory.OfApp(agents.Name), cancellationToken);

@@ -1,5 +1,6 @@
 using Sluice.Cli.Chat.Typing;
 using Sluice.Cli.Run;
+using Sluice.Data.Reading;
 
 namespace Sluice.Cli.Chat;
 
@@ -14,7 +15,7 @@ internal sealed class Conversation(AgentRuntime runtime, ChatScreen screen, Keyb
     private bool _isOver;
 
     /// <summary>The thread; null: the next line begins one.</summary>
-    public string? ThreadId { get; private set; }
+    public string? ThreadId { get; set; }
 
     /// <summary>The agent that is asked; null: the coordinator, else the only one.</summary>
     public string? Agent { get; set; }
@@ -25,9 +26,7 @@ internal sealed class Conversation(AgentRuntime runtime, ChatScreen screen, Keyb
     /// <summary>How the run that is under way goes on after an interruption; null: none is.</summary>
     public string? AfterInterruption { get; private set; }
 
-    /// <summary>Has the conversation go on a thread; null: on a new one.</summary>
-    public void Turn(string? threadId) => ThreadId = threadId;
-
+    /// <summary>Has the conversation end before the next line is read.</summary>
     public void End() => _isOver = true;
 
     /// <summary>Reads and answers until the end.</summary>
@@ -84,7 +83,7 @@ internal sealed class Conversation(AgentRuntime runtime, ChatScreen screen, Keyb
         }
         catch (SluiceException exception)
         {
-            screen.Line($"{exception.Message} ({exception.Code})", screen.Ink.Bad);
+            screen.Paragraph($"{Redaction.OfText(exception.Message)} ({exception.Code})", 0, screen.Ink.Bad);
         }
     }
 

@@ -66,9 +66,10 @@ internal sealed class SlashCommands
 
     private void ShowAgents()
     {
-        var asked = _conversation.Agent ?? _runtime.Spec.Agents.FirstOrDefault(agent => agent.Role == AgentRole.Coordinator)?.Name ?? _runtime.Spec.Agents[0].Name;
+        var agents = _runtime.Spec.Agents;
+        var asked = _conversation.Agent ?? agents.FirstOrDefault(agent => agent.Role == AgentRole.Coordinator)?.Name ?? (agents is [var only] ? only.Name : null);
         var table = new TextTable("", "agent", "role", "model", "tools");
-        foreach (var agent in _runtime.Spec.Agents)
+        foreach (var agent in agents)
             table.Add(agent.Name == asked ? "*" : "", agent.Name, agent.Role.ToString().ToLowerInvariant(), agent.Model.Id, _runtime.ListTools(agent.Name).Count);
         _screen.Table(table);
     }
@@ -124,7 +125,7 @@ internal sealed class SlashCommands
 
     private void BeginAnother()
     {
-        _conversation.Turn(null);
+        _conversation.ThreadId = null;
         _screen.Line("The next line begins another conversation.");
     }
 }

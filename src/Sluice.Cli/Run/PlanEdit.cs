@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sluice.Cli.CommandLine;
 using Sluice.Json;
 
 namespace Sluice.Cli.Run;
@@ -90,10 +91,11 @@ internal sealed class PlanEdit(Action<string> note, Func<Func<Task>, Task> aside
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
-    /// <summary>The variables hold a command line, such as <c>code --wait</c>.</summary>
+    /// <summary>The variables hold a command line, such as <c>code --wait</c>. Ctrl+C is the editor's: the shell around it waits on.</summary>
     private static async Task<int> RunEditorAsync(string file, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", $"{Editor} \"{file}\""]) : new("/bin/sh", ["-c", $"{Editor} \"$1\"", "sh", file]))!;
+        using var held = Interruption.Hold();
+        using var process = Process.Start(OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", $"{Editor} \"{file}\""]) : new("/bin/sh", ["-c", $"trap : INT; {Editor} \"$1\"", "sh", file]))!;
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
     }

@@ -7,6 +7,8 @@ public sealed class ChatTerminalTests : IDisposable
 {
     private const string PlanQuestion = "approve, edit, revise, reject, show, later>";
 
+    private static readonly string PriceDesk = $"{SampleAssembly.Path}:SampleApp.PriceDesk.App";
+
     private readonly CommandDesk _desk = new();
 
     public void Dispose() => _desk.Dispose();
@@ -114,6 +116,44 @@ public sealed class ChatTerminalTests : IDisposable
     }
 
     [Fact]
+    public async Task Interrupt_OfTheEditor_IsNoneOfTheConversation()
+    {
+        await using var terminal = await StartAsync(120);
+        _desk.Write("editor.sh", "trap 'echo caught > caught' INT; echo editing; until [ -f caught ]; do sleep 0.05; done; exit 0\n");
+        await terminal.SeesAsync("/help says what there is");
+        await terminal.PasteAsync(PriceScripts.PlanAndExecute);
+        await terminal.PressAsync("Enter");
+        await terminal.EndsWithAsync(PlanQuestion);
+        await terminal.EnterAsync("edit");
+        await terminal.SeesAsync("\nediting");
+
+        await terminal.PressAsync("C-c");
+
+        await terminal.SeesAsync("The plan is as it was, and nothing is decided.");
+        await terminal.EndsWithAsync(PlanQuestion);
+        await terminal.EnterAsync("rej not now");
+        await terminal.SeesAsync("rejected by ana: not now");
+    }
+
+    [Fact]
+    public async Task Run_AtATerminal_AsksThereToo()
+    {
+        var editor = _desk.Write("editor.sh", "sed -i 's/20/25/' \"$1\"\n");
+        await using var terminal = await TerminalSession.StartAsync(
+            _desk.Folder, new Dictionary<string, string> { ["EDITOR"] = $"sh {editor}", ["VISUAL"] = "" }, 120,
+            ["run", "--app", PriceDesk, "--interpreter", "scripted", "--store", "runs.db", "--decided-by", "ana", "--prompt-file", _desk.Write("prompt.json", PriceScripts.PlanAndExecute)]);
+        await terminal.EndsWithAsync("approve, edit, revise, reject, show>");
+
+        await terminal.EnterAsync("edit");
+
+        await terminal.SeesAsync("approve by ana.");
+        await terminal.SeesAsync("ended with 0");
+        using var records = System.Text.Json.JsonDocument.Parse((await Processes.SluiceProcess.RunAsync(_desk.Folder, "runs", "list", "--store", "runs.db", "--tenant-id", "prices", "-o", "json")).Out);
+        var audit = await Processes.SluiceProcess.RunAsync(_desk.Folder, "audit", "show", records.RootElement[0].GetProperty("runId").GetString()!, "--store", "runs.db", "--tenant-id", "prices", "-o", "json");
+        audit.Out.ShouldContain("Lowered by 25 %.");
+    }
+
+    [Fact]
     public async Task Line_CanBeEdited_AndComesBackFromTheHistory()
     {
         await using (var terminal = await StartAsync(80))
@@ -152,7 +192,7 @@ public sealed class ChatTerminalTests : IDisposable
         var variables = new Dictionary<string, string> { ["EDITOR"] = $"sh {editor}", ["VISUAL"] = "", ["XDG_DATA_HOME"] = _desk.PathOf("data"), ["LC_ALL"] = "C.UTF-8" };
         return await TerminalSession.StartAsync(
             _desk.Folder, variables, columns,
-            ["chat", "--app", $"{SampleAssembly.Path}:SampleApp.PriceDesk.App", "--interpreter", "scripted", "--store", "runs.db", "--decided-by", "ana", .. more]);
+            ["chat", "--app", PriceDesk, "--interpreter", "scripted", "--store", "runs.db", "--decided-by", "ana", .. more]);
     }
 
     private async Task<System.Text.Json.JsonElement> CommandAsync(params string[] arguments)

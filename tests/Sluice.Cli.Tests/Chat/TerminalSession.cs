@@ -29,7 +29,7 @@ internal sealed class TerminalSession : IAsyncDisposable
         var line = string.Join(' ', new[] { host, typeof(ExitCode).Assembly.Location }.Concat(arguments).Select(argument => $"'{argument}'"));
         string[] settings = [.. variables.SelectMany(variable => new[] { "-e", $"{variable.Key}={variable.Value}" })];
         await session.TmuxAsync(
-            ["-f", "/dev/null", "new-session", "-d", "-x", $"{columns}", "-y", "45", "-c", folder, .. settings, $"{line}; echo \"ended with $?\"; read -r line"]);
+            ["-f", "/dev/null", "new-session", "-d", "-x", $"{columns}", "-y", "45", "-c", folder, .. settings, $"trap : INT; {line}; echo \"ended with $?\"; read -r line"]);
         return session;
     }
 

@@ -13,11 +13,13 @@ internal sealed class LineHistory
 
     private LineHistory(string file, List<string> lines) => (_file, _lines) = (file, lines);
 
-    /// <summary>The history of an app, in the user's folder for data.</summary>
+    /// <summary>The history of an app, in the user's folder for data. A user without one has a history for as long as the process runs.</summary>
     public static LineHistory OfApp(string name)
     {
+        const int MostCharacters = 100;
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return Open(Path.Combine(data, "sluice", "history", $"{string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'))}.jsonl"));
+        var file = string.Concat(name.Take(MostCharacters).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' ? letter : '_'));
+        return data.Length == 0 ? new("", []) : Open(Path.Combine(data, "sluice", "history", $"{file}.jsonl"));
     }
 
     /// <summary>Opens a history; a file that is not there or cannot be read is an empty one.</summary>
@@ -68,6 +70,7 @@ internal sealed class LineHistory
     /// <summary>What was typed is nobody else's to read. A folder that cannot be written is no reason not to talk.</summary>
     private void Write(Action<string> write)
     {
+        if (_file.Length == 0) return;
         try
         {
             var folder = Path.GetDirectoryName(_file)!;
