@@ -12,7 +12,8 @@ internal sealed class Keyboard : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
-    private volatile Action? _interrupt;
+    private readonly Lock _interrupting = new();
+    private Action? _interrupt;
 
     public Keyboard()
     {
@@ -25,8 +26,11 @@ internal sealed class Keyboard : IAsyncDisposable
 
     public static bool IsInterrupt(ConsoleKeyInfo key) => key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control } or { KeyChar: '\u0003' };
 
-    /// <summary>Has Ctrl+C do something at once, whoever reads; null: it is a key again.</summary>
-    public void OnInterrupt(Action? act) => _interrupt = act;
+    /// <summary>Has Ctrl+C do something at once, whoever reads; null: it is a key again, and what it did before is over.</summary>
+    public void OnInterrupt(Action? act)
+    {
+        lock (_interrupting) _interrupt = act;
+    }
 
     /// <summary>Forgets what was typed ahead: it was not meant for what comes now.</summary>
     public void Discard()
@@ -88,7 +92,10 @@ internal sealed class Keyboard : IAsyncDisposable
 
     private void Hear(ConsoleKeyInfo key)
     {
-        if (IsInterrupt(key) && _interrupt is { } act) act();
-        else _keys.Writer.TryWrite(key);
+        lock (_interrupting)
+        {
+            if (IsInterrupt(key) && _interrupt is { } act) act();
+            else _keys.Writer.TryWrite(key);
+        }
     }
 }
