@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sluice.Cli.Apps;
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Data;
+using Sluice.Cli.Output;
 using Sluice.Cli.Spec;
 using Sluice.Storage;
 
@@ -58,22 +59,29 @@ internal sealed class AgentOptions
         Invocation invocation, RuntimeSpec spec, Interpreter interpreter, IRuntimeStorage? storage, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var options = new RuntimeOptions { Interpreter = interpreter, Storage = storage, ModelProviders = [new OpenAIModelProvider()], Recovery = RunRecovery.None };
-        if (!spec.Agents.Any(agent => agent.Toolkits.Contains("catalog")))
-        {
-            if (_data.AreGiven(invocation)) throw new WrongUseException("The options about data are for agents with the toolkit 'catalog', and the spec has none.", "add \"toolkits\": [\"catalog\"] to an agent");
-            return new(SluiceRuntime.Create(spec, options)) { Arguments = arguments };
-        }
-
-        var data = await _data.OpenAsync(invocation, spec.Tenant.ResourceId, cancellationToken);
+        var hasData = spec.Agents.Any(agent => agent.Toolkits.Contains("catalog"));
+        if (!hasData && _data.AreGiven(invocation))
+            throw new WrongUseException("The options about data are for agents with the toolkit 'catalog', and the spec has none.", "add \"toolkits\": [\"catalog\"] to an agent");
+        var parts = new List<IAsyncDisposable>();
         try
         {
-            options.DataEnvironment = data.Environment;
-            return new(SluiceRuntime.Create(spec, options), data) { Arguments = [.. arguments, .. _data.Arguments(invocation)] };
+            if (hasData) options.DataEnvironment = Add(await _data.OpenAsync(invocation, spec.Tenant.ResourceId, cancellationToken)).Environment;
+            var servers = Add(await McpServers.ConnectAsync(spec, cancellationToken: cancellationToken));
+            foreach (var problem in servers.Problems) invocation.Terminal.Error.WriteLine(VisibleText.OfLine($"Not available: {problem}"));
+            options.McpServers = servers;
+            return new(SluiceRuntime.Create(spec, options), parts) { Arguments = hasData ? [.. arguments, .. _data.Arguments(invocation)] : arguments };
         }
         catch
         {
-            await data.DisposeAsync();
+            foreach (var part in parts) await part.DisposeAsync();
             throw;
+        }
+
+        T Add<T>(T part)
+            where T : IAsyncDisposable
+        {
+            parts.Add(part);
+            return part;
         }
     }
 }
