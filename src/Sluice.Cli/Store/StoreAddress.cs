@@ -77,14 +77,14 @@ internal sealed class StoreAddress
         }
     }
 
-    /// <summary>Brings its schema to this version's.</summary>
+    /// <summary>Brings its schema to this version's. On a server it makes one where there is none: who may make it is often not who uses it.</summary>
     /// <returns>The version that it had, 0 for none, and the one that it has.</returns>
     /// <exception cref="WrongUseException">There is no such store.</exception>
     /// <exception cref="SluiceException">It cannot be migrated.</exception>
     public (int From, int To) Migrate()
     {
-        RequireStore();
         if (_connection is not null) return PostgresStorage.Migrate(_connection);
+        RequireStore();
         var migration = SqliteStorage.Migrate(_path);
         return (migration.From, migration.To);
     }
