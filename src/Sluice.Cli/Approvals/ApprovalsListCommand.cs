@@ -33,7 +33,7 @@ internal sealed class ApprovalsListCommand : RecordCommand
         if (requests.Count == 0) TellEmpty(invocation, records, "such requests");
         RecordOutput.WriteList(
             invocation, requests, ["request", "status", "asks for", "agent", "run", "asked", "what"],
-            request => [request.Id, StatusOf(request), request.Target, request.Agent, request.RunId, RecordOutput.Time(request.CreatedAt), request.Payload.GetRawText()]);
+            request => [TextCell.Id(request.Id), StatusOf(request), request.Target, request.Agent, TextCell.Id(request.RunId), RecordOutput.Minute(request.CreatedAt), request.Payload.GetRawText()]);
         return ExitCode.Done;
     }
 

@@ -104,7 +104,7 @@ internal sealed class SlashCommands
         }
 
         var table = new TextTable("run", "state", "agent", "started");
-        foreach (var run in runs) table.Add(run.RunId, RecordOutput.State(run), run.EntryAgent, Time(run.StartedAt));
+        foreach (var run in runs) table.Add(TextCell.Id(run.RunId), RecordOutput.State(run), run.EntryAgent, RecordOutput.Minute(run.StartedAt));
         _screen.Table(table);
     }
 
@@ -118,13 +118,10 @@ internal sealed class SlashCommands
         }
 
         var table = new TextTable("run", "asks for", "agent", "asked");
-        foreach (var request in requests) table.Add(request.RunId, request.Target, request.Agent, Time(request.CreatedAt));
+        foreach (var request in requests) table.Add(TextCell.Id(request.RunId), request.Target, request.Agent, RecordOutput.Minute(request.CreatedAt));
         _screen.Table(table);
         _screen.Line("/resume RUN goes on with one, and asks.", _screen.Ink.Faint);
     }
-
-    /// <summary>To the minute: with the id of a run beside it, a row fits into 80 columns.</summary>
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private void BeginAnother()
     {

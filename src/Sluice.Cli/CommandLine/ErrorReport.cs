@@ -46,7 +46,7 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
                 Hint(waiting.Hint);
                 return ExitCode.Interrupted;
             case SpecValidationException invalid:
-                Write(invalid.Errors.Count == 1 ? $"1 problem ({invalid.Code})" : $"{invalid.Errors.Count} problems ({invalid.Code})");
+                Write($"{Count.Of(invalid.Errors.Count, "problem")} ({invalid.Code})");
                 foreach (var error in invalid.Errors) Write($"{error.Path}: {error.Message} ({error.Code})", "  ");
                 break;
             case QueryException query:
@@ -72,5 +72,5 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
 
     private void Write(string message, string start = "sluice: ") => terminal.Error.WriteLine(start + VisibleText.OfLine(Redaction.OfText(message)));
 
-    private void Hint(string hint) => terminal.Error.WriteLine($"hint: {hint}");
+    private void Hint(string hint) => terminal.Error.WriteLine($"hint: {VisibleText.OfLine(hint)}");
 }

@@ -46,6 +46,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>How many columns it has; where there is no terminal, as many as are needed.</summary>
     public int Width => _isOutTerminal || _isErrorTerminal ? Math.Max(LeastWidth, Console.WindowWidth) : Unlimited;
 
+    /// <summary>How many columns there are for what is written on standard output.</summary>
+    public int OutWidth => _isOutTerminal ? Width : Unlimited;
+
     /// <summary>How texts are set off on standard output.</summary>
     public Ink Ink => new(_isOutTerminal && _usesColor);
 

@@ -25,7 +25,7 @@ internal sealed class ApprovalCard(AgentRuntime runtime, Terminal terminal)
     {
         var body = payload.GetProperty("body");
         JsonElement[] actions = [.. body.GetProperty("actions").EnumerateArray()];
-        var about = new TextTable("plan", $"{payload.GetProperty("specName").GetString()}, version {payload.GetProperty("version").GetRawText()}, {actions.Length} {(actions.Length == 1 ? "action" : "actions")}");
+        var about = new TextTable("plan", $"{payload.GetProperty("specName").GetString()}, version {payload.GetProperty("version").GetRawText()}, {Count.Of(actions.Length, "action")}");
         foreach (var member in body.EnumerateObject().Where(member => member.Name != "actions")) about.Add(member.Name, ShortJson.Of(member.Value, MostCharacters / 4));
         string[] parts = [Draw(about), Draw(ActionTable(payload, actions)), await ReferencesAsync(actions, cancellationToken)];
         return string.Join("\n\n", parts.Where(part => part.Length > 0));

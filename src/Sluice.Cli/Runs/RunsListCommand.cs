@@ -29,7 +29,9 @@ internal sealed class RunsListCommand : RecordCommand
         var filter = new RunFilter { State = invocation.Get(_state), ThreadId = invocation.Get(_thread), Limit = invocation.Get(_limit) };
         var runs = await records.ListRunsAsync(filter, cancellationToken);
         if (runs.Count == 0) TellEmpty(invocation, records, "such runs");
-        RecordOutput.WriteList(invocation, runs, ["run", "state", "agent", "thread", "started"], run => [run.RunId, RecordOutput.State(run), run.EntryAgent, run.ThreadId, RecordOutput.Time(run.StartedAt)]);
+        RecordOutput.WriteList(
+            invocation, runs, ["run", "state", "agent", "started"],
+            run => [TextCell.Id(run.RunId), RecordOutput.State(run), run.EntryAgent, RecordOutput.Minute(run.StartedAt)]);
         return ExitCode.Done;
     }
 }

@@ -52,7 +52,7 @@ public sealed class RecordCommandTests : IDisposable
             }
 
             (await PruneAsync("1")).Out.ShouldStartWith("Removed: 0 runs,");
-            (await PruneAsync("0")).Out.ShouldStartWith("Removed: 1 runs, 1 approval requests,");
+            (await PruneAsync("0")).Out.ShouldStartWith("Removed: 1 run, 1 approval request, 0 plans,");
         }
 
         (await _desk.RunAsync("runs", "list", "--tenant-id", "acme", "--output", "ndjson")).Lines.ShouldHaveSingleItem().ShouldContain("\"waiting\"");
