@@ -84,7 +84,7 @@ internal sealed class TerminalSession : IAsyncDisposable
             RedirectStandardError = true,
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience);
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"tmux {arguments.First()}: {await error}");
     }
 }

@@ -9,6 +9,9 @@ internal sealed class SluiceProcess : IDisposable
     private static readonly string Program = typeof(ExitCode).Assembly.Location;
     private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
+    /// <summary>Long enough for a machine that does much else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
     private readonly Task<string> _error;
 
@@ -43,21 +46,37 @@ internal sealed class SluiceProcess : IDisposable
     public static SluiceProcess StartInShell(string folder, string line) =>
         Start("/bin/sh", folder, new Dictionary<string, string?>(), ["-c", $"exec '{Host}' '{Program}' {line}"]);
 
-    public async Task<string?> FirstLineAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+    /// <summary>The next line of standard output; null: it has ended.</summary>
+    public async Task<string?> FirstLineAsync() => await WithinAsync(_process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask(), "write another line");
 
-    public async Task<CommandResult> WaitAsync()
+    public Task<CommandResult> WaitAsync() => WithinAsync(EndAsync(), "end");
+
+    public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private async Task<CommandResult> EndAsync()
     {
         var output = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new(_process.ExitCode, output, await _error);
     }
 
-    public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
-
-    public void Dispose()
+    private async Task<T> WithinAsync<T>(Task<T> work, string what)
     {
-        if (!_process.HasExited) _process.Kill();
-        _process.Dispose();
+        try
+        {
+            return await work.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            _process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The program did not {what} within {Patience}. It said: {await _error}", exception);
+        }
     }
 
     private static SluiceProcess Start(string program, string folder, IReadOnlyDictionary<string, string?> variables, IReadOnlyList<string> arguments) =>
