@@ -19,7 +19,7 @@ public sealed record Notice(string Text) : PriceAction;
 
 public sealed record PricePlan(string Rationale, [property: MinLength(1)] IReadOnlyList<PriceAction> Actions);
 
-/// <summary>Agents that plan and execute, and a tool that never comes to its end by itself.</summary>
+/// <summary>Agents that plan and execute, and tools that never come to an end by themselves.</summary>
 public static class PriceDesk
 {
     private static readonly PlanSpec<PricePlan> Plan = Define.Plan<PricePlan>("PricePlan");
@@ -31,12 +31,12 @@ public static class PriceDesk
         Define.Tenant("prices", "1"),
         [
             Define.Coordinator("coordinator", "model-s", "You hand requests on.", routes: ["planner", "executor"], approval: new() { Plans = Approval.Always, Tools = Approval.Never }),
-            Define.Planner("planner", "model-l", "You plan.", Plan, tools: [Find(), Wait()]),
+            Define.Planner("planner", "model-l", "You plan.", Plan, tools: [Find(), Wait(), Hang()]),
             Define.Executor("executor", "model-s", "You execute.", Plan),
         ],
         references: [Products]);
 
-    public static App App { get; } = Define.App("price desk", Spec, request => SluiceRuntime.Create(Spec, request.Apply(new() { ActionDispatcher = Handlers(), Recovery = RunRecovery.None })));
+    public static App App { get; } = Define.App("price desk", Spec, request => SluiceRuntime.Create(Spec, request.Apply(new() { ActionDispatcher = Handlers() })));
 
     private static ActionHandlers Handlers() => ActionHandlers.For(Plan)
         .On<PriceChange>(
@@ -53,6 +53,15 @@ public static class PriceDesk
         async (_, context) =>
         {
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return "";
+        },
+        effect: ToolEffect.ReadOnly);
+
+    private static ToolSpec Hang() => Define.Tool<FindProducts>(
+        "hang", "Waits for what never comes, and cannot be stopped.",
+        async (_, _) =>
+        {
+            await new TaskCompletionSource().Task;
             return "";
         },
         effect: ToolEffect.ReadOnly);

@@ -37,19 +37,11 @@ internal sealed class ChatCommand : SluiceCommand
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var address = _store.Read(invocation);
-        await using var storage = address.OpenOrCreate();
-        await using var agents = await _agents.OpenAsync(invocation, storage, cancellationToken);
-        RequireAgent(agents.Runtime, invocation.Get(_agent));
+        await using var agents = await _agents.OpenAsync(invocation, invocation.Get(_agent), address.OpenOrCreate, cancellationToken);
         var hints = new RunHints(agents, address);
         return invocation.Format == OutputFormat.Text && invocation.Terminal.CanEditLines
             ? await TalkAsync(invocation, agents, hints, cancellationToken)
             : await ReadAsync(invocation, agents, hints, cancellationToken);
-    }
-
-    private static void RequireAgent(AgentRuntime runtime, string? name)
-    {
-        if (name is not null && runtime.Spec.Agents.All(agent => agent.Name != name))
-            throw new WrongUseException($"There is no agent '{name}'.", $"the agents are {string.Join(", ", runtime.Spec.Agents.Select(agent => agent.Name))}");
     }
 
     private async Task<ExitCode> ReadAsync(Invocation invocation, OpenAgents agents, RunHints hints, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Data;
 using Sluice.Cli.Run;
-using Sluice.JsonSchemas.Evaluating;
 
 namespace Sluice.Cli.Mcp;
 
@@ -37,10 +36,11 @@ internal sealed class ServedOptions
     {
         if (invocation.Get(_toolkits) is { Length: > 0 } toolkits) return (await OpenToolkitsAsync(invocation, [.. toolkits.Distinct()], cancellationToken), McpServing.Agent);
         if (!_agents.AreGiven(invocation)) throw new WrongUseException("Whose tools? Neither --app nor --spec nor --toolkit is given.", invocation.Help);
-        var agents = await _agents.OpenAsync(invocation, storage: null, cancellationToken);
+        var agent = invocation.Get(_agent);
+        var agents = await _agents.OpenAsync(invocation, agent, MemoryStorage.Create, cancellationToken);
         try
         {
-            return (agents, Choose(agents.Runtime.Spec, invocation.Get(_agent)));
+            return (agents, agent ?? ChooseOnly(agents.Runtime.Spec));
         }
         catch
         {
@@ -71,16 +71,6 @@ internal sealed class ServedOptions
         }
     }
 
-    private static string Choose(RuntimeSpec spec, string? given)
-    {
-        string[] names = [.. spec.Agents.Select(agent => agent.Name)];
-        if (given is null)
-        {
-            return names is [var only] ? only : throw new WrongUseException(
-                $"Which agent's tools? The agents are: {string.Join(", ", names)}.", "add --agent with one of them");
-        }
-
-        return names.Contains(given) ? given : throw new WrongUseException(
-            $"There is no agent '{given}'{NearestName.Suggest(given, names, "the agents are")}", "--agent names one of them");
-    }
+    private static string ChooseOnly(RuntimeSpec spec) => spec.Agents is [var only] ? only.Name : throw new WrongUseException(
+        $"Which agent's tools? The agents are: {string.Join(", ", spec.Agents.Select(agent => agent.Name))}.", "add --agent with one of them");
 }

@@ -19,17 +19,17 @@ internal sealed class RunFlow(DataSourceOptions data)
     public string? AfterInterruption => _follower?.AfterInterruption;
 
     public Task<ExitCode> RunAsync(Invocation invocation, RunRequest request, CancellationToken cancellationToken) =>
-        OpenAsync(invocation, isNew: true, runtime => runtime.RunAsync(request, CancellationToken.None), runId: null, cancellationToken);
+        OpenAsync(invocation, request.Agent, runId: null, runtime => runtime.RunAsync(request, CancellationToken.None), cancellationToken);
 
     public Task<ExitCode> ResumeAsync(Invocation invocation, string runId, CancellationToken cancellationToken) =>
-        OpenAsync(invocation, isNew: false, runtime => runtime.ResumeAsync(runId, CancellationToken.None), runId, cancellationToken);
+        OpenAsync(invocation, agent: null, runId, runtime => runtime.ResumeAsync(runId, CancellationToken.None), cancellationToken);
 
     private async Task<ExitCode> OpenAsync(
-        Invocation invocation, bool isNew, Func<AgentRuntime, IAsyncEnumerable<RuntimeEvent>> begin, string? runId, CancellationToken cancellationToken)
+        Invocation invocation, string? agent, string? runId, Func<AgentRuntime, IAsyncEnumerable<RuntimeEvent>> begin, CancellationToken cancellationToken)
     {
         var address = _store.Read(invocation);
-        await using var storage = isNew ? address.OpenOrCreate() : address.Open();
-        await using var agents = await _agents.OpenAsync(invocation, storage, cancellationToken);
+        if (runId is not null) address.RequireStore();
+        await using var agents = await _agents.OpenAsync(invocation, agent, address.OpenOrCreate, cancellationToken);
         var hints = new RunHints(agents, address);
         var output = new RunOutput(invocation);
         _follower = new(agents.Runtime, output, _approve.Create(invocation, agents.Runtime, output, hints).AskingAtTerminal(), hints);

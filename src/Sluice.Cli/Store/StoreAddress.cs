@@ -89,7 +89,9 @@ internal sealed class StoreAddress
         return (migration.From, migration.To);
     }
 
-    private void RequireStore()
+    /// <summary>Refuses to go on where it is not there.</summary>
+    /// <exception cref="WrongUseException">There is no such store.</exception>
+    public void RequireStore()
     {
         if (IsMissing) throw new WrongUseException(_connection is null ? $"There is no store '{_path}'." : $"There is no store in {Name}.", "'sluice run' makes one; --store or --store-env names another");
     }

@@ -11,6 +11,9 @@ public sealed record AppRequest
     /// <summary>Where runs are kept; null: where the app says. Whoever gives it disposes it, after the app.</summary>
     public IRuntimeStorage? Storage { get; init; }
 
+    /// <summary>Which runs of the storage are taken up without being asked; null: those that the app says.</summary>
+    public RunRecovery? Recovery { get; init; }
+
     /// <summary>Puts what is wanted into the app's own options.</summary>
     /// <returns>The same options.</returns>
     public RuntimeOptions Apply(RuntimeOptions options)
@@ -18,6 +21,7 @@ public sealed record AppRequest
         ArgumentNullException.ThrowIfNull(options);
         if (Interpreter is not null) options.Interpreter = Interpreter;
         if (Storage is not null) options.Storage = Storage;
+        if (Recovery is { } recovery) options.Recovery = recovery;
         return options;
     }
 }

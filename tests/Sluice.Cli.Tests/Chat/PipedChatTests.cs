@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Cli.Tests.Run;
 
 namespace Sluice.Cli.Tests.Chat;
@@ -5,6 +6,8 @@ namespace Sluice.Cli.Tests.Chat;
 /// <summary>Conversations without a terminal.</summary>
 public sealed class PipedChatTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly CommandDesk _desk = new();
 
     public PipedChatTests() => _desk.Write(RunDesk.Spec, RunDesk.SpecText("always"));
@@ -45,6 +48,29 @@ public sealed class PipedChatTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_ThatNobodyDecidesInAdvance_WaitsForAnAnswerFromElsewhere()
+    {
+        var chat = ChatAsync(RunDesk.Script, "--approve", "ask");
+        string[] store = ["--store", _desk.PathOf("runs.db"), "--tenant-id", "acme"];
+        var began = TimeProvider.System.GetTimestamp();
+        string? request = null;
+        while (request is null)
+        {
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(Patience, "No request came.");
+            if (File.Exists(_desk.PathOf("runs.db")) && (await _desk.RunAsync(["approvals", "list", .. store, "--output", "ndjson"])).Lines is [var line])
+                request = JsonElement.Parse(line).GetProperty("id").GetString();
+        }
+
+        var answered = await _desk.RunAsync(["approvals", "respond", request, "approve", "--decided-by", "bob", .. store]);
+        var result = await chat.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        answered.ExitCode.ShouldBe(0, answered.Error);
+        (result.ExitCode, result.Out).ShouldBe((0, "There are 3 orders.\n"), result.Error);
+        result.Error.ShouldContain($"hint: sluice approvals respond {request} --store {_desk.PathOf("runs.db")} --tenant-id acme approve|reject");
+        result.Error.ShouldContain(": approve by bob.");
+    }
+
+    [Fact]
     public async Task Run_ThatFails_EndsTheConversation()
     {
         var result = await ChatAsync("no script\n{\"text\":\"Two.\"}\n");
@@ -60,7 +86,8 @@ public sealed class PipedChatTests : IDisposable
         var result = await ChatAsync("Hi\n", "--agent", "nobody");
 
         result.ExitCode.ShouldBe(2);
-        result.Error.ShouldContain("There is no agent 'nobody'.\nhint: the agents are analyst");
+        result.Error.ShouldContain("There is no agent 'nobody'; the agents are: \"analyst\".");
+        File.Exists(_desk.PathOf("runs.db")).ShouldBeFalse();
     }
 
     private Task<CommandResult> ChatAsync(string typed, params string[] more) => _desk.RunWithInputAsync(

@@ -102,6 +102,49 @@ public sealed class RunProcessTests : IDisposable
         result.Out.ShouldBe("It is out.\n");
     }
 
+    /// <summary>The app takes up decided runs by itself, which is for whoever serves it: a command is about one run.</summary>
+    [Fact]
+    public async Task Run_OfAnApp_LeavesOtherRunsOfTheStoreAlone()
+    {
+        string[] app = ["--app", $"{SampleAssembly.Path}:Waiting.App"];
+        var left = await _desk.RunAsync(["run", .. app, "--interpreter", "scripted", "--prompt", """{"script":[{"tool":"publish","args":{}},{"text":"It is out."}]}"""]);
+        left.ExitCode.ShouldBe(130, left.Error);
+        var request = (await _desk.RunAsync(["approvals", "list", .. app])).Lines[1].Split(' ')[0];
+        (await _desk.RunAsync(["approvals", "respond", request, "approve", .. app])).ExitCode.ShouldBe(0);
+
+        (await _desk.RunAsync(["run", .. app, "--interpreter", "canned:Another.", "--prompt", "Hi"])).Out.ShouldBe("Another.\n");
+        (await _desk.RunAsync(["spec", "show", .. app])).Out.ShouldContain("publish");
+
+        var runs = JsonElement.Parse((await _desk.RunAsync(["runs", "list", .. app, "--output", "json"])).Out);
+        runs.EnumerateArray().Select(run => run.GetProperty("state").GetString()).ShouldBe(["finished", "waiting"]);
+    }
+
+    [Theory]
+    [InlineData("""{"actions":[{"kind":"notice","text":"Sale"}]}""", 0, "")]
+    [InlineData("""{"actions":[{"kind":"notice"}]}""", 1, "/actions/0")]
+    public async Task Respond_WithMembersOfAPlansBody_ReplacesThemWhereTheSchemaAllows(string partial, int exitCode, string problem)
+    {
+        string[] app = ["--app", $"{SampleAssembly.Path}:SampleApp.PriceDesk.App"];
+        using var process = SluiceProcess.Start(
+            _desk.Folder, new Dictionary<string, string?>(), ["run", .. app, "--interpreter", "scripted", "--output", "ndjson", "--prompt", Chat.PriceScripts.PlanAndExecute]);
+        var asked = await UntilAsync<ApprovalRequiredEvent>(process);
+
+        var answered = await _desk.RunAsync(["approvals", "respond", asked.Id, "approve", "--partial", partial, .. app]);
+
+        answered.ExitCode.ShouldBe(exitCode, answered.Error);
+        answered.Error.ShouldContain(problem);
+        if (exitCode != 0)
+        {
+            (await _desk.RunAsync(["approvals", "respond", asked.Id, "reject", .. app])).ExitCode.ShouldBe(0);
+            return;
+        }
+
+        var result = await process.WaitAsync();
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Out.ShouldContain("\"kind\":\"notice\"");
+        result.Out.ShouldNotContain("Lowered by");
+    }
+
     [Fact]
     public async Task Run_OfAgentsThatCallOthers_KeepsWhatTheOthersSayOffStandardOutput()
     {
