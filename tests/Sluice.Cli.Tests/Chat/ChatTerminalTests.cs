@@ -81,6 +81,25 @@ public sealed class ChatTerminalTests : IDisposable
     }
 
     [Fact]
+    public async Task SecondInterrupt_WhileARunIsBeingCancelled_LeavesItInItsStore()
+    {
+        await using var terminal = await StartAsync(120);
+        await terminal.SeesAsync("/help says what there is");
+        await terminal.PasteAsync(PriceScripts.Hang);
+        await terminal.PressAsync("Enter");
+        await terminal.SeesAsync("… hang query: snow");
+
+        // A tool that cannot be stopped is given up a second after the first.
+        await terminal.PressAsync("C-c", "C-c");
+
+        var left = await terminal.SeesAsync("ended with 0");
+        left.ShouldContain("Left: the run waits in runs.db:");
+        var run = (await CommandAsync("runs", "list", "--store", "runs.db", "--tenant-id", "prices", "-o", "json"))[0];
+        left.ReplaceLineEndings("").ShouldContain($"sluice run --resume {run.GetProperty("runId").GetString()}");
+        run.GetProperty("state").GetString().ShouldNotBe("finished");
+    }
+
+    [Fact]
     public async Task Later_LeavesTheRunWaiting_AndAnotherProcessAnswers()
     {
         await using (var terminal = await StartAsync(120))

@@ -32,5 +32,10 @@ internal static class PriceScripts
         Script.Text("It is done.\u001b[2J\u001b[HGone\rOver"));
 
     /// <summary>Has the planner wait for what never comes.</summary>
-    public static string Wait { get; } = Script.Of(Script.Call("call_agent", new { agent = "planner", prompt = Script.Of(Script.Call("wait", new { query = "snow" })) }));
+    public static string Wait { get; } = Planner("wait");
+
+    /// <summary>Has the planner wait for what never comes, and hear of nothing meanwhile.</summary>
+    public static string Hang { get; } = Planner("hang");
+
+    private static string Planner(string tool) => Script.Of(Script.Call("call_agent", new { agent = "planner", prompt = Script.Of(Script.Call(tool, new { query = "snow" })) }));
 }
