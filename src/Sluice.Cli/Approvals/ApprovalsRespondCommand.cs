@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Sluice.Cli.Output;
-using Sluice.Cli.Runs;
 using Sluice.JsonSchemas.Evaluating;
 
 namespace Sluice.Cli.Chat;

@@ -1,7 +1,6 @@
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Data;
 using Sluice.Cli.Output;
-using Sluice.Cli.Runs;
 using Sluice.Cli.Store;
 
 namespace Sluice.Cli.Doctor;

@@ -1,6 +1,5 @@
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Output;
-using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Mcp;
 

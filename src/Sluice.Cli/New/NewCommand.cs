@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
-using Sluice.Cli.Runs;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.New;
 

@@ -1,7 +1,7 @@
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Data;
+using Sluice.Cli.Output;
 using Sluice.Cli.Run;
-using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Spec;
 

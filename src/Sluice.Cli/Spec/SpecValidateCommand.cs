@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Output;
-using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Spec;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Sluice.Cli.CommandLine;
-using Sluice.Cli.Output;
 
-namespace Sluice.Cli.Runs;
+namespace Sluice.Cli.Output;
 
 /// <summary>How records are shown.</summary>
 internal static class RecordOutput
