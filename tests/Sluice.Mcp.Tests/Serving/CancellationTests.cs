@@ -7,6 +7,7 @@ public sealed class CancellationTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
@@ -23,6 +24,21 @@ public sealed class CancellationTests
         await _stopped.Task.WaitAsync(Patience);
         var ping = await client.RequestAsync("ping", []);
         RawConnection.Id(await client.ReadAsync()).ShouldBe(ping);
+        (await StateAsync(server)).ShouldBe(RunState.Cancelled);
+    }
+
+    [Fact]
+    public async Task Call_WhoseHandlerHoldsItsThread_IsCancelledAllTheSame()
+    {
+        await using var server = new InMemoryServer(new(), Holding());
+        var client = server.Connect();
+        await client.InitializeAsync();
+        var call = await client.RequestAsync("tools/call", new() { ["name"] = "hold" });
+        await _began.Task.WaitAsync(Patience);
+
+        await client.NotifyAsync("notifications/cancelled", new() { ["requestId"] = call });
+
+        await _stopped.Task.WaitAsync(Patience);
         (await StateAsync(server)).ShouldBe(RunState.Cancelled);
     }
 
@@ -102,6 +118,14 @@ public sealed class CancellationTests
         {
             _stopped.SetResult();
         }
+    });
+
+    private ToolSpec Holding() => Define.Tool<Nothing>("hold", "Holds its thread.", (_, context) =>
+    {
+        _began.SetResult();
+        if (context.CancellationToken.WaitHandle.WaitOne(Patience)) _stopped.SetResult();
+        context.CancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<object?>(null);
     });
 
     private static ToolSpec Gated() => Define.Tool<Nothing>("post", "Posts.", (_, _) => Task.FromResult<object?>("posted"), approval: Approval.Always);
