@@ -61,7 +61,7 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options,
 
     private async Task PostAsync(HttpContext http)
     {
-        if (!Accepts(http.Request, Json) || !Accepts(http.Request, EventStream))
+        if (!Accepts(http.Request, Json, EventStream))
         {
             await RefuseAsync(
                 http, StatusCodes.Status406NotAcceptable, McpErrorCode.InvalidRequest, $"Accept must name {Json} and {EventStream}.").ConfigureAwait(false);
@@ -162,8 +162,16 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options,
         return null;
     }
 
-    private static bool Accepts(HttpRequest request, string type) => request.GetTypedHeaders().Accept
-        .Any(accepted => accepted.MatchesMediaType(type));
+    private static bool Accepts(HttpRequest request, params ReadOnlySpan<string> types)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        foreach (var type in types)
+        {
+            if (!accepted.Any(range => range.MatchesMediaType(type))) return false;
+        }
+
+        return true;
+    }
 
     private static void BeginStream(HttpContext http)
     {

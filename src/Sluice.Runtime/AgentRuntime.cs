@@ -87,7 +87,7 @@ public partial class AgentRuntime : IAgentRuntime
         FindTool(FindAgent(request.Agent), request.Tool);
         var asked = new RunRequest { Prompt = ToolCallClient.PromptOf(request), Agent = request.Agent, RunId = request.RunId };
         Check(asked);
-        var (run, beginning) = await _parts.Driver.StartAsync(asked, cancellationToken, isToolCall: true).ConfigureAwait(false);
+        var (run, beginning) = await _parts.Driver.StartAsync(asked, cancellationToken, isToolCall: true, request.ExecuteSynchronously).ConfigureAwait(false);
         await foreach (var runtimeEvent in OwnAsync(run, beginning, cancellationToken).ConfigureAwait(false)) yield return runtimeEvent;
     }
 

@@ -5,44 +5,62 @@ namespace Sluice.Bench.Mcp;
 /// <summary>What a tool call over MCP costs, and how much of that is the run it becomes.</summary>
 internal static class McpBenchmark
 {
-    private const int CallsOfARound = 1000;
+    private const int CallsOfABlock = 200;
+    private const int Pairs = 100;
 
     public static async Task RunAsync()
     {
         Table.Title("MCP: one call of a tool that echoes its arguments", "the same tool on the SDK's server alone: no schema check, gate, limit or journal");
         foreach (var atOnce in (int[])[1, 8])
         {
-            Table.Costs($"in memory, {atOnce} at a time", await InMemoryAsync(atOnce));
-            Table.Costs($"the run alone, {atOnce} at a time", await RunAloneAsync(atOnce));
-            Elapsed($"stdio, {atOnce} at a time", await BetweenProcessesAsync(ToolClient.OverStdioAsync, atOnce));
-            Elapsed($"HTTP, {atOnce} at a time", await BetweenProcessesAsync(ToolClient.OverHttpAsync, atOnce));
+            Whole($"in memory, {atOnce} at a time", await InMemoryAsync(atOnce));
+            Whole($"the run alone, {atOnce} at a time", await RunAloneAsync(atOnce));
+            Divided($"stdio, {atOnce} at a time", await BetweenProcessesAsync(ToolClient.OverStdioAsync, atOnce));
+            Divided($"HTTP, {atOnce} at a time", await BetweenProcessesAsync(ToolClient.OverHttpAsync, atOnce));
         }
     }
 
-    /// <summary>The CPU is that of both processes and of the system between them, and ours would be only the client's.</summary>
-    private static void Elapsed(string what, Comparison costs) =>
-        Table.Row($"{what}, elapsed ns", costs.Floor.ElapsedNanoseconds, costs.Subject.ElapsedNanoseconds);
+    private static void Whole(string what, Alternation costs)
+    {
+        Elapsed(what, costs);
+        Table.Row($"{what}, CPU ns", costs.Floor.CpuNanoseconds, costs.Subject.CpuNanoseconds, costs.Ratio.CpuNanoseconds);
+        Table.Row($"{what}, bytes", costs.Floor.Bytes, costs.Subject.Bytes, costs.Ratio.Bytes);
+    }
 
-    private static async Task<Comparison> InMemoryAsync(int atOnce)
+    private static void Divided(string what, Alternation costs)
+    {
+        Elapsed(what, costs);
+        Table.Row($"{what}, client CPU ns", costs.Floor.CpuNanoseconds, costs.Subject.CpuNanoseconds, costs.Ratio.CpuNanoseconds);
+        Table.Row($"{what}, server CPU ns", costs.Server.Floor, costs.Server.Subject);
+    }
+
+    private static void Elapsed(string what, Alternation costs) =>
+        Table.Row($"{what}, elapsed ns", costs.Floor.ElapsedNanoseconds, costs.Subject.ElapsedNanoseconds, costs.Ratio.ElapsedNanoseconds);
+
+    private static async Task<Alternation> InMemoryAsync(int atOnce)
     {
         await using var runtime = EchoTool.CreateRuntime();
         await using var bare = await ToolClient.InMemoryAsync(null);
         await using var subject = await ToolClient.InMemoryAsync(runtime);
-        return await Comparison.RunAsync(() => bare.CallAsync(CallsOfARound, atOnce), () => subject.CallAsync(CallsOfARound, atOnce), CallsOfARound);
+        return await CompareAsync(Calling(bare, atOnce), Calling(subject, atOnce));
     }
 
     /// <summary>The same call without the protocol, beside a whole call on the SDK's server.</summary>
-    private static async Task<Comparison> RunAloneAsync(int atOnce)
+    private static async Task<Alternation> RunAloneAsync(int atOnce)
     {
         await using var runtime = EchoTool.CreateRuntime();
         await using var bare = await ToolClient.InMemoryAsync(null);
-        return await Comparison.RunAsync(() => bare.CallAsync(CallsOfARound, atOnce), () => EchoTool.RunAsync(runtime, CallsOfARound, atOnce), CallsOfARound);
+        return await CompareAsync(Calling(bare, atOnce), new(() => EchoTool.RunAsync(runtime, CallsOfABlock, atOnce), () => TimeSpan.Zero));
     }
 
-    private static async Task<Comparison> BetweenProcessesAsync(Func<string, Task<ToolClient>> connect, int atOnce)
+    private static async Task<Alternation> BetweenProcessesAsync(Func<string, Task<ToolClient>> connect, int atOnce)
     {
         await using var bare = await connect(ToolServer.Bare);
         await using var subject = await connect(ToolServer.Sluice);
-        return await Comparison.RunAsync(() => bare.CallAsync(CallsOfARound, atOnce), () => subject.CallAsync(CallsOfARound, atOnce), CallsOfARound);
+        return await CompareAsync(Calling(bare, atOnce), Calling(subject, atOnce));
     }
+
+    private static Contender Calling(ToolClient client, int atOnce) => new(() => client.CallAsync(CallsOfABlock, atOnce), () => client.ServerCpu);
+
+    private static Task<Alternation> CompareAsync(Contender floor, Contender subject) => Alternation.RunAsync(floor, subject, CallsOfABlock, Pairs);
 }

@@ -12,27 +12,27 @@ internal sealed class ToolClient : IAsyncDisposable
     private static readonly McpClientOptions Options = new() { ProtocolVersion = "2025-11-25" };
 
     private readonly McpClient _client;
+    private readonly Process? _server;
     private readonly Func<Task> _endServer;
 
-    private ToolClient(McpClient client, Func<Task> endServer) => (_client, _endServer) = (client, endServer);
+    private ToolClient(McpClient client, Process? server, Func<Task> endServer) => (_client, _server, _endServer) = (client, server, endServer);
+
+    /// <summary>The CPU that the server's process has used so far; zero when it is this one.</summary>
+    public TimeSpan ServerCpu => _server?.TotalProcessorTime ?? TimeSpan.Zero;
 
     public static async Task<ToolClient> OverStdioAsync(string kind)
     {
-        var (program, arguments) = Program(ToolServer.Stdio, kind);
-        return new(await McpClient.CreateAsync(new StdioClientTransport(new() { Command = program, Arguments = arguments }), Options), () => Task.CompletedTask);
+        var server = Start(ToolServer.Stdio, kind);
+        var transport = new StreamClientTransport(server.StandardInput.BaseStream, server.StandardOutput.BaseStream);
+        return new(await McpClient.CreateAsync(transport, Options), server, () => EndAsync(server));
     }
 
     public static async Task<ToolClient> OverHttpAsync(string kind)
     {
-        var (program, arguments) = Program(ToolServer.Http, kind);
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server of the MCP benchmark did not start.");
-        return new(await McpClient.CreateAsync(new HttpClientTransport(new() { Endpoint = new(address), TransportMode = HttpTransportMode.StreamableHttp }), Options), async () =>
-        {
-            process.StandardInput.Close();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        });
+        var server = Start(ToolServer.Http, kind);
+        var address = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server of the MCP benchmark did not start.");
+        var transport = new HttpClientTransport(new() { Endpoint = new(address), TransportMode = HttpTransportMode.StreamableHttp });
+        return new(await McpClient.CreateAsync(transport, Options), server, () => EndAsync(server));
     }
 
     /// <summary>Client and server in this process, so that what both cost can be measured.</summary>
@@ -41,7 +41,7 @@ internal sealed class ToolClient : IAsyncDisposable
     {
         var (toServer, toClient, stop) = (new Pipe(), new Pipe(), new CancellationTokenSource());
         var serving = ToolServer.ServeAsync(new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream()), runtime, stop.Token);
-        return new(await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), Options), async () =>
+        return new(await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), Options), null, async () =>
         {
             await stop.CancelAsync();
             await serving;
@@ -65,10 +65,18 @@ internal sealed class ToolClient : IAsyncDisposable
         await _endServer();
     }
 
-    private static (string Program, string[] Arguments) Program(string transport, string kind)
+    private static Process Start(string transport, string kind)
     {
         var program = Environment.ProcessPath!;
         string[] arguments = [ToolServer.Command, transport, kind];
-        return (program, Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ToolClient).Assembly.Location, .. arguments] : arguments);
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet") arguments = [typeof(ToolClient).Assembly.Location, .. arguments];
+        return Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    }
+
+    private static async Task EndAsync(Process server)
+    {
+        server.StandardInput.Close();
+        await server.WaitForExitAsync();
+        server.Dispose();
     }
 }

@@ -5,8 +5,8 @@ namespace Sluice.Mcp.Serving;
 /// <summary>Answers the approval requests of one call: from the client's user, or as the host said. A call whose request cannot be answered is stopped.</summary>
 internal sealed class CallGate(IAgentRuntime runtime, McpServer server, McpApprovals approvals, string tool, CancellationTokenSource call) : IAsyncDisposable
 {
-    private readonly Dictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
-    private readonly List<Task> _answering = [];
+    private Dictionary<string, CancellationTokenSource>? _open;
+    private List<Task>? _answering;
 
     /// <summary>Why the call was stopped; null: it was not.</summary>
     public ErrorInfo? Failure { get; private set; }
@@ -15,18 +15,19 @@ internal sealed class CallGate(IAgentRuntime runtime, McpServer server, McpAppro
     public void Answer(ApprovalRequiredEvent required)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(call.Token);
-        _open.Add(required.Id, source);
-        _answering.Add(AnswerAsync(required, source.Token));
+        (_open ??= new(StringComparer.Ordinal)).Add(required.Id, source);
+        (_answering ??= []).Add(AnswerAsync(required, source.Token));
     }
 
     /// <summary>Takes the question back, which may have been answered elsewhere.</summary>
     public void Decided(ApprovalDecisionEvent decided)
     {
-        if (_open.Remove(decided.Id, out var source)) Withdraw(source);
+        if (_open is not null && _open.Remove(decided.Id, out var source)) Withdraw(source);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_open is null || _answering is null) return;
         foreach (var source in _open.Values) Withdraw(source);
         await Task.WhenAll(_answering).ConfigureAwait(false);
     }

@@ -7,6 +7,7 @@ public sealed class CancellationTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
@@ -27,6 +28,21 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Call_WhoseHandlerHoldsItsThread_IsCancelledAllTheSame()
+    {
+        await using var server = new InMemoryServer(new(), Holding());
+        var client = server.Connect();
+        await client.InitializeAsync();
+        var call = await client.RequestAsync("tools/call", new() { ["name"] = "hold" });
+        await _began.Task.WaitAsync(Patience);
+
+        await client.NotifyAsync("notifications/cancelled", new() { ["requestId"] = call });
+
+        await _stopped.Task.WaitAsync(Patience);
+        (await StateAsync(server)).ShouldBe(RunState.Cancelled);
+    }
+
+    [Fact]
     public async Task Connection_ThatEndsDuringACall_CancelsItsRun()
     {
         await using var server = new InMemoryServer(new(), Waiting());
@@ -38,7 +54,8 @@ public sealed class CancellationTests
         client.Close();
 
         await server.Serving.WaitAsync(Patience);
-        _stopped.Task.IsCompleted.ShouldBeTrue();
+        // The run does not wait for a handler whose token is cancelled.
+        await _stopped.Task.WaitAsync(Patience);
         (await StateAsync(server)).ShouldBe(RunState.Cancelled);
     }
 
@@ -102,6 +119,14 @@ public sealed class CancellationTests
         {
             _stopped.SetResult();
         }
+    });
+
+    private ToolSpec Holding() => Define.Tool<Nothing>("hold", "Holds its thread.", (_, context) =>
+    {
+        _began.SetResult();
+        if (context.CancellationToken.WaitHandle.WaitOne(Patience)) _stopped.SetResult();
+        context.CancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<object?>(null);
     });
 
     private static ToolSpec Gated() => Define.Tool<Nothing>("post", "Posts.", (_, _) => Task.FromResult<object?>("posted"), approval: Approval.Always);

@@ -33,6 +33,7 @@ internal sealed class RawConnection(Stream input, TextReader output)
         return id;
     }
 
+    /// <summary>Calls a tool, and wants to be told of its progress.</summary>
     public Task<int> CallAsync(string tool) => RequestAsync("tools/call", new() { ["name"] = tool, ["_meta"] = new JsonObject { ["progressToken"] = "p" } });
 
     public Task NotifyAsync(string method, JsonObject parameters) => WriteAsync(new() { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters });
