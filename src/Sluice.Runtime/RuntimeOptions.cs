@@ -60,6 +60,12 @@ public sealed class RuntimeOptions
     /// </summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long runs are kept after their last entry once they have ended, with what belongs to them and drafts as old: then they are removed, as
+    /// <see cref="AgentRuntime.PruneAsync"/> does it, by the minute. Positive; null: until somebody prunes. Default: null.
+    /// </summary>
+    public TimeSpan? Retention { get; set; }
+
     /// <summary>What happens when a run is resumed under another spec than it was begun with. Default: it is refused.</summary>
     public SpecDrift SpecDrift { get; set; } = SpecDrift.Refuse;
 

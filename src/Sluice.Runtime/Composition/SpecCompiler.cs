@@ -169,6 +169,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         Check(calls.MaxDelay >= TimeSpan.Zero, nameof(ModelCallOptions.MaxDelay), "not negative", "modelCalls");
         Check(calls.IdleTimeout > TimeSpan.Zero, nameof(ModelCallOptions.IdleTimeout), "positive", "modelCalls");
         Check(calls.TotalTimeout > TimeSpan.Zero, nameof(ModelCallOptions.TotalTimeout), "positive", "modelCalls");
+        if (options.Retention <= TimeSpan.Zero) _problems.Add(new("invalid_retention", "retention", "Retention must be positive; without one, runs stay until they are pruned."));
         if (options.LeaseDuration < TimeSpan.FromSeconds(3))
             _problems.Add(new("invalid_lease_duration", "leaseDuration", "LeaseDuration must be at least 3 seconds: signs of life are written about every second at best."));
     }
