@@ -13,55 +13,51 @@ done
 
 # Real servers: a test whose server is missing fails from here on, where plain "dotnet test" skips it.
 export SLUICE_REQUIRE_SERVICES=1
-has_postgres() { { command -v initdb && command -v pg_ctl; } >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has() { command -v "$1" >/dev/null 2>&1; }
+has_postgres() { { has initdb && has pg_ctl; } || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has_chromium() { has chromium || has chromium-browser || has google-chrome; }
+has_shells() { has zsh && has fish; }
+
+install() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null 2>&1 ||
+    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null; }
+}
 install_postgres() {
   # The package would start a server of its own; the tests start theirs.
   mkdir -p /etc/postgresql-common && [[ -e /etc/postgresql-common/createcluster.conf ]] || echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql >/dev/null 2>&1 ||
-    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql >/dev/null; }
+  install postgresql
 }
-if ! has_postgres; then
-  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
-    echo "Installing PostgreSQL for the tests (Debian package postgresql)."
-    install_postgres || echo "PostgreSQL could not be installed: its tests will fail."
-  else
-    echo "PostgreSQL is missing and cannot be installed here (that needs root and apt-get): its tests will fail. Install 'initdb' and 'pg_ctl'."
-  fi
-fi
-
 install_redis() {
   # Nor may this one start its server: where the machine has no policy on services, there is one for as long as this takes.
   local policy=/usr/sbin/policy-rc.d made=0 status=0
   if [[ ! -e $policy ]]; then printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod +x "$policy" && made=1; fi
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends redis-server >/dev/null 2>&1 ||
-    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends redis-server >/dev/null; } || status=1
+  install redis-server || status=1
   if [[ $made -eq 1 ]]; then rm -f "$policy"; fi
   return $status
 }
-if ! command -v redis-server >/dev/null 2>&1; then
-  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
-    echo "Installing Redis for the tests (Debian package redis-server)."
-    install_redis || echo "Redis could not be installed: its tests will fail."
-  else
-    echo "Redis is missing and cannot be installed here (that needs root and apt-get): its tests will fail. Install 'redis-server'."
-  fi
-fi
 
-install_chromium() {
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium >/dev/null 2>&1 ||
-    { apt-get update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium >/dev/null; }
-}
-if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1; then
-  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
-    echo "Installing Chromium for the tests (Debian package chromium)."
-    install_chromium || echo "Chromium could not be installed: its tests will fail."
+# ensure NAME PACKAGES PRESENT... -- INSTALL...: installs what the tests need where it is missing, or says so.
+ensure() {
+  local name=$1 packages=$2; shift 2
+  local present=()
+  while [[ $1 != -- ]]; do present+=("$1"); shift; done
+  shift
+  if "${present[@]}"; then return; fi
+  if [[ $EUID -eq 0 ]] && has apt-get; then
+    echo "Installing $name for the tests (Debian: $packages)."
+    "$@" || echo "$name could not be installed: its tests will fail."
   else
-    echo "Chromium is missing and cannot be installed here (that needs root and apt-get): its tests will fail. Install 'chromium'."
+    echo "$name is missing and cannot be installed here (that needs root and apt-get): its tests will fail. Install: $packages."
   fi
-fi
+}
+ensure PostgreSQL postgresql has_postgres -- install_postgres
+ensure Redis redis-server has redis-server -- install_redis
+ensure Chromium chromium has_chromium -- install chromium
+ensure "zsh and fish, in which the tab key is pressed," "zsh fish" has_shells -- install zsh fish
+ensure tmux tmux has tmux -- install tmux
 
 # What drives the MCP server: the official conformance suite, the Inspector and the TypeScript SDK. npm needs any Node; a newer one is among the packages.
-if command -v npm >/dev/null 2>&1; then
+if has npm; then
   node=tests/Sluice.Mcp.Tests/node
   if ! cmp -s "$node/package-lock.json" "$node/node_modules/.installed"; then
     echo "Installing the npm packages of the MCP tests."

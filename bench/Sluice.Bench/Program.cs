@@ -4,6 +4,7 @@ using Sluice.Bench.Gates;
 using Sluice.Bench.Journaling;
 using Sluice.Bench.Live;
 using Sluice.Bench.Loop;
+using Sluice.Bench.Mcp;
 using Sluice.Bench.Paths;
 using Sluice.Bench.Plans;
 using Sluice.Bench.Profiling;
@@ -20,6 +21,12 @@ if (args is [LiveServer.Command])
     return 0;
 }
 
+if (args is [ToolServer.Command, var transport, var kind])
+{
+    await ToolServer.RunAsync(transport, kind);
+    return 0;
+}
+
 var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["loop"] = LoopBenchmark.RunAsync,
@@ -30,6 +37,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["gates"] = GatesBenchmark.RunAsync,
     ["resume"] = ResumeBenchmark.RunAsync,
     ["traces"] = TraceBenchmark.RunAsync,
+    ["mcp"] = McpBenchmark.RunAsync,
     ["disk"] = DiskBenchmark.RunAsync,
     ["live"] = LiveBenchmark.RunAsync,
     ["paths"] = PathsBenchmark.RunAsync,

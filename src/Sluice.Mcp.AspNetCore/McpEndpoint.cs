@@ -4,18 +4,22 @@ using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Sluice.Mcp.AspNetCore.Sessions;
+using Sluice.Mcp.Serving;
 
 namespace Sluice.Mcp.AspNetCore;
 
-/// <summary>Streamable HTTP: a POST is a message, with its answer; a GET is what the server says unasked; a DELETE ends the session.</summary>
-internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options)
+/// <summary>
+/// Streamable HTTP: a POST is a message, with its answer; a GET is a stream on which the server may say what it was not asked for; a DELETE ends the
+/// session. This server says nothing unasked: its streams show that the client is there, whose session is kept meanwhile.
+/// </summary>
+internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options, TimeProvider time)
 {
     private const string SessionHeader = "Mcp-Session-Id";
     private const string VersionHeader = "MCP-Protocol-Version";
     private const string Json = "application/json";
     private const string EventStream = "text/event-stream";
 
-    private static readonly string[] Versions = ["2025-03-26", "2025-06-18", "2025-11-25"];
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(30);
 
     private readonly RequestCheck _check = new(options);
 
@@ -26,11 +30,11 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options)
             if (status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(http, status, McpErrorCode.InvalidRequest, why).ConfigureAwait(false);
         }
-        else if (http.Request.Headers[VersionHeader] is [{ } version] && !Versions.Contains(version))
+        else if (http.Request.Headers[VersionHeader] is [{ } version] && !ProtocolVersions.All.Contains(version))
         {
             await RefuseAsync(
                 http, StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest,
-                $"{VersionHeader} is not one that this server speaks: {string.Join(", ", Versions)}. Begin with initialize.").ConfigureAwait(false);
+                $"{VersionHeader} is not one that this server speaks: {string.Join(", ", ProtocolVersions.All)}. Begin with initialize.").ConfigureAwait(false);
         }
         else
         {
@@ -57,7 +61,7 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options)
 
     private async Task PostAsync(HttpContext http)
     {
-        if (!Accepts(http.Request, Json) || !Accepts(http.Request, EventStream))
+        if (!Accepts(http.Request, Json, EventStream))
         {
             await RefuseAsync(
                 http, StatusCodes.Status406NotAcceptable, McpErrorCode.InvalidRequest, $"Accept must name {Json} and {EventStream}.").ConfigureAwait(false);
@@ -105,16 +109,12 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options)
         if (await EnterAsync(http).ConfigureAwait(false) is not { } session) return;
         try
         {
-            if (!session.TryTakeReader())
-            {
-                await RefuseAsync(http, StatusCodes.Status409Conflict, McpErrorCode.InvalidRequest, "The session has its stream already.").ConfigureAwait(false);
-                return;
-            }
-
             BeginStream(http);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended);
             await http.Response.Body.FlushAsync(over.Token).ConfigureAwait(false);
-            await session.Transport.HandleGetRequestAsync(http.Response.Body, over.Token).ConfigureAwait(false);
+            using var timer = new PeriodicTimer(SignOfLife, time);
+            // A client that vanished is found out when it is written to.
+            while (await timer.WaitForNextTickAsync(over.Token).ConfigureAwait(false)) await http.Response.WriteAsync(": \n\n", over.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -162,8 +162,16 @@ internal sealed class McpEndpoint(SessionTable sessions, McpHttpOptions options)
         return null;
     }
 
-    private static bool Accepts(HttpRequest request, string type) => request.GetTypedHeaders().Accept
-        .Any(accepted => accepted.MatchesMediaType(type));
+    private static bool Accepts(HttpRequest request, params ReadOnlySpan<string> types)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        foreach (var type in types)
+        {
+            if (!accepted.Any(range => range.MatchesMediaType(type))) return false;
+        }
+
+        return true;
+    }
 
     private static void BeginStream(HttpContext http)
     {

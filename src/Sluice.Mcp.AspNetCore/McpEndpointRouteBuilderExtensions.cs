@@ -46,7 +46,7 @@ public static class McpEndpointRouteBuilderExtensions
         var time = endpoints.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
         var stopping = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var sessions = new SessionTable(new(runtime, agent, options.Serving), options, time, stopping);
-        return endpoints.MapMethods(pattern, Methods, new McpEndpoint(sessions, options).HandleAsync);
+        return endpoints.MapMethods(pattern, Methods, new McpEndpoint(sessions, options, time).HandleAsync);
     }
 
     private static void Check(McpHttpOptions options)

@@ -8,7 +8,7 @@ public sealed record McpHttpOptions
 
     /// <summary>
     /// The host names under which the server may be reached; what a request's <c>Host</c> and, when a browser sends one, <c>Origin</c> name.
-    /// Others get 403, which keeps pages of other sites out. Ports do not matter. Default: <c>localhost</c>, <c>127.0.0.1</c> and <c>::1</c>.
+    /// Others get 403, which keeps pages of other sites out. Ports do not matter. Default: <c>localhost</c>, <c>127.0.0.1</c> and <c>[::1]</c>.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -21,6 +21,6 @@ public sealed record McpHttpOptions
     /// <summary>The most sessions at a time; one more gets 503. Positive. Default: 1,000.</summary>
     public int MaxSessions { get; init; } = 1000;
 
-    /// <summary>How long a session is kept that nobody uses. Positive. Default: 30 minutes.</summary>
+    /// <summary>How long a session is kept without a request; an open stream is one. Positive. Default: 30 minutes.</summary>
     public TimeSpan SessionIdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
 }

@@ -7,8 +7,8 @@ namespace Sluice;
 public static class McpServingExtensions
 {
     /// <summary>
-    /// Serves over this process's standard input and output, until the client closes them. Standard output is the protocol's: everything else
-    /// that the process writes must go to standard error.
+    /// Serves over this process's standard input and output, until the client closes them; calls that run then are cancelled. Standard output is
+    /// the protocol's: everything else that the process writes must go to standard error.
     /// </summary>
     /// <param name="runtime">Runs the calls. It stays open.</param>
     /// <param name="agent">The agent whose tools are served; null: the only agent.</param>
@@ -22,10 +22,6 @@ public static class McpServingExtensions
         options ??= new();
         var served = new ServedAgent(runtime, agent, options);
         var transport = new StdioServerTransport(ServedAgent.ServerName, options.LoggerFactory);
-        await using (transport.ConfigureAwait(false))
-        {
-            var server = McpServer.Create(transport, served.CreateServerOptions(), options.LoggerFactory);
-            await using (server.ConfigureAwait(false)) await server.RunAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await using (transport.ConfigureAwait(false)) await served.ServeAsync(transport, options.LoggerFactory, cancellationToken).ConfigureAwait(false);
     }
 }

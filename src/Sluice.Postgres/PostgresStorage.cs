@@ -82,6 +82,14 @@ public sealed class PostgresStorage : IRuntimeStorage
     public static (int From, int To) Migrate(string connectionString, PostgresStorageOptions? options = null) =>
         Migrate(connectionString, options ?? new(), SchemaScripts.Embedded);
 
+    /// <summary>Whether the database has a store, of whatever version. None is made.</summary>
+    internal static bool Exists(string connectionString) => GuardOf(connectionString).IsThere();
+
+    /// <summary>What keeps this build from working with a store, in sentences. Nothing is made or changed.</summary>
+    /// <exception cref="SluiceException">The schema is not there or is of another version, or the server cannot be reached.</exception>
+    internal static IReadOnlyList<string> FindProblems(string connectionString) =>
+        [.. GuardOf(connectionString).FindForbiddenTables().Select(table => $"The role may not read and write the table '{table}'. Grant it select, insert, update and delete.")];
+
     internal static PostgresStorage Open(string connectionString, PostgresStorageOptions options, SchemaScripts scripts, TimeProvider time)
     {
         Check(options);
@@ -103,6 +111,8 @@ public sealed class PostgresStorage : IRuntimeStorage
         await _waiters.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static SchemaGuard GuardOf(string connectionString) => new(ConnectionText.Parse(connectionString), new PostgresStorageOptions().Schema, SchemaScripts.Embedded);
 
     private static void Check(PostgresStorageOptions options)
     {

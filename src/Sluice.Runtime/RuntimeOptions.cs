@@ -30,6 +30,12 @@ public sealed class RuntimeOptions
     /// <summary>The data that agents with toolkit <c>catalog</c> work on: an open data environment of Sluice.Data. Default: none. Whoever opened it disposes it.</summary>
     public IToolkitProvider? DataEnvironment { get; set; }
 
+    /// <summary>
+    /// The spec's MCP servers, connected: <c>McpServers.ConnectAsync</c> of Sluice.Mcp. Needed for those that an agent has. Default: none. Whoever
+    /// connected them disposes them, after the runtime.
+    /// </summary>
+    public IReadOnlyList<IToolkitProvider> McpServers { get; set; } = [];
+
     /// <summary>Where runs, plans, approvals, references and threads are kept. Default: memory. The creator of a storage disposes it.</summary>
     public IRuntimeStorage? Storage { get; set; }
 
@@ -53,6 +59,12 @@ public sealed class RuntimeOptions
     /// own: after a crash another machine takes them up only then. On the same machine a process that is gone is recognised at once.
     /// </summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long runs are kept after their last entry once they have ended, with what belongs to them and drafts as old: then they are removed, as
+    /// <see cref="AgentRuntime.PruneAsync"/> does it, by the minute. Positive; null: until somebody prunes. Default: null.
+    /// </summary>
+    public TimeSpan? Retention { get; set; }
 
     /// <summary>What happens when a run is resumed under another spec than it was begun with. Default: it is refused.</summary>
     public SpecDrift SpecDrift { get; set; } = SpecDrift.Refuse;

@@ -18,6 +18,9 @@ namespace Sluice;
 /// </remarks>
 public sealed class SqliteStorage : IRuntimeStorage
 {
+    /// <summary>After so many places it is clear that the file is to be restored.</summary>
+    private const int MostDamage = 20;
+
     private readonly Store _store;
 
     private SqliteStorage(Store store)
@@ -80,6 +83,22 @@ public sealed class SqliteStorage : IRuntimeStorage
         {
             using var connection = file.Prepare(mayCreate: false);
             return Migrator.Default.Migrate(connection);
+        });
+    }
+
+    /// <summary>Has the engine look at every page, row and index of a store, and tell the damage. Nothing is made or changed; it reads the whole file.</summary>
+    /// <exception cref="SluiceException">The file does not exist, is no store, is of another version, or is damaged too much to look at.</exception>
+    internal static IReadOnlyList<string> FindDamage(string path)
+    {
+        var file = FileAt(path, new());
+        return EngineMemory.Instance.Assure<IReadOnlyList<string>>(() =>
+        {
+            using var connection = file.Prepare(mayCreate: false);
+            Migrator.Default.RequireCurrent(connection);
+            using var check = connection.Prepare($"PRAGMA integrity_check({MostDamage})");
+            var found = new List<string>();
+            while (check.Step()) found.Add(check.Text(0));
+            return found is ["ok"] ? [] : found;
         });
     }
 

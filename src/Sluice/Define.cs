@@ -23,6 +23,7 @@ public static partial class Define
     /// <param name="approval">Its approval rules per channel; of a coordinator they are the runtime's floor unless that is given.</param>
     /// <param name="toolApprovals">Approval rules by tool name, the most specific of all.</param>
     /// <param name="promptCacheKey">The key under which a provider may cache the prompt; null: the SHA-256 of the rendered prompt.</param>
+    /// <param name="mcpServers">Names of the runtime's MCP servers whose tools it may call.</param>
     public static AgentSpec Coordinator(
         string name,
         ModelSpec model,
@@ -34,8 +35,9 @@ public static partial class Define
         bool stateful = true,
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
-        string? promptCacheKey = null) =>
-        Agent(AgentRole.Coordinator, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        string? promptCacheKey = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Coordinator, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Routes = routes };
 
@@ -52,6 +54,7 @@ public static partial class Define
     /// <param name="toolApprovals">Approval rules by tool name, the most specific of all.</param>
     /// <param name="promptCacheKey">The key under which a provider may cache the prompt; null: the SHA-256 of the rendered prompt.</param>
     /// <param name="routes">Names of agents it may hand work to, with the toolkit <c>agents</c>.</param>
+    /// <param name="mcpServers">Names of the runtime's MCP servers whose tools it may call.</param>
     public static AgentSpec Planner(
         string name,
         ModelSpec model,
@@ -64,8 +67,9 @@ public static partial class Define
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null,
-        IReadOnlyList<string>? routes = null) =>
-        Agent(AgentRole.Planner, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        IReadOnlyList<string>? routes = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Planner, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Plan = plan, Routes = routes ?? [] };
 
@@ -83,8 +87,9 @@ public static partial class Define
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null,
-        IReadOnlyList<string>? routes = null) =>
-        Agent(AgentRole.Executor, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        IReadOnlyList<string>? routes = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Executor, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Plan = plan, Routes = routes ?? [] };
 
@@ -100,6 +105,7 @@ public static partial class Define
     /// <param name="toolApprovals">Approval rules by tool name, the most specific of all.</param>
     /// <param name="promptCacheKey">The key under which a provider may cache the prompt; null: the SHA-256 of the rendered prompt.</param>
     /// <param name="routes">Names of agents it may hand work to, with the toolkit <c>agents</c>.</param>
+    /// <param name="mcpServers">Names of the runtime's MCP servers whose tools it may call.</param>
     public static AgentSpec Specialist(
         string name,
         ModelSpec model,
@@ -111,8 +117,9 @@ public static partial class Define
         ApprovalPatch? approval = null,
         Dictionary<string, ApprovalPolicy>? toolApprovals = null,
         string? promptCacheKey = null,
-        IReadOnlyList<string>? routes = null) =>
-        Agent(AgentRole.Specialist, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey)
+        IReadOnlyList<string>? routes = null,
+        IReadOnlyList<string>? mcpServers = null) =>
+        Agent(AgentRole.Specialist, name, model, prompt, tools, toolkits, maxTurns, stateful, approval, toolApprovals, promptCacheKey, mcpServers)
             with
         { Routes = routes ?? [] };
 
@@ -168,150 +175,6 @@ public static partial class Define
     public static ReferenceSpec Reference(string name, JsonElement schema, TimeSpan? ttl = null) =>
         new() { Name = name, Schema = schema, Ttl = ttl };
 
-    /// <summary>A tool with typed arguments.</summary>
-    /// <typeparam name="TArgs">The arguments; the input schema is derived from them.</typeparam>
-    /// <param name="name">The name the model calls, <c>^[a-zA-Z0-9_-]{1,64}$</c>.</param>
-    /// <param name="description">What the tool does and returns, for the model. Non-blank.</param>
-    /// <param name="handler">Runs the tool. What it returns is written as camelCase JSON.</param>
-    /// <param name="approval">When a call needs approval; null: broader rules decide, in the end never.</param>
-    /// <param name="effect">What the tool does to the world.</param>
-    /// <param name="timeout">The longest one call may take; null: the runtime's limit. Positive.</param>
-    /// <param name="maxResultBytes">The largest result, in bytes of JSON, that goes to the model as it is; null: the runtime's limit. At least 256.</param>
-    /// <param name="largeResult">What happens to a larger result.</param>
-    /// <param name="reference">The name of the reference kind under which large results are stored; null: the built-in kind.</param>
-    /// <exception cref="NotSupportedException">A type has no JSON form.</exception>
-    public static ToolSpec Tool<TArgs>(
-        string name,
-        string description,
-        Func<TArgs, ToolContext, Task<object?>> handler,
-        ApprovalPolicy? approval = null,
-        ToolEffect effect = ToolEffect.SideEffect,
-        TimeSpan? timeout = null,
-        int? maxResultBytes = null,
-        LargeResultHandling largeResult = LargeResultHandling.Offload,
-        string? reference = null) =>
-        ToolSpec.FromHandler(name, description, handler) with
-        {
-            Approval = approval,
-            Effect = effect,
-            Timeout = timeout,
-            MaxResultBytes = maxResultBytes,
-            LargeResult = largeResult,
-            Reference = reference,
-        };
-
-    /// <summary>A tool with typed arguments and a typed result.</summary>
-    /// <typeparam name="TArgs">The arguments; the input schema is derived from them.</typeparam>
-    /// <typeparam name="TResult">The result.</typeparam>
-    /// <inheritdoc cref="Tool{TArgs}" path="/param"/>
-    /// <exception cref="NotSupportedException">A type has no JSON form.</exception>
-    public static ToolSpec Tool<TArgs, TResult>(
-        string name,
-        string description,
-        Func<TArgs, ToolContext, Task<TResult>> handler,
-        ApprovalPolicy? approval = null,
-        ToolEffect effect = ToolEffect.SideEffect,
-        TimeSpan? timeout = null,
-        int? maxResultBytes = null,
-        LargeResultHandling largeResult = LargeResultHandling.Offload,
-        string? reference = null) =>
-        ToolSpec.FromHandler(name, description, handler) with
-        {
-            Approval = approval,
-            Effect = effect,
-            Timeout = timeout,
-            MaxResultBytes = maxResultBytes,
-            LargeResult = largeResult,
-            Reference = reference,
-        };
-
-    /// <summary>
-    /// A tool from any delegate: each parameter is an argument, except a <see cref="ToolContext"/>, an <see cref="IServiceProvider"/> and a
-    /// <see cref="CancellationToken"/>, which the runtime supplies.
-    /// </summary>
-    /// <inheritdoc cref="Tool{TArgs}" path="/param"/>
-    /// <exception cref="NotSupportedException">A type has no JSON form.</exception>
-    public static ToolSpec Tool(
-        string name,
-        string description,
-        Delegate handler,
-        ApprovalPolicy? approval = null,
-        ToolEffect effect = ToolEffect.SideEffect,
-        TimeSpan? timeout = null,
-        int? maxResultBytes = null,
-        LargeResultHandling largeResult = LargeResultHandling.Offload,
-        string? reference = null) =>
-        ToolSpec.FromDelegate(name, description, handler) with
-        {
-            Approval = approval,
-            Effect = effect,
-            Timeout = timeout,
-            MaxResultBytes = maxResultBytes,
-            LargeResult = largeResult,
-            Reference = reference,
-        };
-
-    /// <summary>A tool from a function of Microsoft.Extensions.AI, under the function's name, description and schema.</summary>
-    /// <param name="function">The function. An <see cref="ApprovalRequiredAIFunction"/> always needs approval unless <paramref name="approval"/> says otherwise.</param>
-    /// <param name="approval">When a call needs approval; null: the function's own requirement, else broader rules.</param>
-    /// <param name="effect">What the tool does to the world.</param>
-    /// <param name="timeout">The longest one call may take; null: the runtime's limit. Positive.</param>
-    /// <param name="maxResultBytes">The largest result, in bytes of JSON, that goes to the model as it is; null: the runtime's limit. At least 256.</param>
-    /// <param name="largeResult">What happens to a larger result.</param>
-    /// <param name="reference">The name of the reference kind under which large results are stored; null: the built-in kind.</param>
-    public static ToolSpec Tool(
-        AIFunction function,
-        ApprovalPolicy? approval = null,
-        ToolEffect effect = ToolEffect.SideEffect,
-        TimeSpan? timeout = null,
-        int? maxResultBytes = null,
-        LargeResultHandling largeResult = LargeResultHandling.Offload,
-        string? reference = null)
-    {
-        var tool = ToolSpec.FromFunction(function);
-        return tool with
-        {
-            Approval = approval ?? tool.Approval,
-            Effect = effect,
-            Timeout = timeout,
-            MaxResultBytes = maxResultBytes,
-            LargeResult = largeResult,
-            Reference = reference,
-        };
-    }
-
-    /// <summary>A tool that is declared without code. Its handler is bound by name when the runtime is created.</summary>
-    /// <param name="name">The name the model calls, <c>^[a-zA-Z0-9_-]{1,64}$</c>.</param>
-    /// <param name="description">What the tool does and returns, for the model. Non-blank.</param>
-    /// <param name="inputSchema">The JSON Schema (draft 2020-12) of the arguments, an object.</param>
-    /// <param name="approval">When a call needs approval; null: broader rules decide, in the end never.</param>
-    /// <param name="effect">What the tool does to the world.</param>
-    /// <param name="timeout">The longest one call may take; null: the runtime's limit. Positive.</param>
-    /// <param name="maxResultBytes">The largest result, in bytes of JSON, that goes to the model as it is; null: the runtime's limit. At least 256.</param>
-    /// <param name="largeResult">What happens to a larger result.</param>
-    /// <param name="reference">The name of the reference kind under which large results are stored; null: the built-in kind.</param>
-    public static ToolSpec Tool(
-        string name,
-        string description,
-        JsonElement inputSchema,
-        ApprovalPolicy? approval = null,
-        ToolEffect effect = ToolEffect.SideEffect,
-        TimeSpan? timeout = null,
-        int? maxResultBytes = null,
-        LargeResultHandling largeResult = LargeResultHandling.Offload,
-        string? reference = null) => new()
-        {
-            Name = name,
-            Description = description,
-            InputSchema = inputSchema,
-            Approval = approval,
-            Effect = effect,
-            Timeout = timeout,
-            MaxResultBytes = maxResultBytes,
-            LargeResult = largeResult,
-            Reference = reference,
-        };
-
     /// <summary>
     /// A prompt of sections in a fixed order, the same text on every run and machine. Each part is a text, a list of texts, or any object,
     /// which is rendered as canonical JSON. Empty parts are left out.
@@ -357,6 +220,7 @@ public static partial class Define
     /// <param name="storageFactories">Stores by role: <c>kv</c>, <c>plans</c>, <c>memory</c>.</param>
     /// <param name="providers">Model providers by name.</param>
     /// <param name="toolBindings">Handlers by tool name, for tools that were declared without code.</param>
+    /// <param name="mcpServers">The MCP servers whose tools agents may have.</param>
     /// <exception cref="SpecValidationException">The spec has problems; all of them are listed.</exception>
     public static RuntimeSpec Runtime(
         TenantSpec tenant,
@@ -368,7 +232,8 @@ public static partial class Define
         IReadOnlyDictionary<string, ApprovalOverride>? approvalOverrides = null,
         IReadOnlyDictionary<string, StorageFactorySpec>? storageFactories = null,
         IReadOnlyDictionary<string, ProviderSpec>? providers = null,
-        IReadOnlyDictionary<string, ToolHandler>? toolBindings = null)
+        IReadOnlyDictionary<string, ToolHandler>? toolBindings = null,
+        IReadOnlyList<McpServerSpec>? mcpServers = null)
     {
         var spec = new RuntimeSpec
         {
@@ -382,6 +247,7 @@ public static partial class Define
             StorageFactories = storageFactories ?? new Dictionary<string, StorageFactorySpec>(),
             Providers = providers ?? new Dictionary<string, ProviderSpec>(),
             ToolBindings = toolBindings ?? new Dictionary<string, ToolHandler>(),
+            McpServers = mcpServers ?? [],
         };
         spec.EnsureValid();
         return spec;
@@ -398,7 +264,8 @@ public static partial class Define
         bool stateful,
         ApprovalPatch? approval,
         Dictionary<string, ApprovalPolicy>? toolApprovals,
-        string? promptCacheKey) => new()
+        string? promptCacheKey,
+        IReadOnlyList<string>? mcpServers) => new()
         {
             Name = name,
             Role = role,
@@ -411,5 +278,6 @@ public static partial class Define
             ApprovalPolicies = approval,
             ToolApprovalPolicies = toolApprovals ?? [],
             PromptCacheKey = promptCacheKey,
+            McpServers = mcpServers ?? [],
         };
 }

@@ -3,10 +3,13 @@ namespace Sluice;
 /// <summary>Runtimes that are there for serving tools alone, without a model.</summary>
 public static class McpServing
 {
+    // A server is there for weeks, and its calls are nobody's history.
+    private static readonly TimeSpan Retention = TimeSpan.FromHours(1);
+
     /// <summary>The agent that has the tools.</summary>
     public const string Agent = "mcp";
 
-    /// <summary>Makes a runtime whose one agent has these tools. Calls are recorded in memory, and gone when it is disposed.</summary>
+    /// <summary>Makes a runtime whose one agent has these tools. Calls are recorded in memory, and kept for an hour at most.</summary>
     /// <param name="tools">The tools; null: none.</param>
     /// <param name="toolkits">Ids of built-in toolkits (see <see cref="BuiltInTools.ToolkitIds"/>); null: none.</param>
     /// <param name="tenant">The tenant's resource id. With a data environment: the tenant that it is of.</param>
@@ -16,5 +19,5 @@ public static class McpServing
         IReadOnlyList<ToolSpec>? tools = null, IReadOnlyList<string>? toolkits = null, string tenant = "sluice-mcp",
         IToolkitProvider? dataEnvironment = null) => SluiceRuntime.Create(
             Define.Runtime(Define.Tenant(tenant, "v1"), [Define.Specialist(Agent, "no-model", "Tools for MCP clients.", tools: tools ?? [], toolkits: toolkits ?? [])]),
-            new() { DataEnvironment = dataEnvironment });
+            new() { DataEnvironment = dataEnvironment, Retention = Retention });
 }

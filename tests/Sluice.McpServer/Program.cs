@@ -1,7 +1,13 @@
 using Sluice;
 using Sluice.McpServer;
 
-// The first argument: "stdio", or the port of 127.0.0.1 to listen on, 0 for any.
+// The first argument: "raw" and what a badly behaved server does, "stdio", or the port of 127.0.0.1 to listen on, 0 for any.
+if (args is ["raw", var behaviour, .. var rest])
+{
+    new RawServer(behaviour, rest.FirstOrDefault()).Run();
+    return;
+}
+
 await using var runtime = SluiceRuntime.Create(Tools.Spec);
 if (args is ["stdio"])
 {

@@ -28,6 +28,7 @@ public static class Tools
         Define.Tool<Nothing>("test_simple_text", "Returns a text.", (_, _) => Task.FromResult<object?>("This is a simple text response for testing."), effect: ToolEffect.ReadOnly),
         Define.Tool<Nothing>("test_error_handling", "Fails.", (_, _) => throw new InvalidOperationException("This tool intentionally returns an error for testing"), effect: ToolEffect.ReadOnly),
         Define.Tool<Nothing>("test_tool_with_progress", "Reports progress.", ProgressAsync, effect: ToolEffect.ReadOnly),
+        Define.Tool<Wish>("test_elicitation", "Asks its user.", (args, _) => Task.FromResult<object?>(args.Message), effect: ToolEffect.ReadOnly, approval: Approval.Always),
         WithSchema(),
     ];
 
@@ -48,14 +49,27 @@ public static class Tools
     private static async Task<object?> WaitAsync(Nothing arguments, ToolContext context)
     {
         context.Progress.Report(new() { Label = "waiting" });
-        await Task.Delay(Timeout.Infinite, context.CancellationToken);
-        return null;
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return null;
+        }
+        finally
+        {
+            await Console.Error.WriteLineAsync("wait was cancelled");
+        }
     }
 
-    private static Task<object?> ProgressAsync(Nothing arguments, ToolContext context)
+    /// <summary>With the pauses that the suite asks for: its client forgets steps that arrive together with the result.</summary>
+    private static async Task<object?> ProgressAsync(Nothing arguments, ToolContext context)
     {
-        for (var phase = 0; phase < 3; phase++) context.Progress.Report(new() { Label = $"phase {phase}", PhaseIndex = phase, TotalPhases = 3 });
-        return Task.FromResult<object?>("done");
+        for (var phase = 0; phase < 3; phase++)
+        {
+            context.Progress.Report(new() { Label = $"phase {phase}", PhaseIndex = phase, TotalPhases = 3 });
+            await Task.Delay(TimeSpan.FromMilliseconds(50), context.CancellationToken);
+        }
+
+        return "done";
     }
 
     private sealed record Nothing;
@@ -63,6 +77,8 @@ public static class Tools
     private sealed record Addends([property: Description("The first number.")] int A, [property: Description("The second number.")] int B);
 
     private sealed record Posting(decimal Amount);
+
+    private sealed record Wish(string Message);
 
     private sealed record Products(IReadOnlyList<string> Ids);
 }

@@ -19,6 +19,9 @@ internal sealed record Cost(double CpuNanoseconds, double ElapsedNanoseconds, do
         return new(cpu.TotalNanoseconds / units, elapsed.TotalNanoseconds / units, (double)bytes / units);
     }
 
+    /// <summary>How many times each figure of another cost.</summary>
+    public Cost Over(Cost other) => new(CpuNanoseconds / other.CpuNanoseconds, ElapsedNanoseconds / other.ElapsedNanoseconds, Bytes / other.Bytes);
+
     /// <summary>The median of each figure alone.</summary>
     public static Cost Median(IReadOnlyList<Cost> costs) => new(
         Middle(costs.Select(cost => cost.CpuNanoseconds)),

@@ -24,8 +24,10 @@ internal static class Table
         Row($"{what}, per second", 1e9 / costs.Floor.ElapsedNanoseconds, 1e9 / costs.Subject.ElapsedNanoseconds);
     }
 
-    public static void Row(string what, double floor, double subject) =>
-        Console.WriteLine($"{what,-46}{floor,12:N0}{subject,12:N0}{subject / floor,8:0.00}");
+    public static void Row(string what, double floor, double subject) => Row(what, floor, subject, subject / floor);
+
+    public static void Row(string what, double floor, double subject, double ratio) =>
+        Console.WriteLine($"{what,-46}{floor,12:N0}{subject,12:N0}{ratio,8:0.00}");
 
     public static void Figure(string what, double value) => Console.WriteLine($"{what,-46}{"",12}{value,12:N0}");
 

@@ -39,6 +39,15 @@ public static class ErrorCodes
     /// <summary>A tool's result could not be turned into JSON.</summary>
     public const string InvalidResult = "invalid_result";
 
+    /// <summary>An MCP server can't be started, reached or understood, or went away during a call, whose effect may have happened then.</summary>
+    public const string McpServerUnavailable = "mcp_server_unavailable";
+
+    /// <summary>An MCP server describes the tool in another way than when it was connected.</summary>
+    public const string ToolChanged = "tool_changed";
+
+    /// <summary>An MCP server no longer has the tool.</summary>
+    public const string ToolUnavailable = "tool_unavailable";
+
     /// <summary>The tool call was cancelled with its run.</summary>
     public const string Cancelled = "cancelled";
 

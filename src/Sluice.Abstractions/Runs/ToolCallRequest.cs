@@ -16,4 +16,10 @@ public sealed record ToolCallRequest
 
     /// <summary>The id of the run that the call becomes; null: a new one. An id that is in use is refused.</summary>
     public string? RunId { get; init; }
+
+    /// <summary>
+    /// Whether the call runs on its caller's thread until it has to wait for something. That spares a short call most of its cost, and its events
+    /// are told only from then on. Default: false, the call runs on a thread of the pool, and its events are told as they come.
+    /// </summary>
+    public bool ExecuteSynchronously { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed record AgentSpec
     /// <summary>Ids of built-in toolkits to add (see <see cref="BuiltInTools"/>). Default: none.</summary>
     public IReadOnlyList<string> Toolkits { get; init; } = [];
 
+    /// <summary>Names of the runtime's MCP servers whose tools the model may call, each under its server's prefix. Default: none.</summary>
+    public IReadOnlyList<string> McpServers { get; init; } = [];
+
     /// <summary>The most model turns in one frame, at least 1. Default: <see cref="DefaultMaxTurns"/>.</summary>
     public int MaxTurns { get; init; } = DefaultMaxTurns;
 

@@ -28,6 +28,9 @@ public sealed record RuntimeSpec
     /// <summary>Configuration of toolkits. Default: none.</summary>
     public IReadOnlyList<ToolkitSpec> Toolkits { get; init; } = [];
 
+    /// <summary>The MCP servers whose tools agents may have. Default: none.</summary>
+    public IReadOnlyList<McpServerSpec> McpServers { get; init; } = [];
+
     /// <summary>The approval floor; null: the coordinator's own rules over the defaults (plans always, tools never).</summary>
     public ApprovalPatch? ApprovalPolicies { get; init; }
 

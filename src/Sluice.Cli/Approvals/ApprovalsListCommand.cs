@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Approvals;
@@ -32,11 +33,11 @@ internal sealed class ApprovalsListCommand : RecordCommand
         if (requests.Count == 0) TellEmpty(invocation, records, "such requests");
         RecordOutput.WriteList(
             invocation, requests, ["request", "status", "asks for", "agent", "run", "asked", "what"],
-            request => [request.Id, StatusOf(request), request.Target, request.Agent, request.RunId, RecordOutput.Time(request.CreatedAt), request.Payload.GetRawText()]);
+            request => [TextCell.Id(request.Id), StatusOf(request), request.Target, request.Agent, TextCell.Id(request.RunId), RecordOutput.Minute(request.CreatedAt), request.Payload.GetRawText()]);
         return ExitCode.Done;
     }
 
     private static string StatusOf(ApprovalRequest request) => request.Decision is { } decision
         ? $"{OutcomeName.Of(decision.Outcome)}{(decision.DecidedBy is { } who ? $" by {who}" : "")}"
-        : request.Status.ToString().ToLowerInvariant();
+        : WireName.Of(request.Status);
 }

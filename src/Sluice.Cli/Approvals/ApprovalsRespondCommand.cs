@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
 
@@ -34,9 +35,9 @@ internal sealed class ApprovalsRespondCommand : RecordCommand
     public ApprovalsRespondCommand(Shell shell)
         : base(
             shell, "respond", "Decides on a request. A run that waits for it goes on, in whatever process it is driven.",
-            "sluice approvals respond apr-01a21ee9 approve",
-            "sluice approvals respond apr-01a21ee9 reject --feedback \"Too expensive.\" --decided-by ana@acme.example",
-            "sluice approvals respond apr-01a21ee9 approve --grant run --store-env RUNS --tenant-id acme")
+            "sluice approvals respond approval-01a21ee943f8764681ddc5260bfd83d4 approve",
+            "sluice approvals respond approval-01a21ee943f8764681ddc5260bfd83d4 reject --feedback \"Too expensive.\" --decided-by ana@acme.example",
+            "sluice approvals respond approval-01a21ee943f8764681ddc5260bfd83d4 approve --grant run --store-env RUNS --tenant-id acme")
     {
         _outcome.AcceptOnlyFromAmong([.. OutcomeName.All]);
         _grant.AcceptOnlyFromAmong(StringComparer.Ordinal, "run", "arguments");

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Approvals;
 
@@ -7,7 +7,7 @@ internal static class OutcomeName
 {
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<ApprovalOutcome>().Select(Of)];
 
-    public static string Of(ApprovalOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+    public static string Of(ApprovalOutcome outcome) => WireName.Of(outcome);
 
     /// <summary>The answer of this name; null: there is none.</summary>
     public static ApprovalOutcome? TryRead(string name)

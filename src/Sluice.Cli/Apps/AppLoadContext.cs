@@ -14,7 +14,7 @@ internal sealed class AppLoadContext : AssemblyLoadContext
     /// </summary>
     public static readonly FrozenSet<string> Shared = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Sluice", "Sluice.Abstractions", "Sluice.Anthropic", "Sluice.Data", "Sluice.Evals", "Sluice.OpenAI", "Sluice.Postgres", "Sluice.Redis",
+        "Sluice", "Sluice.Abstractions", "Sluice.Anthropic", "Sluice.Data", "Sluice.Evals", "Sluice.Mcp", "Sluice.Mcp.AspNetCore", "Sluice.OpenAI", "Sluice.Postgres", "Sluice.Redis",
         "Sluice.Runtime", "Sluice.Sqlite",
         "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
         "Microsoft.Extensions.Diagnostics.Abstractions", "Microsoft.Extensions.FileProviders.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",

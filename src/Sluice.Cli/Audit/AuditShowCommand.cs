@@ -1,4 +1,5 @@
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Audit;

@@ -61,7 +61,7 @@ internal sealed class AuditVerifyCommand : RecordCommand
     {
         var broken = reports.Count(report => !report.IsIntact);
         terminal.Out.WriteLine(broken == 0
-            ? $"{reports.Count} runs, {reports.Sum(report => report.Entries)} entries: all as they were written."
-            : $"{broken} of {reports.Count} runs are not as they were written.");
+            ? $"{Count.Of(reports.Count, "run")}, {Count.Of(reports.Sum(report => report.Entries), "entry", "entries")}: all as they were written."
+            : $"{broken} of {Count.Of(reports.Count, "run")} {(broken == 1 ? "is not as it was" : "are not as they were")} written.");
     }
 }

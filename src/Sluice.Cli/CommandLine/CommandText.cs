@@ -7,7 +7,8 @@ internal static class CommandText
 
     public static string Of(params IEnumerable<string> arguments) => string.Join(' ', arguments.Select(Quote).Prepend("sluice"));
 
-    private static string Quote(string argument) => argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter))
+    /// <summary>An argument as a shell takes it.</summary>
+    public static string Quote(string argument) => argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter))
         ? argument
         : $"'{argument.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -33,7 +33,7 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
         return ExitCode.Interrupted;
     }
 
-    public ExitCode Failure(Exception exception)
+    public ExitCode Failure(Exception exception, Command command)
     {
         switch (exception)
         {
@@ -41,8 +41,12 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
                 Write(wrong.Message);
                 Hint(wrong.Hint);
                 break;
+            case WaitingException waiting:
+                Write(waiting.Message);
+                Hint(waiting.Hint);
+                return ExitCode.Interrupted;
             case SpecValidationException invalid:
-                Write(invalid.Errors.Count == 1 ? $"1 problem ({invalid.Code})" : $"{invalid.Errors.Count} problems ({invalid.Code})");
+                Write($"{Count.Of(invalid.Errors.Count, "problem")} ({invalid.Code})");
                 foreach (var error in invalid.Errors) Write($"{error.Path}: {error.Message} ({error.Code})", "  ");
                 break;
             case QueryException query:
@@ -60,11 +64,13 @@ internal sealed class ErrorReport(Terminal terminal, bool isVerbose)
                 break;
         }
 
+        // What was begun may go on although telling of it failed, as where standard output was closed.
+        if (command is SluiceCommand { AfterInterruption: { } next }) Hint(next);
         if (isVerbose) terminal.Error.WriteLine(VisibleText.OfLines(Redaction.OfText(exception.ToString())));
         return exception is WrongUseException ? ExitCode.WrongUse : ExitCode.Failed;
     }
 
     private void Write(string message, string start = "sluice: ") => terminal.Error.WriteLine(start + VisibleText.OfLine(Redaction.OfText(message)));
 
-    private void Hint(string hint) => terminal.Error.WriteLine($"hint: {hint}");
+    private void Hint(string hint) => terminal.Error.WriteLine($"hint: {VisibleText.OfLine(hint)}");
 }

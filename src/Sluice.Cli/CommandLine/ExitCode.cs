@@ -18,6 +18,6 @@ internal enum ExitCode
     /// <summary>What was to be checked could not be: what is needed for it failed.</summary>
     InfrastructureFailed = 4,
 
-    /// <summary>It was interrupted.</summary>
+    /// <summary>It stopped before its end, interrupted or for want of an answer; standard error says how it goes on.</summary>
     Interrupted = 130,
 }

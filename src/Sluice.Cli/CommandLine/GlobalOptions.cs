@@ -6,6 +6,9 @@ namespace Sluice.Cli.CommandLine;
 /// <summary>The options of every command.</summary>
 internal sealed class GlobalOptions
 {
+    /// <summary>The tenant when nobody names one.</summary>
+    public const string DefaultTenant = "default";
+
     public Option<string?> DataEnvironment { get; } = new("--data-environment")
     {
         Description = "The file that says which data there is (.yaml, .yml, .json). Default: sluice.data.yaml, .yml or .json in this folder.",

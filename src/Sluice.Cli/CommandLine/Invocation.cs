@@ -21,5 +21,8 @@ internal sealed class Invocation(Shell shell, ParseResult parsed)
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
+    /// <summary>The first of these options that the command line has; null: none.</summary>
+    public Option? FirstGiven(IEnumerable<Option> options) => options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 }

@@ -1,12 +1,16 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Sluice.Cli.Approvals;
 using Sluice.Cli.Audit;
+using Sluice.Cli.Chat;
 using Sluice.Cli.Data;
 using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
+using Sluice.Cli.Mcp;
+using Sluice.Cli.New;
 using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
@@ -30,7 +34,9 @@ internal sealed class SluiceCommandLine
         var shell = new Shell(terminal, _globals);
         Root = new("Sluice: a harness for data agents.")
         {
+            new NewCommand(shell),
             new RunCommand(shell),
+            new ChatCommand(shell),
             RunsCommand.Create(shell),
             ApprovalsCommand.Create(shell),
             AuditCommand.Create(shell),
@@ -38,6 +44,7 @@ internal sealed class SluiceCommandLine
             StoreCommand.Create(shell),
             DataCommand.Create(shell),
             EvalCommand.Create(shell),
+            McpCommand.Create(shell),
             new DoctorCommand(shell),
             new CompletionCommand(shell),
         };
@@ -46,7 +53,13 @@ internal sealed class SluiceCommandLine
         var help = new HelpOption("--help", "-h") { Description = "Show this help." };
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         Root.Options.Add(help);
-        foreach (var option in OptionsOf(Root)) option.Validators.Add(RefuseBlank);
+        var suggest = Root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new Suggestions(suggest, Parser);
+        foreach (var option in OptionsOf(Root))
+        {
+            option.Validators.Add(RefuseBlank);
+            OfferForms(option);
+        }
     }
 
     public RootCommand Root { get; }
@@ -78,11 +91,18 @@ internal sealed class SluiceCommandLine
         }
         catch (Exception exception)
         {
-            return report.Failure(exception);
+            return report.Failure(exception, parsed.CommandResult.Command);
         }
     }
 
     private static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(command.Subcommands.SelectMany(OptionsOf));
+
+    /// <summary>An option that takes one of several words suggests them, also those that more belongs to, such as <c>record:FILE</c>.</summary>
+    private static void OfferForms(Option option)
+    {
+        if (option.HelpName is { } forms && forms.Contains('|'))
+            option.CompletionSources.Add([.. forms.Split('|').Select(form => form.IndexOf(':') is >= 0 and var colon ? form[..(colon + 1)] : form)]);
+    }
 
     private static void RefuseBlank(OptionResult option)
     {

@@ -6,8 +6,6 @@ namespace Sluice.Cli.Data;
 /// <summary>An open data environment, and whose data a command works on.</summary>
 internal sealed class DataSession : IAsyncDisposable
 {
-    private const string DefaultTenant = "default";
-
     private DataSession(OpenDataEnvironment environment, DataScope scope, bool hasIndexFile) =>
         (Environment, Scope, HasIndexFile) = (environment, scope, hasIndexFile);
 
@@ -21,7 +19,7 @@ internal sealed class DataSession : IAsyncDisposable
     /// <summary>Opens an environment with every technology there is. The tenant is the one asked for, which must be the environment's where that names one.</summary>
     public static async Task<DataSession> OpenAsync(DataEnvironment environment, string? tenantId, CancellationToken cancellationToken)
     {
-        var tenant = tenantId ?? environment.TenantId ?? DefaultTenant;
+        var tenant = tenantId ?? environment.TenantId ?? GlobalOptions.DefaultTenant;
         if (!DataArguments.IsEntryId(tenant) || !DataArguments.IsEntryId(environment.WorkspaceId))
             throw new WrongUseException($"Tenants and workspaces have 1 to {DataArguments.MostCharacters} characters.", "look at --tenant-id and --workspace-id");
         var open = await environment.OpenAsync(

@@ -54,6 +54,12 @@ internal sealed class DataSourceOptions
             yield return file;
         }
 
+        if (invocation.WorkspaceId is { } workspace)
+        {
+            yield return "--workspace-id";
+            yield return workspace;
+        }
+
         foreach (var option in (IEnumerable<Option<string?>>)[_database, _databaseVariable, _schema, _catalog, _searchIndex])
         {
             if (invocation.Get(option) is not { } value) continue;

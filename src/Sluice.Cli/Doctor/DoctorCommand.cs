@@ -1,6 +1,6 @@
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Data;
-using Sluice.Cli.Runs;
+using Sluice.Cli.Output;
 using Sluice.Cli.Store;
 
 namespace Sluice.Cli.Doctor;
@@ -30,7 +30,7 @@ internal sealed class DoctorCommand : SluiceCommand
             await Examination.StoreAsync(_store.Read(invocation)),
             await Examination.DataAsync(invocation, _data, cancellationToken),
         ];
-        RecordOutput.WriteList(invocation, findings, ["what", "state", "detail"], finding => [finding.What, finding.State.ToString().ToLowerInvariant(), finding.Detail]);
+        RecordOutput.WriteList(invocation, findings, ["what", "state", "detail"], finding => [finding.What, WireName.Of(finding.State), finding.Detail]);
         return Array.Exists(findings, finding => finding.State == FindingState.Broken) ? ExitCode.ChecksFailed : ExitCode.Done;
     }
 }

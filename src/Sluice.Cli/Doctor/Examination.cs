@@ -57,6 +57,10 @@ internal static class Examination
         {
             return new(What, FindingState.Broken, Redaction.OfText($"{exception.Message} ({exception.Code})"));
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new(What, FindingState.Broken, exception.Message);
+        }
     }
 
     public static async Task<Finding> DataAsync(Invocation invocation, DataSourceOptions options, CancellationToken cancellationToken)
@@ -78,6 +82,10 @@ internal static class Examination
         catch (SluiceException exception)
         {
             return new(What, FindingState.Broken, Redaction.OfText($"{exception.Message} ({exception.Code})"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new(What, FindingState.Broken, exception.Message);
         }
     }
 }

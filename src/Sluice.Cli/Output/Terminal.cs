@@ -10,6 +10,8 @@ internal sealed class Terminal : IDisposable
     /// <summary>Redirected tables are read by programs and pagers: nothing is wrapped there.</summary>
     private const int Unlimited = 100_000;
 
+    private const int LeastWidth = 40;
+
     private readonly bool _isOutTerminal;
     private readonly bool _isErrorTerminal;
     private bool _usesColor;
@@ -38,6 +40,18 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether somebody sits at it, who sees questions and can answer them. Default: false.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>Whether lines can be edited and drawn anew on it.</summary>
+    public bool CanEditLines => IsInteractive && _isOutTerminal && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>How many columns it has; where there is no terminal, as many as are needed.</summary>
+    public int Width => _isOutTerminal || _isErrorTerminal ? Math.Max(LeastWidth, Console.WindowWidth) : Unlimited;
+
+    /// <summary>How many columns there are for what is written on standard output.</summary>
+    public int OutWidth => _isOutTerminal ? Width : Unlimited;
+
+    /// <summary>How texts are set off on standard output.</summary>
+    public Ink Ink => new(_isOutTerminal && _usesColor);
+
     /// <summary>The terminal of this process. Output is UTF-8 whatever the locale, and results are flushed at the end.</summary>
     public static Terminal OfProcess()
     {
@@ -63,9 +77,17 @@ internal sealed class Terminal : IDisposable
             return;
         }
 
+        Out.WriteLine(Draw(drawing, Unlimited));
+    }
+
+    /// <summary>A drawing as text, without colours. Lines end where their text ends.</summary>
+    public string Draw(IRenderable drawing, int width)
+    {
         using var drawn = new StringWriter();
-        Create(drawn, isTerminal: false).Write(drawing);
-        foreach (var line in drawn.ToString().TrimEnd().Split('\n')) Out.WriteLine(line.TrimEnd());
+        var console = Create(drawn, isTerminal: false);
+        console.Profile.Width = width;
+        console.Write(drawing);
+        return string.Join(Out.NewLine, drawn.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()));
     }
 
     /// <summary>Standard error as progress is drawn on it.</summary>
@@ -95,7 +117,7 @@ internal sealed class Terminal : IDisposable
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        if (isTerminal) console.Profile.Width = Math.Max(40, Console.IsOutputRedirected ? console.Profile.Width : Console.WindowWidth);
+        if (isTerminal) console.Profile.Width = Math.Max(LeastWidth, Console.IsOutputRedirected ? console.Profile.Width : Console.WindowWidth);
         else console.Profile.Width = Unlimited;
         return console;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spectre.Console;
 
 namespace Sluice.Cli.Output;
 
@@ -9,8 +10,25 @@ internal static class VisibleText
     /// <summary>On one line: ends of lines become a space.</summary>
     public static string OfLine(string text) => Of(text, static letter => letter is '\n' or '\r' or '\t' ? " " : null);
 
-    /// <summary>On as many lines as it has.</summary>
-    public static string OfLines(string text) => Of(text, static letter => letter is '\n' or '\r' or '\t' ? letter.ToString() : null);
+    /// <summary>On as many lines as it has, also where it comes in pieces. A carriage return alone would write over what its line says before it.</summary>
+    public static string OfLines(string text) =>
+        Of(text.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\r'), static letter => letter is '\n' or '\t' ? letter.ToString() : null);
+
+    /// <summary>The beginning of a text, at most so many columns of a terminal wide, with a mark where something is left out.</summary>
+    public static string Cut(string text, int columns)
+    {
+        if (text.Length <= columns && text.GetCellWidth() <= columns) return text;
+        var (width, end) = (0, 0);
+        while (end < text.Length)
+        {
+            var length = StringInfo.GetNextTextElementLength(text, end);
+            width += text.Substring(end, length).GetCellWidth();
+            if (width >= columns) break;
+            end += length;
+        }
+
+        return $"{text[..end]}…";
+    }
 
     private static string Of(string text, Func<char, string?> blank)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sluice.Cli.Apps;
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Data;
+using Sluice.Cli.Output;
 using Sluice.Cli.Spec;
 using Sluice.Storage;
 
@@ -26,54 +27,78 @@ internal sealed class AgentOptions
 
     public IEnumerable<Option> All => FixedInterpreter is null ? [.. _place.All, _interpreter] : _place.All;
 
+    /// <summary>Whether the command line names agents.</summary>
+    /// <exception cref="WrongUseException">It names them twice.</exception>
+    public bool AreGiven(Invocation invocation) => _place.App(invocation) is not null || _place.Spec(invocation) is not null;
+
     /// <summary>Opens the agents.</summary>
     /// <param name="invocation">What the command line says.</param>
-    /// <param name="storage">Where runs are kept; null: where the app says, or in memory.</param>
+    /// <param name="agent">The agent that must be among them; null: any.</param>
+    /// <param name="openStorage">Opens the store of runs, after all that can be checked without it.</param>
     /// <param name="cancellationToken">Stops opening.</param>
-    /// <exception cref="WrongUseException">The options name none, or two, or another tenant than theirs.</exception>
+    /// <exception cref="WrongUseException">The options name none, or two, or another tenant or agent than theirs.</exception>
     /// <exception cref="SpecValidationException">The spec is invalid, or lacks what only code can give.</exception>
     /// <exception cref="SluiceException">The app or its data cannot be opened.</exception>
-    public async Task<OpenAgents> OpenAsync(Invocation invocation, IRuntimeStorage? storage, CancellationToken cancellationToken)
+    public async Task<OpenAgents> OpenAsync(Invocation invocation, string? agent, Func<IRuntimeStorage> openStorage, CancellationToken cancellationToken)
     {
-        var given = invocation.Get(_interpreter);
-        var interpreter = given is null ? FixedInterpreter : RunInterpreter.Read(given);
-        IReadOnlyList<string> again = given is null ? [] : [_interpreter.Name, given];
-        if (_place.App(invocation) is { } app)
-        {
-            if (_data.AreGiven(invocation)) throw new WrongUseException("An app brings its own data.", "leave the options about data out, or run a --spec");
-            var loaded = await new AppLoader(invocation.Terminal).LoadAsync(app, cancellationToken);
-            AgentPlace.CheckTenant(invocation, loaded.App.Spec);
-            var open = await loaded.App.OpenAsync(new() { Interpreter = interpreter, Storage = storage }, cancellationToken);
-            return new(open.Runtime, open) { Arguments = ["--app", app, .. again] };
-        }
-
-        var file = _place.RequireSpec(invocation);
-        if (given == "app") throw new WrongUseException("--interpreter app is for --app: a spec says nothing of who answers.", "use live, or another one");
-        var spec = await SpecFile.ReadAsync(file, cancellationToken);
-        AgentPlace.CheckTenant(invocation, spec);
-        return await OpenAsync(invocation, spec, interpreter ?? Interpreter.Live, storage, ["--spec", file, .. again], cancellationToken);
-    }
-
-    private async Task<OpenAgents> OpenAsync(
-        Invocation invocation, RuntimeSpec spec, Interpreter interpreter, IRuntimeStorage? storage, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
-        var options = new RuntimeOptions { Interpreter = interpreter, Storage = storage, ModelProviders = [new OpenAIModelProvider()], Recovery = RunRecovery.None };
-        if (!spec.Agents.Any(agent => agent.Toolkits.Contains("catalog")))
-        {
-            if (_data.AreGiven(invocation)) throw new WrongUseException("The options about data are for agents with the toolkit 'catalog', and the spec has none.", "add \"toolkits\": [\"catalog\"] to an agent");
-            return new(SluiceRuntime.Create(spec, options)) { Arguments = arguments };
-        }
-
-        var data = await _data.OpenAsync(invocation, spec.Tenant.ResourceId, cancellationToken);
+        var parts = new List<IAsyncDisposable>();
         try
         {
-            options.DataEnvironment = data.Environment;
-            return new(SluiceRuntime.Create(spec, options), data) { Arguments = [.. arguments, .. _data.Arguments(invocation)] };
+            return _place.App(invocation) is { } app
+                ? await OpenAppAsync(invocation, app, agent, openStorage, parts, cancellationToken)
+                : await OpenSpecAsync(invocation, _place.RequireSpec(invocation), agent, openStorage, parts, cancellationToken);
         }
         catch
         {
-            await data.DisposeAsync();
+            foreach (var part in Enumerable.Reverse(parts)) await part.DisposeAsync();
             throw;
         }
+    }
+
+    private async Task<OpenAgents> OpenAppAsync(
+        Invocation invocation, string app, string? agent, Func<IRuntimeStorage> openStorage, List<IAsyncDisposable> parts, CancellationToken cancellationToken)
+    {
+        if (_data.AreGiven(invocation)) throw new WrongUseException("An app brings its own data.", "leave the options about data out, or run a --spec");
+        var interpreter = ReadInterpreter(invocation);
+        var loaded = await new AppLoader(invocation.Terminal).LoadAsync(app, cancellationToken);
+        AgentPlace.CheckTenant(invocation, loaded.App.Spec);
+        AgentPlace.CheckAgent(agent, loaded.App.Spec);
+        // A command is about one run: the others of the store are left to whoever serves the app.
+        var request = new AppRequest { Interpreter = interpreter, Storage = Add(parts, openStorage()), Recovery = RunRecovery.None };
+        var open = Add(parts, await loaded.App.OpenAsync(request, cancellationToken));
+        return new(open.Runtime, parts) { Name = loaded.App.Name, Arguments = ["--app", app, .. InterpreterArguments(invocation)] };
+    }
+
+    private async Task<OpenAgents> OpenSpecAsync(
+        Invocation invocation, string file, string? agent, Func<IRuntimeStorage> openStorage, List<IAsyncDisposable> parts, CancellationToken cancellationToken)
+    {
+        if (invocation.Get(_interpreter) == "app") throw new WrongUseException("--interpreter app is for --app: a spec says nothing of who answers.", "use live, or another one");
+        var interpreter = ReadInterpreter(invocation) ?? Interpreter.Live;
+        var spec = await SpecFile.ReadAsync(file, cancellationToken);
+        AgentPlace.CheckTenant(invocation, spec);
+        AgentPlace.CheckAgent(agent, spec);
+        var options = new RuntimeOptions { Interpreter = interpreter, ModelProviders = [new OpenAIModelProvider()], Recovery = RunRecovery.None };
+        var hasData = spec.Agents.Any(agent => agent.Toolkits.Contains(BuiltInTools.CatalogToolkit));
+        if (!hasData && _data.AreGiven(invocation))
+            throw new WrongUseException("The options about data are for agents with the toolkit 'catalog', and the spec has none.", "add \"toolkits\": [\"catalog\"] to an agent");
+        if (hasData) options.DataEnvironment = Add(parts, await _data.OpenAsync(invocation, spec.Tenant.ResourceId, cancellationToken)).Environment;
+        var servers = Add(parts, await McpServers.ConnectAsync(spec, cancellationToken: cancellationToken));
+        foreach (var problem in servers.Problems) invocation.Terminal.Error.WriteLine(VisibleText.OfLine($"Not available: {problem}"));
+        options.McpServers = servers;
+        // What the spec still lacks, such as a key, is told before a store is made.
+        await SluiceRuntime.Create(spec, options).DisposeAsync();
+        options.Storage = Add(parts, openStorage());
+        return new(SluiceRuntime.Create(spec, options), parts) { Arguments = ["--spec", file, .. InterpreterArguments(invocation), .. hasData ? _data.Arguments(invocation) : []] };
+    }
+
+    private Interpreter? ReadInterpreter(Invocation invocation) => invocation.Get(_interpreter) is { } given ? RunInterpreter.Read(given) : FixedInterpreter;
+
+    private string[] InterpreterArguments(Invocation invocation) => invocation.Get(_interpreter) is { } given ? [_interpreter.Name, given] : [];
+
+    private static T Add<T>(List<IAsyncDisposable> parts, T part)
+        where T : IAsyncDisposable
+    {
+        parts.Add(part);
+        return part;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.JsonSchemas.Evaluating;
 
 namespace Sluice.Cli.Run;
 
@@ -35,5 +36,14 @@ internal sealed class AgentPlace
     {
         if (invocation.TenantId is { } given && given != spec.Tenant.ResourceId)
             throw new WrongUseException($"--tenant-id is '{given}', and the agents are of tenant '{spec.Tenant.ResourceId}'.", "leave --tenant-id out");
+    }
+
+    /// <summary>The agent that is asked is one of the spec's.</summary>
+    /// <exception cref="WrongUseException">It is not.</exception>
+    public static void CheckAgent(string? given, RuntimeSpec spec)
+    {
+        string[] names = [.. spec.Agents.Select(agent => agent.Name)];
+        if (given is not null && !names.Contains(given))
+            throw new WrongUseException($"There is no agent '{given}'{NearestName.Suggest(given, names, "the agents are")}", "--agent names one of them");
     }
 }

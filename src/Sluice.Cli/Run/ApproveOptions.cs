@@ -18,6 +18,10 @@ internal sealed class ApproveOptions
 
     public IEnumerable<Option> All => [_mode, _decider];
 
+    public ApproveMode Mode(Invocation invocation) => invocation.Get(_mode);
+
+    public string Decider(Invocation invocation) => _decider.Read(invocation);
+
     public Approver Create(Invocation invocation, AgentRuntime runtime, RunOutput output, RunHints hints) =>
-        new(runtime, output, invocation.Get(_mode), _decider.Read(invocation), hints);
+        new(runtime, output, Mode(invocation), Decider(invocation), hints);
 }

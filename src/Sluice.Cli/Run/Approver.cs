@@ -1,26 +1,35 @@
-using Sluice.Cli.Output;
-
 namespace Sluice.Cli.Run;
 
 /// <summary>Deals with the approval requests of a run while its events are shown: by itself, by asking, or by saying how to answer from elsewhere.</summary>
 internal sealed class Approver(AgentRuntime runtime, RunOutput output, ApproveMode mode, string decider, RunHints hints)
 {
-    private readonly ApprovalPrompt? _prompt = mode == ApproveMode.Ask && output.Terminal.IsInteractive ? new(runtime, output, decider) : null;
+    private readonly ApprovalCard _card = new(runtime, output.Terminal);
+
+    private readonly Answers _answers = new(runtime, decider, output.Note, new(output.Note, work => work()));
+
+    private ApprovalPrompt? _prompt;
+
+    /// <summary>Has whoever sits at the terminal asked, if somebody does.</summary>
+    public Approver AskingAtTerminal()
+    {
+        if (mode == ApproveMode.Ask && output.Terminal.IsInteractive) _prompt = new(output, _answers);
+        return this;
+    }
 
     /// <summary>Deals with what a run that is gone on with waits for already.</summary>
     public async Task TakeUpAsync(string runId, CancellationToken cancellationToken)
     {
         foreach (var request in await runtime.ListApprovalsAsync(new() { Status = ApprovalStatus.Pending, RunId = runId }, cancellationToken))
-            await DealWithAsync(new(request.Id, request.Kind, request.Target, request.Payload));
+            await DealWithAsync(Question.Of(request), cancellationToken);
     }
 
     /// <summary>Hears of an event.</summary>
-    public async Task HearAsync(RuntimeEvent happened)
+    public async Task HearAsync(RuntimeEvent happened, CancellationToken cancellationToken)
     {
         switch (happened)
         {
             case ApprovalRequiredEvent asked:
-                await DealWithAsync(new(asked.Id, asked.Kind, asked.Target, asked.Payload));
+                await DealWithAsync(Question.Of(asked), cancellationToken);
                 break;
             case ApprovalDecisionEvent decided:
                 _prompt?.Forget(decided.Id);
@@ -28,33 +37,17 @@ internal sealed class Approver(AgentRuntime runtime, RunOutput output, ApproveMo
         }
     }
 
-    private async Task DealWithAsync(Question question)
+    private async Task DealWithAsync(Question question, CancellationToken cancellationToken)
     {
         output.Note($"{question.What} waits for a decision (request {question.Id}):");
-        output.Note(question.Shown);
+        output.Note(await _card.DescribeAsync(question, cancellationToken));
         if (_prompt is not null)
         {
             _prompt.Ask(question);
             return;
         }
 
-        // What became of an effect is nothing that can be decided in advance.
-        if (mode == ApproveMode.Ask || question.Kind == ApprovalKind.InDoubt || !await TryDecideAsync(question))
+        if (!await _answers.TryInAdvanceAsync(question, mode))
             output.Note($"hint: {hints.Respond(question.Id)} {question.Outcomes}");
-    }
-
-    private async Task<bool> TryDecideAsync(Question question)
-    {
-        try
-        {
-            await runtime.RespondToApprovalAsync(
-                question.Id, mode == ApproveMode.Always ? ApprovalOutcome.Approve : ApprovalOutcome.Reject, $"--approve {mode.ToString().ToLowerInvariant()}", decidedBy: decider);
-            return true;
-        }
-        catch (SluiceException exception)
-        {
-            output.Note($"It cannot be decided here: {exception.Message} ({exception.Code})");
-            return exception.Code == ErrorCodes.ApprovalAlreadyDecided;
-        }
     }
 }

@@ -55,14 +55,16 @@ internal sealed class RunCommand : SluiceCommand
 
     private async Task<string> ReadPromptAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var (text, file) = (invocation.Get(_prompt), invocation.Get(_promptFile));
-        return (text, file) switch
+        var (given, file) = (invocation.Get(_prompt), invocation.Get(_promptFile));
+        var prompt = (given, file) switch
         {
             ({ }, { }) => throw new WrongUseException("--prompt and --prompt-file say what is asked twice.", "keep one of the two"),
-            ({ }, null) => text,
+            ({ }, null) => given,
             (null, "-") => await invocation.Terminal.In.ReadToEndAsync(cancellationToken),
-            (null, { }) => await File.ReadAllTextAsync(file, cancellationToken),
+            (null, { }) when File.Exists(file) => await File.ReadAllTextAsync(file, cancellationToken),
+            (null, { }) => throw new WrongUseException($"--prompt-file: There is no file '{file}'.", "- is standard input; --prompt takes the text itself"),
             _ => throw new WrongUseException("What is to be asked?", "add --prompt, --prompt-file, or --resume with a run"),
         };
+        return string.IsNullOrWhiteSpace(prompt) ? throw new WrongUseException("What is to be asked is empty.", "write it into the file, or give it with --prompt") : prompt;
     }
 }

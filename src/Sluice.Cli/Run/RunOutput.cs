@@ -9,6 +9,7 @@ internal sealed class RunOutput(Invocation invocation)
 {
     private readonly Lock _lock = new();
     private readonly List<JsonElement> _events = [];
+    private readonly OtherAgents _others = new();
     private bool _isInLine;
     private decimal? _costUsd;
 
@@ -60,9 +61,16 @@ internal sealed class RunOutput(Invocation invocation)
 
     private void ShowText(RuntimeEvent happened)
     {
+        if (happened is TextEvent { ParentToolUseId: { } call } other)
+        {
+            _others.Hear(call, $"{other.Agent}", other.Text);
+            return;
+        }
+
+        foreach (var line in _others.Take()) Note(line);
         switch (happened)
         {
-            case TextEvent { ParentToolUseId: null } text:
+            case TextEvent text:
                 Say(text.Text);
                 break;
             case CostSummaryEvent cost:
@@ -90,7 +98,10 @@ internal sealed class RunOutput(Invocation invocation)
 
     private void EndLine()
     {
-        if (_isInLine) Terminal.Out.WriteLine();
+        if (!_isInLine) return;
+        Terminal.Out.WriteLine();
+        // Where both go to one place, what comes on standard error next belongs on a line of its own.
+        Terminal.Out.Flush();
         _isInLine = false;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Cli.Approvals;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Run;
 
@@ -26,10 +27,8 @@ internal static class RunWords
     {
         var cost = costUsd is { } known ? string.Create(CultureInfo.InvariantCulture, $", ${known:0.00##}") : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"Run {finish.RunId}: {Name(finish)}; {finish.Usage.InputTokens:N0} tokens in, {finish.Usage.OutputTokens:N0} out{cost}.");
+            CultureInfo.InvariantCulture, $"Run {finish.RunId}: {WireName.Of(finish.FinishReason)}; {finish.Usage.InputTokens:N0} tokens in, {finish.Usage.OutputTokens:N0} out{cost}.");
     }
-
-    private static string Name(FinishEvent finish) => JsonNamingPolicy.SnakeCaseLower.ConvertName(finish.FinishReason.ToString());
 
     private static string Short(JsonElement? arguments) =>
         arguments?.GetRawText() is not { } text ? "" : text.Length > MostCharacters ? $"{text[..MostCharacters]}…" : text;

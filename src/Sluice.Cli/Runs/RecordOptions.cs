@@ -10,8 +10,6 @@ namespace Sluice.Cli.Runs;
 /// <summary>The options that say whose records of which store a command looks at.</summary>
 internal sealed class RecordOptions
 {
-    private const string DefaultTenant = "default";
-
     private readonly StoreOptions _store = new();
     private readonly AgentPlace _agents = new();
 
@@ -41,7 +39,7 @@ internal sealed class RecordOptions
     {
         var desk = Define.Specialist("desk", model: "none", prompt: "Nobody asks you anything.");
         if (await FindSpecAsync(invocation, cancellationToken) is not { } spec)
-            return Define.Runtime(Define.Tenant(invocation.TenantId ?? DefaultTenant, "cli"), [desk]);
+            return Define.Runtime(Define.Tenant(invocation.TenantId ?? GlobalOptions.DefaultTenant, "cli"), [desk]);
         AgentPlace.CheckTenant(invocation, spec);
         return Define.Runtime(spec.Tenant, [desk]) with { Plans = spec.Plans, References = spec.References };
     }

@@ -1,4 +1,5 @@
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Runs;
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Runs;
 
 /// <summary><c>sluice runs list</c>: which runs there are, newest first.</summary>
 internal sealed class RunsListCommand : RecordCommand
 {
-    private static readonly string[] States = [.. Enum.GetValues<RunState>().Select(state => state.ToString().ToLowerInvariant())];
+    private static readonly string[] States = [.. Enum.GetValues<RunState>().Select(WireName.Of)];
 
     private readonly Option<RunState?> _state = new("--state") { Description = "Only runs that stand here.", HelpName = string.Join('|', States) };
     private readonly Option<string?> _thread = new("--thread") { Description = "Only runs of this conversation.", HelpName = "ID" };
@@ -28,7 +29,9 @@ internal sealed class RunsListCommand : RecordCommand
         var filter = new RunFilter { State = invocation.Get(_state), ThreadId = invocation.Get(_thread), Limit = invocation.Get(_limit) };
         var runs = await records.ListRunsAsync(filter, cancellationToken);
         if (runs.Count == 0) TellEmpty(invocation, records, "such runs");
-        RecordOutput.WriteList(invocation, runs, ["run", "state", "agent", "thread", "started"], run => [run.RunId, RecordOutput.State(run), run.EntryAgent, run.ThreadId, RecordOutput.Time(run.StartedAt)]);
+        RecordOutput.WriteList(
+            invocation, runs, ["run", "state", "agent", "started"],
+            run => [TextCell.Id(run.RunId), RecordOutput.State(run), run.EntryAgent, RecordOutput.Minute(run.StartedAt)]);
         return ExitCode.Done;
     }
 }

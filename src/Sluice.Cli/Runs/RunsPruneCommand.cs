@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Runs;
 
@@ -28,8 +29,8 @@ internal sealed class RunsPruneCommand : RecordCommand
         var result = await records.PruneAsync(options, cancellationToken);
         RecordOutput.WriteOne(
             invocation, result,
-            removed => $"Removed: {removed.Runs} runs, {removed.Requests} approval requests, {removed.Plans} plans, {removed.References} expired values."
-                + (removed.Kept > 0 ? $" Kept: {removed.Kept} runs with plans that are approved or executing." : ""));
+            removed => $"Removed: {Count.Of(removed.Runs, "run")}, {Count.Of(removed.Requests, "approval request")}, {Count.Of(removed.Plans, "plan")}, {Count.Of(removed.References, "expired value")}."
+                + (removed.Kept > 0 ? $" Kept: {Count.Of(removed.Kept, "run")} with plans that are approved or executing." : ""));
         return ExitCode.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Runs;
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Spec;
 
@@ -8,9 +8,6 @@ internal sealed record ShownTool(string Agent, string Tool, string Effect, strin
     public static ShownTool Of(AgentRuntime runtime, AgentSpec agent, ToolSpec tool)
     {
         var explained = runtime.ExplainApproval(agent.Name, tool.Name);
-        return new(agent.Name, tool.Name, NameOf(tool.Effect), NameOf(explained.Policy.Mode), explained.Rule, explained.Reason);
+        return new(agent.Name, tool.Name, WireName.Of(tool.Effect), WireName.Of(explained.Policy.Mode), explained.Rule, explained.Reason);
     }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

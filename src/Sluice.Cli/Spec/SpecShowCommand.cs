@@ -1,7 +1,7 @@
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Data;
+using Sluice.Cli.Output;
 using Sluice.Cli.Run;
-using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Spec;
 
@@ -13,7 +13,7 @@ internal sealed class SpecShowCommand : SluiceCommand
 
     public SpecShowCommand(Shell shell)
         : base(
-            shell, "show", "Shows the tools that agents have in effect, built-in ones included, and the rule that says whether each asks first.",
+            shell, "show", "Shows the tools that agents have in effect, built-in ones included, and the rule that says whether each asks first. MCP servers that a spec names are started and asked for theirs.",
             "sluice spec show --app MyAgents.csproj",
             "sluice spec show --spec runtime.json --database chinook.db --output json")
     {
@@ -23,7 +23,7 @@ internal sealed class SpecShowCommand : SluiceCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        await using var agents = await _agents.OpenAsync(invocation, storage: null, cancellationToken);
+        await using var agents = await _agents.OpenAsync(invocation, agent: null, MemoryStorage.Create, cancellationToken);
         Write(invocation, agents.Runtime);
         return ExitCode.Done;
     }

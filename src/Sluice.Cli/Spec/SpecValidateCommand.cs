@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.CommandLine;
 using Sluice.Cli.Output;
-using Sluice.Cli.Runs;
 
 namespace Sluice.Cli.Spec;
 
@@ -23,12 +22,7 @@ internal sealed class SpecValidateCommand : SluiceCommand
         if (invocation.Format == OutputFormat.Text)
         {
             foreach (var problem in problems) invocation.Terminal.Out.WriteLine(VisibleText.OfLine($"{problem.Path}: {problem.Message} ({problem.Code})"));
-            invocation.Terminal.Out.WriteLine(VisibleText.OfLine(problems.Count switch
-            {
-                0 => $"{file} is a valid spec.",
-                1 => $"{file} has 1 problem.",
-                _ => $"{file} has {problems.Count} problems.",
-            }));
+            invocation.Terminal.Out.WriteLine(VisibleText.OfLine(problems.Count == 0 ? $"{file} is a valid spec." : $"{file} has {Count.Of(problems.Count, "problem")}."));
         }
         else
         {

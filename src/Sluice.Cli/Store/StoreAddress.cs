@@ -24,7 +24,7 @@ internal sealed class StoreAddress
     /// <summary>The store as it may be shown.</summary>
     public string Name => _connection is null ? _path : "the PostgreSQL database";
 
-    private bool IsMissing => _connection is null && !File.Exists(_path);
+    private bool IsMissing => _connection is null ? !File.Exists(_path) : !PostgresStorage.Exists(_connection);
 
     /// <summary>Reads what the options say; without either, the file in this folder.</summary>
     /// <exception cref="WrongUseException">They say two things, the variable is not set, or the address is none.</exception>
@@ -52,29 +52,48 @@ internal sealed class StoreAddress
     }
 
     /// <summary>Opens it.</summary>
-    /// <exception cref="WrongUseException">There is no such file.</exception>
+    /// <exception cref="WrongUseException">There is no such store.</exception>
     /// <exception cref="SluiceException">It cannot be opened.</exception>
     public IRuntimeStorage Open()
     {
-        RequireFile();
+        RequireStore();
         return OpenOrCreate();
     }
 
-    /// <summary>Brings its schema to this version's.</summary>
+    /// <summary>Looks for what keeps this version from working with it, and for damage. Nothing is made or changed.</summary>
+    /// <returns>What was found, in sentences.</returns>
+    /// <exception cref="WrongUseException">There is no such store.</exception>
+    /// <exception cref="SluiceException">Another process holds it, so that it cannot be looked at.</exception>
+    public IReadOnlyList<string> FindProblems()
+    {
+        try
+        {
+            RequireStore();
+            return _connection is null ? SqliteStorage.FindDamage(_path) : PostgresStorage.FindProblems(_connection);
+        }
+        catch (SluiceException exception) when (exception.Code is ErrorCodes.StoreSchema or ErrorCodes.StoreUnavailable)
+        {
+            return [exception.Message];
+        }
+    }
+
+    /// <summary>Brings its schema to this version's. On a server it makes one where there is none: who may make it is often not who uses it.</summary>
     /// <returns>The version that it had, 0 for none, and the one that it has.</returns>
-    /// <exception cref="WrongUseException">There is no such file.</exception>
+    /// <exception cref="WrongUseException">There is no such store.</exception>
     /// <exception cref="SluiceException">It cannot be migrated.</exception>
     public (int From, int To) Migrate()
     {
-        RequireFile();
         if (_connection is not null) return PostgresStorage.Migrate(_connection);
+        RequireStore();
         var migration = SqliteStorage.Migrate(_path);
         return (migration.From, migration.To);
     }
 
-    private void RequireFile()
+    /// <summary>Refuses to go on where it is not there.</summary>
+    /// <exception cref="WrongUseException">There is no such store.</exception>
+    public void RequireStore()
     {
-        if (IsMissing) throw new WrongUseException($"There is no store '{_path}'.", "'sluice run' makes one; --store or --store-env names another");
+        if (IsMissing) throw new WrongUseException(_connection is null ? $"There is no store '{_path}'." : $"There is no store in {Name}.", "'sluice run' makes one; --store or --store-env names another");
     }
 
     private static StoreAddress Parse(string address, string option, string[] arguments)

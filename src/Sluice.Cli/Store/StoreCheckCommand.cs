@@ -1,42 +1,34 @@
 using Sluice.Cli.CommandLine;
-using Sluice.Cli.Runs;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Store;
 
-/// <summary><c>sluice store check</c>: whether this version can work with a store.</summary>
+/// <summary><c>sluice store check</c>: whether a store is whole and this version can work with it.</summary>
 internal sealed class StoreCheckCommand : SluiceCommand
 {
     private readonly StoreOptions _store = new();
 
     public StoreCheckCommand(Shell shell)
         : base(
-            shell, "check", "Checks that a store can be opened and has the schema of this version, and ends with 3 when it has another.",
+            shell, "check", "Checks that a store is whole, has the schema of this version and can be read and written, and ends with 3 when not.",
             "sluice store check",
             "sluice store check --store-env RUNS")
     {
         foreach (var option in _store.All) Options.Add(option);
     }
 
-    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var address = _store.Read(invocation);
-        var result = await CheckAsync(address);
-        RecordOutput.WriteOne(invocation, result, check => check.Problem is { } problem ? $"{check.Store}: {problem}" : $"{check.Store} can be used as it is.");
-        return result.IsUsable ? ExitCode.Done : ExitCode.ChecksFailed;
+        var check = new StoreCheck(address.Name, address.FindProblems());
+        RecordOutput.WriteOne(invocation, check, found => found.ToText());
+        return Task.FromResult(check.IsUsable ? ExitCode.Done : ExitCode.ChecksFailed);
     }
 
-    private static async Task<StoreCheck> CheckAsync(StoreAddress address)
+    private sealed record StoreCheck(string Store, IReadOnlyList<string> Problems)
     {
-        try
-        {
-            await address.Open().DisposeAsync();
-            return new(address.Name, IsUsable: true, Problem: null);
-        }
-        catch (SluiceException exception) when (exception.Code == ErrorCodes.StoreSchema)
-        {
-            return new(address.Name, IsUsable: false, exception.Message);
-        }
-    }
+        public bool IsUsable => Problems.Count == 0;
 
-    private sealed record StoreCheck(string Store, bool IsUsable, string? Problem);
+        public string ToText() => IsUsable ? $"{Store} is whole and can be used as it is." : string.Join('\n', Problems.Select(problem => $"{Store}: {problem}"));
+    }
 }

@@ -1,5 +1,5 @@
 using Sluice.Cli.CommandLine;
-using Sluice.Cli.Runs;
+using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Store;
 

@@ -1,23 +1,21 @@
 using ModelContextProtocol.Server;
+using Sluice.Mcp.Serving;
 
 namespace Sluice.Mcp.AspNetCore.Sessions;
 
 /// <summary>One client's conversation with the server.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private readonly McpServer _server;
     private readonly Task _running;
     private readonly CancellationTokenSource _ended = new();
     private int _isDisposed;
-    private int _hasReader;
 
-    public Session(string id, McpServerOptions options, McpServingOptions serving)
+    public Session(string id, ServedAgent agent, McpServingOptions serving)
     {
         Id = id;
         Transport = new(serving.LoggerFactory) { SessionId = id };
-        _server = McpServer.Create(Transport, options, serving.LoggerFactory);
         Ended = _ended.Token;
-        _running = _server.RunAsync(Ended);
+        _running = agent.ServeAsync(Transport, serving.LoggerFactory, Ended);
     }
 
     public string Id { get; }
@@ -33,15 +31,11 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>When the last request ended; changed and read under the table's lock.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>Takes the one place for a reader of what the server says unasked; false when it is taken.</summary>
-    public bool TryTakeReader() => Interlocked.Exchange(ref _hasReader, 1) == 0;
-
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _ended.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _server.DisposeAsync().ConfigureAwait(false);
         await Transport.DisposeAsync().ConfigureAwait(false);
         _ended.Dispose();
     }

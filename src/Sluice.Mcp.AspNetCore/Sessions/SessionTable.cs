@@ -28,7 +28,7 @@ internal sealed class SessionTable
         lock (_gate)
         {
             if (_isClosed || _sessions.Count >= _options.MaxSessions) return null;
-            var session = new Session(RandomNumberGenerator.GetHexString(32, lowercase: true), _agent.CreateServerOptions(), _options.Serving) { Requests = 1 };
+            var session = new Session(RandomNumberGenerator.GetHexString(32, lowercase: true), _agent, _options.Serving) { Requests = 1 };
             _sessions.Add(session.Id, session);
             return session;
         }

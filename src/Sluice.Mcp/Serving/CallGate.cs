@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace Sluice.Mcp.Serving;
@@ -8,15 +5,8 @@ namespace Sluice.Mcp.Serving;
 /// <summary>Answers the approval requests of one call: from the client's user, or as the host said. A call whose request cannot be answered is stopped.</summary>
 internal sealed class CallGate(IAgentRuntime runtime, McpServer server, McpApprovals approvals, string tool, CancellationTokenSource call) : IAsyncDisposable
 {
-    private const string Decision = "decision";
-    private const string Comment = "comment";
-    private const string Approve = "approve";
-    private const string Reject = "reject";
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    private readonly Dictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
-    private readonly List<Task> _answering = [];
+    private Dictionary<string, CancellationTokenSource>? _open;
+    private List<Task>? _answering;
 
     /// <summary>Why the call was stopped; null: it was not.</summary>
     public ErrorInfo? Failure { get; private set; }
@@ -25,18 +15,19 @@ internal sealed class CallGate(IAgentRuntime runtime, McpServer server, McpAppro
     public void Answer(ApprovalRequiredEvent required)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(call.Token);
-        _open.Add(required.Id, source);
-        _answering.Add(AnswerAsync(required, source.Token));
+        (_open ??= new(StringComparer.Ordinal)).Add(required.Id, source);
+        (_answering ??= []).Add(AnswerAsync(required, source.Token));
     }
 
     /// <summary>Takes the question back, which may have been answered elsewhere.</summary>
     public void Decided(ApprovalDecisionEvent decided)
     {
-        if (_open.Remove(decided.Id, out var source)) Withdraw(source);
+        if (_open is not null && _open.Remove(decided.Id, out var source)) Withdraw(source);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_open is null || _answering is null) return;
         foreach (var source in _open.Values) Withdraw(source);
         await Task.WhenAll(_answering).ConfigureAwait(false);
     }
@@ -61,9 +52,10 @@ internal sealed class CallGate(IAgentRuntime runtime, McpServer server, McpAppro
         {
             // Somebody else was faster, and the run goes on with that.
         }
-        catch (SluiceException exception)
+        catch (Exception exception)
         {
-            Failure = exception.ToErrorInfo();
+            // Whatever it was, the run would wait for an answer that does not come.
+            Failure = (exception as SluiceException)?.ToErrorInfo() ?? new() { Code = ErrorCodes.Internal, Message = "The approval could not be asked for." };
             await call.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -79,6 +71,12 @@ internal sealed class CallGate(IAgentRuntime runtime, McpServer server, McpAppro
         _ => await AskAsync(required, cancellationToken).ConfigureAwait(false),
     };
 
+    private async Task<ApprovalAnswer> AskAsync(ApprovalRequiredEvent required, CancellationToken cancellationToken)
+    {
+        var (outcome, feedback) = await new UserQuestion(server, tool, required).AskAsync(cancellationToken).ConfigureAwait(false);
+        return ToAnswer(required, outcome, feedback);
+    }
+
     private SluiceException Refused(ApprovalRequiredEvent required, string why) =>
         new(ErrorCodes.ApprovalRequired, $"'{tool}' needs an approval of '{required.Target}', {why}.");
 
@@ -89,39 +87,5 @@ internal sealed class CallGate(IAgentRuntime runtime, McpServer server, McpAppro
         Feedback = feedback,
         // Clients name themselves: the prefix keeps one from passing for a person whom a policy names.
         DecidedBy = $"mcp:{server.ClientInfo?.Name}",
-    };
-
-    private async Task<ApprovalAnswer> AskAsync(ApprovalRequiredEvent required, CancellationToken cancellationToken)
-    {
-        ElicitResult told;
-        try
-        {
-            told = await server.ElicitAsync(Question(required), cancellationToken).ConfigureAwait(false);
-        }
-        catch (McpException)
-        {
-            return ToAnswer(required, ApprovalOutcome.Reject, "the client could not ask its user");
-        }
-
-        if (!told.IsAccepted) return ToAnswer(required, ApprovalOutcome.Reject, $"the user did not answer ({told.Action})");
-        var isApproved = TextOf(told, Decision) == Approve;
-        return ToAnswer(required, isApproved ? ApprovalOutcome.Approve : ApprovalOutcome.Reject, TextOf(told, Comment));
-    }
-
-    private static string? TextOf(ElicitResult result, string field) =>
-        result.Content is { } content && content.TryGetValue(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private ElicitRequestParams Question(ApprovalRequiredEvent required) => new()
-    {
-        Message = $"'{tool}' needs your approval of '{required.Target}':\n{JsonSerializer.Serialize(required.Payload, Indented)}",
-        RequestedSchema = new()
-        {
-            Properties =
-            {
-                [Decision] = new ElicitRequestParams.UntitledSingleSelectEnumSchema { Title = "Decision", Enum = [Approve, Reject] },
-                [Comment] = new ElicitRequestParams.StringSchema { Title = "Comment", Description = "What the caller should know." },
-            },
-            Required = [Decision],
-        },
     };
 }

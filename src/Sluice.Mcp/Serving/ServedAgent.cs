@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -21,25 +23,44 @@ internal sealed class ServedAgent
         _references = new(runtime, options.ReferenceValues);
     }
 
-    /// <summary>The SDK's options of one server. Servers do not share them.</summary>
-    public McpServerOptions CreateServerOptions() => new()
+    /// <summary>Serves one client, until its connection or the token ends. Calls that run then are cancelled and recorded as such before this completes.</summary>
+    public async Task ServeAsync(ITransport transport, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
-        ServerInfo = new()
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var server = McpServer.Create(transport, CreateServerOptions(over.Token), loggerFactory);
+        await using (server.ConfigureAwait(false))
         {
-            Name = ServerName,
-            Title = $"Sluice: {_agent}",
-            Version = typeof(ServedAgent).Assembly.GetName().Version!.ToString(3),
-        },
-        Capabilities = new() { Tools = new(), Resources = new() },
-        Handlers = new()
+            var running = server.RunAsync(cancellationToken);
+            // Where a connection ends, the SDK lets calls run on and waits for them.
+            await Task.WhenAny(running, transport.MessageReader.Completion).ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
+        }
+    }
+
+    private McpServerOptions CreateServerOptions(CancellationToken over)
+    {
+        var options = new McpServerOptions
         {
-            ListToolsHandler = (_, _) => ValueTask.FromResult(_tools.List()),
-            CallToolHandler = _tools.CallAsync,
-            ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult()),
-            ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(_references.ListTemplates()),
-            ReadResourceHandler = _references.ReadAsync,
-        },
-    };
+            ServerInfo = new()
+            {
+                Name = ServerName,
+                Title = $"Sluice: {_agent}",
+                Version = typeof(ServedAgent).Assembly.GetName().Version!.ToString(3),
+            },
+            Capabilities = new() { Tools = new(), Resources = new() },
+            Handlers = new()
+            {
+                ListToolsHandler = (_, _) => ValueTask.FromResult(_tools.List()),
+                CallToolHandler = (request, cancellationToken) => _tools.CallAsync(request, over, cancellationToken),
+                ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult()),
+                ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(_references.ListTemplates()),
+                ReadResourceHandler = _references.ReadAsync,
+            },
+        };
+        ProtocolVersions.Restrict(options);
+        return options;
+    }
 
     private static string OnlyAgent(RuntimeSpec spec) => spec.Agents is [var only] ? only.Name : throw new SluiceException(
         ErrorCodes.UnknownAgent,

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -9,6 +10,8 @@ namespace Sluice.Mcp.Serving;
 /// <summary>An agent's tools as a client sees them. Every call is a run of the runtime.</summary>
 internal sealed class ServedTools
 {
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
+
     private readonly IAgentRuntime _runtime;
     private readonly string _agent;
     private readonly McpApprovals _approvals;
@@ -23,18 +26,30 @@ internal sealed class ServedTools
 
     public ListToolsResult List() => new() { Tools = [.. _tools.Values] };
 
-    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    /// <summary>Runs a call.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="over">Cancelled when the client's connection is over.</param>
+    /// <param name="cancellationToken">Cancelled when the client cancels the call.</param>
+    public async ValueTask<CallToolResult> CallAsync(
+        RequestContext<CallToolRequestParams> request, CancellationToken over, CancellationToken cancellationToken)
     {
         if (request.Params is not { } call || !_tools.ContainsKey(call.Name))
             throw new McpProtocolException($"There is no tool '{request.Params?.Name}'. List the tools.", McpErrorCode.InvalidParams);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(over, cancellationToken);
         var gate = new CallGate(_runtime, request.Server, _approvals, call.Name, stop);
         var progress = new CallProgress(request.Server, call.ProgressToken);
         ToolInvocationEvent? result = null;
         ErrorInfo? failure = null;
         await using (gate.ConfigureAwait(false))
         {
-            var asked = new ToolCallRequest { Agent = _agent, Tool = call.Name, Arguments = ToObject(call.Arguments) };
+            var asked = new ToolCallRequest
+            {
+                Agent = _agent,
+                Tool = call.Name,
+                Arguments = ToObject(call.Arguments),
+                // The call has a thread of its own already. Only progress must be told while it is busy.
+                ExecuteSynchronously = call.ProgressToken is null,
+            };
             await foreach (var runtimeEvent in _runtime.CallToolAsync(asked, stop.Token).ConfigureAwait(false))
             {
                 switch (runtimeEvent)
@@ -50,6 +65,7 @@ internal sealed class ServedTools
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        over.ThrowIfCancellationRequested();
         failure = gate.Failure ?? failure ?? result?.Error;
         return failure is null && result?.Result is { } value ? ToolResults.Of(value) : ToolResults.Of(failure ?? ToolResults.NoResult);
     }
@@ -69,9 +85,20 @@ internal sealed class ServedTools
 
     private static JsonElement ToObject(IDictionary<string, JsonElement>? arguments)
     {
-        var json = new StringBuilder("{");
-        foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>())
-            json.Append(json.Length > 1 ? "," : "").Append(JsonSerializer.Serialize(name)).Append(':').Append(value.GetRawText());
-        return JsonElement.Parse(json.Append('}').ToString());
+        if (arguments is not { Count: > 0 }) return Empty;
+        var written = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(written, new() { SkipValidation = true }))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in arguments)
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return JsonElement.Parse(written.WrittenSpan);
     }
 }

@@ -38,10 +38,40 @@ internal sealed class SchemaGuard(NpgsqlConnectionStringBuilder settings, string
         return versions;
     }
 
+    /// <summary>Whether the database has the schema, of whatever version.</summary>
+    public bool IsThere()
+    {
+        using var connection = Connect();
+        return Run(() => ReadVersion(connection)) > 0;
+    }
+
+    /// <summary>Finds the tables that the role may not read and write. Nothing is made or changed.</summary>
+    /// <exception cref="SluiceException">The schema is not there or is of another version, or the server cannot be reached.</exception>
+    public IReadOnlyList<string> FindForbiddenTables()
+    {
+        using var connection = Connect();
+        return Run(() =>
+        {
+            RequireCurrent(ReadVersion(connection));
+            using var command = new NpgsqlCommand(
+                """
+                select tables.relname from pg_class tables join pg_namespace schemas on schemas.oid = tables.relnamespace
+                where schemas.nspname = $1 and tables.relname <> $2 and tables.relkind in ('r', 'p') and not
+                  (select bool_and(has_table_privilege(tables.oid, privilege)) from unnest(array['select', 'insert', 'update', 'delete']) privilege)
+                order by 1
+                """, connection);
+            foreach (var name in (string[])[schema, scripts.VersionTable]) command.Parameters.Add(new() { Value = name });
+            using var reader = command.ExecuteReader();
+            var found = new List<string>();
+            while (reader.Read()) found.Add(reader.GetString(0));
+            return found;
+        });
+    }
+
     private void RequireCurrent(int found)
     {
         if (found < scripts.Version)
-            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Bring it there with PostgresStorage.Migrate.");
+            throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Bring it there with PostgresStorage.Migrate. The command 'sluice store migrate' does that.");
         if (found > scripts.Version)
             throw new SluiceException(ErrorCodes.StoreSchema, $"{Place} has schema version {found}; this build reads {scripts.Version}. Use a newer build.");
     }

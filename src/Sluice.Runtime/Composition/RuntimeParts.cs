@@ -66,8 +66,8 @@ internal sealed class RuntimeParts
         Recovery = new(Driver, Active, Desk, Storage, spec.Tenant, Ownership, options);
         Cancelling = new(Driver, Active, Storage.Journal, spec.Tenant, time);
         var sweep = new ReferenceSweep(Storage, spec.Tenant);
-        Housekeeping = new(Active, Recovery, Ownership, Desk, Storage.Approvals, spec.Tenant, sweep, options);
         Pruner = new(Storage, spec.Tenant, sweep, time);
+        Housekeeping = new(Active, Recovery, Ownership, Desk, Storage.Approvals, spec.Tenant, sweep, Pruner, options);
         Forks = new(Storage, spec.Tenant, drift, Ownership, time);
         Verifier = new(Storage, spec.Tenant, verdicts);
         Auditor = new(Storage, spec.Tenant);

@@ -16,6 +16,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
 {
     private readonly List<SpecError> _problems = [];
     private readonly ProvidedToolkits _toolkits = new(spec, options);
+    private readonly McpServerTools _mcpServers = new(spec, options);
 
     public CompiledSpec Compile()
     {
@@ -53,7 +54,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         var tools = new SortedDictionary<string, CompiledTool>(StringComparer.Ordinal);
         foreach (var builtIn in builtIns.For(agent, spec))
             tools[builtIn.Spec.Name] = CompileTool(agent, builtIn.Spec, null, builtIn);
-        foreach (var tool in _toolkits.For(agent, _problems))
+        foreach (var tool in _toolkits.For(agent, _problems).Concat(_mcpServers.For(agent, _problems)))
             tools[tool.Name] = CompileTool(agent, tool, tool.Handler, null);
         foreach (var tool in agent.Tools)
             tools[tool.Name] = CompileTool(agent, tool, FindHandler(agent, tool), null);
@@ -168,6 +169,7 @@ internal sealed class SpecCompiler(RuntimeSpec spec, RuntimeOptions options, Bui
         Check(calls.MaxDelay >= TimeSpan.Zero, nameof(ModelCallOptions.MaxDelay), "not negative", "modelCalls");
         Check(calls.IdleTimeout > TimeSpan.Zero, nameof(ModelCallOptions.IdleTimeout), "positive", "modelCalls");
         Check(calls.TotalTimeout > TimeSpan.Zero, nameof(ModelCallOptions.TotalTimeout), "positive", "modelCalls");
+        if (options.Retention <= TimeSpan.Zero) _problems.Add(new("invalid_retention", "retention", "Retention must be positive; without one, runs stay until they are pruned."));
         if (options.LeaseDuration < TimeSpan.FromSeconds(3))
             _problems.Add(new("invalid_lease_duration", "leaseDuration", "LeaseDuration must be at least 3 seconds: signs of life are written about every second at best."));
     }

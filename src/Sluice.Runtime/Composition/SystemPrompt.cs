@@ -11,7 +11,8 @@ internal static class SystemPrompt
         Section(prompt, "Agents", agent.Routes.Order(StringComparer.Ordinal)
             .Select(route => $"- {route} ({spec.Agents.First(other => other.Name == route).Role.ToString().ToLowerInvariant()})"));
         Section(prompt, "Tools", tools.OrderBy(tool => tool.Name, StringComparer.Ordinal)
-            .Select(tool => $"- {tool.Name}: {tool.Spec.Description}"));
+            // Only a line of its own could pass for another section, and some descriptions are written by others.
+            .Select(tool => $"- {tool.Name}: {tool.Spec.Description.ReplaceLineEndings("\n  ")}"));
         return prompt.ToString();
     }
 

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging;
 using Sluice.Runtime.Approvals;
 using Sluice.Runtime.Leases;
 using Sluice.Runtime.References;
+using Sluice.Runtime.Retention;
 using Sluice.Storage;
 
 namespace Sluice.Runtime.Runs;
 
 /// <summary>
 /// What no single run can wait for: requests that expire, decisions that other processes take, runs that waited long enough to leave
-/// memory, values past their time. One timer serves them all; signs of life have their own, because a round may take long.
+/// memory, runs and values past their time. One timer serves them all; signs of life have their own, because a round may take long.
 /// </summary>
 internal sealed partial class Housekeeping : IAsyncDisposable
 {
@@ -22,6 +23,8 @@ internal sealed partial class Housekeeping : IAsyncDisposable
     private readonly TenantSpec _tenant;
     private readonly ApprovalDesk _desk;
     private readonly ReferenceSweep _sweep;
+    private readonly RunPruner _pruner;
+    private readonly TimeSpan? _retention;
     private readonly TimeProvider _time;
     private readonly TimeSpan _suspendAfter;
     private readonly TimeSpan _leaseDuration;
@@ -37,9 +40,10 @@ internal sealed partial class Housekeeping : IAsyncDisposable
 
     public Housekeeping(
         ActiveRuns active, Recovery recovery, Ownership ownership, ApprovalDesk desk, IApprovalStore approvals, TenantSpec tenant,
-        ReferenceSweep sweep, RuntimeOptions options)
+        ReferenceSweep sweep, RunPruner pruner, RuntimeOptions options)
     {
-        (_active, _recovery, _ownership, _desk, _approvals, _tenant, _sweep) = (active, recovery, ownership, desk, approvals, tenant, sweep);
+        (_active, _recovery, _ownership, _desk, _approvals, _tenant) = (active, recovery, ownership, desk, approvals, tenant);
+        (_sweep, _pruner, _retention) = (sweep, pruner, options.Retention);
         (_time, _suspendAfter, _leaseDuration) = (options.TimeProvider, options.Limits.SuspendAfter, options.LeaseDuration);
         _mode = options.Recovery;
         _logger = options.LoggerFactory.CreateLogger<Housekeeping>();
@@ -146,7 +150,8 @@ internal sealed partial class Housekeeping : IAsyncDisposable
         var now = _time.GetUtcNow();
         if (now - _lastSweep < SweepPeriod) return;
         _lastSweep = now;
-        await _sweep.RemoveExpiredAsync(now, CancellationToken.None).ConfigureAwait(false);
+        if (_retention is { } age) await _pruner.PruneAsync(new() { OlderThan = age, IncludeDrafts = true }, CancellationToken.None).ConfigureAwait(false);
+        else await _sweep.RemoveExpiredAsync(now, CancellationToken.None).ConfigureAwait(false);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A housekeeping round failed; the next one tries again.")]

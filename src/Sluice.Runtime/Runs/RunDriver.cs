@@ -23,11 +23,12 @@ internal sealed partial class RunDriver(
 
     /// <summary>Begins a new run. It is in the journal before this completes.</summary>
     /// <param name="request">What to run.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="cancellationToken">Stops the start. Cancels the run as long as this thread drives it.</param>
     /// <param name="isToolCall">Whether the prompt is a tool call, to be made in the model's place.</param>
+    /// <param name="synchronously">Whether this thread drives the run until it has to wait.</param>
     /// <returns>The run, and where a reader of all its events begins.</returns>
     public async ValueTask<(ActiveRun Run, RunFeed.Node Beginning)> StartAsync(
-        RunRequest request, CancellationToken cancellationToken, bool isToolCall = false)
+        RunRequest request, CancellationToken cancellationToken, bool isToolCall = false, bool synchronously = false)
     {
         var agent = ResolveAgent(request.Agent);
         var now = _time.GetUtcNow();
@@ -48,7 +49,8 @@ internal sealed partial class RunDriver(
             throw;
         }
 
-        Drive(run, place);
+        if (synchronously) DriveHere(run, place, cancellationToken);
+        else Drive(run, place);
         return (run, beginning);
     }
 
@@ -171,6 +173,13 @@ internal sealed partial class RunDriver(
         new(storage.Journal, _tenant, _time, record, lease, events => Publish(run, events));
 
     private void Drive(ActiveRun run, TaskCompletionSource? place) => _ = Task.Run(() => DriveAsync(run, place));
+
+    private void DriveHere(ActiveRun run, TaskCompletionSource place, CancellationToken cancellationToken)
+    {
+        // Whoever reads the run's events registers this too, but only when this thread is back.
+        using var registration = cancellationToken.UnsafeRegister(static state => ((ActiveRun)state!).RequestStop(StopRequest.Cancel), run);
+        _ = DriveAsync(run, place);
+    }
 
     private async Task DriveAsync(ActiveRun run, TaskCompletionSource? place)
     {

@@ -28,12 +28,8 @@ internal sealed class ThreadTurns
     }
 
     /// <summary>Completes when it is the turn of a place.</summary>
-    public static async ValueTask WaitAsync(TaskCompletionSource place, CancellationToken cancellationToken)
-    {
-        using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), place);
-        await place.Task.ConfigureAwait(false);
-    }
+    public static ValueTask WaitAsync(TaskCompletionSource place, CancellationToken cancellationToken) =>
+        place.Task.IsCompletedSuccessfully ? ValueTask.CompletedTask : WaitInLineAsync(place, cancellationToken);
 
     /// <summary>Gives a place back; when it was its turn, the next in line that still wants the thread gets it.</summary>
     public void Leave(string threadId, TaskCompletionSource place)
@@ -49,6 +45,13 @@ internal sealed class ThreadTurns
 
             _held.Remove(threadId);
         }
+    }
+
+    private static async ValueTask WaitInLineAsync(TaskCompletionSource place, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), place);
+        await place.Task.ConfigureAwait(false);
     }
 
     private static TaskCompletionSource Completed()

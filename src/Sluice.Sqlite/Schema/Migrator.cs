@@ -31,7 +31,7 @@ internal sealed class Migrator(IReadOnlyList<string> scripts, int applicationId 
         RequireStore(connection);
         var version = VersionOf(connection);
         if (version == Version) return;
-        var way = version < Version ? "Bring it there with SqliteStorage.Migrate." : "Use the version of Sluice that wrote it, or a newer one.";
+        var way = version < Version ? "Bring it there with SqliteStorage.Migrate. The command 'sluice store migrate' does that." : "Use the version of Sluice that wrote it, or a newer one.";
         throw new SluiceException(ErrorCodes.StoreSchema, $"The store '{connection.Path}' has schema {version}; this build works with {Version}. {way}");
     }
 

@@ -24,6 +24,8 @@ internal static class BrokenJsonCases
         (SpecErrorCodes.MissingProperty, "spec", "\"tenant\"", """{"agents":[]}"""),
         (SpecErrorCodes.UnknownProperty, "agents[0].maxturns", "did you mean \"maxTurns\"", Spec(agent: ""","maxturns":3""")),
         (SpecErrorCodes.UnknownProperty, "providers[a].api_key", "did you mean \"apiKey\"", Spec(""","providers":{"a":{"kind":"openai","api_key":"sk-planted-secret"}}""")),
+        (SpecErrorCodes.UnknownProperty, "mcpServers[0].cmd", "not allowed", Spec(""","mcpServers":[{"name":"a","url":"http://a","cmd":"x"}]""")),
+        (SpecErrorCodes.WrongType, "mcpServers[0].headersEnv[X-Key]", "another form", Spec(""","mcpServers":[{"name":"a","url":"http://a","headersEnv":{"X-Key":["sk-planted-secret"]}}]""")),
         (SpecErrorCodes.UnknownProperty, "tools[0].handler", "not allowed", Tool(""","handler":"x" """)),
         (SpecErrorCodes.DuplicateProperty, "agents[0].name", "twice", Spec(agent: ""","name":"b" """)),
         (SpecErrorCodes.DuplicateProperty, "tools[0].inputSchema.type", "twice", Tool("").Replace("\"type\"", "\"type\":\"object\",\"t\\u0079pe\"", StringComparison.Ordinal)),

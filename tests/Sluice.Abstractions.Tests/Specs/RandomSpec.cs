@@ -13,13 +13,15 @@ internal sealed class RandomSpec(int seed)
         ToolSpec[] tools = [.. Names("tool").Select(name => Tool(name, references))];
         PlanSpec[] plans = [.. Names("Plan").Append("Plan").Select(Plan)];
         string[] names = [.. Names("agent").Append("agent")];
+        McpServerSpec[] servers = [.. Names("server").Select(McpServer)];
         return new()
         {
             Tenant = new() { ResourceId = Text(), Version = Text() },
-            Agents = [.. names.Select((name, index) => Agent(name, index == 0 && names.Length > 1, [.. names.Where(other => other != name)], tools, plans))],
+            Agents = [.. names.Select((name, index) => Agent(name, index == 0 && names.Length > 1, [.. names.Where(other => other != name)], tools, plans) with { McpServers = Some(servers, server => server.Name) })],
             References = references,
             Plans = plans,
             Toolkits = Some(BuiltInTools.ToolkitIds, id => new ToolkitSpec { Id = id, Tools = Maybe(() => BuiltInTools.Toolkits[id].Take(1).ToArray()), Config = Config() }),
+            McpServers = servers,
             ApprovalPolicies = MaybeNull(() => new ApprovalPatch { Plans = MaybeNull(() => Policy(ApprovalMode.Always)), Tools = MaybeNull(AnyPolicy), Locked = Flip() }),
             ApprovalOverrides = Some(names, name => name).ToDictionary(name => name, _ => new ApprovalOverride { Tools = MaybeNull(AnyPolicy) }),
             StorageFactories = Some(["kv", "plans", "memory"], role => role).ToDictionary(role => role, _ => new StorageFactorySpec { Kind = "sqlite", Config = Config() }),
@@ -64,6 +66,15 @@ internal sealed class RandomSpec(int seed)
         CompensateOnFailure = Flip(),
         DisplayAliases = Some(["draft", "failed"], status => status).ToDictionary(status => status, _ => Text()),
     };
+
+    private McpServerSpec McpServer(string name)
+    {
+        var server = new McpServerSpec { Name = name, Tools = Maybe(() => new[] { Text() }), Approval = MaybeNull(AnyPolicy), TrustAnnotations = Flip(), ConnectTimeout = Maybe(Duration), CallTimeout = Maybe(Duration) };
+        if (Flip()) server = server with { Prefix = $"{name}-" };
+        return Flip()
+            ? server with { Command = Text(), Arguments = [.. Names("--a")], EnvironmentVariables = Names("KEY"), WorkingDirectory = MaybeNull(Text) }
+            : server with { Url = "https://example.com/" + _random.Next(), BearerTokenEnv = MaybeNull(() => "TOKEN"), HeadersEnv = Names("X-").ToDictionary(header => header, _ => "KEY") };
+    }
 
     private ProviderSpec Provider() => new()
     {

@@ -71,6 +71,7 @@ public sealed class RuntimeSpecJsonTests
     [InlineData(typeof(ReferenceSpec), "reference")]
     [InlineData(typeof(ToolSpec), "tool")]
     [InlineData(typeof(ToolkitSpec), "toolkit")]
+    [InlineData(typeof(McpServerSpec), "mcpServer")]
     [InlineData(typeof(ApprovalPatch), "approvalPatch")]
     [InlineData(typeof(ApprovalOverride), "approvalOverride")]
     [InlineData(typeof(StorageFactorySpec), "storageFactory")]

@@ -33,7 +33,7 @@ internal static class SpecSamples
 
     public static AgentSpec Coordinator { get; } = Agent("coordinator", AgentRole.Coordinator) with { Routes = ["planner", "executor"], ApprovalPolicies = new() { Plans = Approval.Always } };
 
-    public static AgentSpec Planner { get; } = Agent("planner", AgentRole.Planner) with { Plan = Plan, Tools = [Search], Toolkits = ["catalog"], PromptCacheKey = "k" };
+    public static AgentSpec Planner { get; } = Agent("planner", AgentRole.Planner) with { Plan = Plan, Tools = [Search], Toolkits = ["catalog"], McpServers = ["files", "web"], PromptCacheKey = "k" };
 
     public static AgentSpec Executor { get; } = Agent("executor", AgentRole.Executor) with
     {
@@ -61,12 +61,36 @@ internal static class SpecSamples
         Timeout = TimeSpan.FromMinutes(2),
     };
 
+    public static McpServerSpec Files { get; } = new()
+    {
+        Name = "files",
+        Command = "files-server",
+        Arguments = ["--root", "/srv"],
+        EnvironmentVariables = ["FILES_KEY"],
+        WorkingDirectory = "/srv",
+        Tools = ["read"],
+        Approval = Approval.Always,
+        TrustAnnotations = true,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        CallTimeout = TimeSpan.FromMilliseconds(1500.25),
+    };
+
+    public static McpServerSpec Web { get; } = new()
+    {
+        Name = "web",
+        Url = "https://example.com/mcp",
+        BearerTokenEnv = "WEB_TOKEN",
+        HeadersEnv = new Dictionary<string, string> { ["X-Team"] = "TEAM" },
+        Prefix = "w-",
+    };
+
     public static RuntimeSpec Full { get; } = new()
     {
         Tenant = new() { ResourceId = "acme", Version = "v1" },
         Agents = [Coordinator, Planner, Executor],
         References = [Rows],
         Toolkits = [new() { Id = "catalog", Tools = ["execute_query"], Config = JsonElement.Parse("""{"limit":1.50}""") }, new() { Id = "plans", Tools = [] }],
+        McpServers = [Files, Web],
         ApprovalPolicies = new() { Plans = Approval.Always, Tools = Approval.Default, Locked = true },
         ApprovalOverrides = new Dictionary<string, ApprovalOverride>
         {
@@ -93,6 +117,9 @@ internal static class SpecSamples
 
     public static RuntimeSpec WithProvider(Func<ProviderSpec, ProviderSpec> change) =>
         Full with { Providers = new Dictionary<string, ProviderSpec> { ["main"] = change(Provider) } };
+
+    /// <summary>The full spec with a changed first server.</summary>
+    public static RuntimeSpec WithServer(Func<McpServerSpec, McpServerSpec> change) => Full with { McpServers = [change(Files), Web] };
 
     public static RuntimeSpec WithPlan(Func<PlanSpec, PlanSpec> change)
     {

@@ -42,6 +42,15 @@ public sealed class ProjectBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_OfAnAppThatNeedsAspNetCore_FindsIt()
+    {
+        const string Name = "typeof(Microsoft.AspNetCore.Builder.WebApplication).Assembly.GetName().Name!";
+        var project = Write(Source.Replace("\"made\"", Name, StringComparison.Ordinal), items: "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />");
+
+        (await new AppLoader(_terminal).LoadAsync(project, Token)).App.Name.ShouldBe("Microsoft.AspNetCore");
+    }
+
+    [Fact]
     public async Task Load_OfAProjectThatDoesNotBuild_ShowsTheCompilersErrors()
     {
         var project = Write("public class Broken { public int Number => \"text\"; public int Other => Missing; }");
@@ -102,7 +111,7 @@ public sealed class ProjectBuildTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(() => new ProjectBuild(_terminal, Write(Source)).RunAsync(new(canceled: true)));
 
     /// <summary>A project that needs nothing but what was built here.</summary>
-    private string Write(string source, string framework = "<TargetFramework>net10.0</TargetFramework>")
+    private string Write(string source, string framework = "<TargetFramework>net10.0</TargetFramework>", string items = "")
     {
         var project = Path.Combine(_folder, "made.csproj");
         File.WriteAllText(Path.Combine(_folder, "Made.cs"), source);
@@ -110,7 +119,7 @@ public sealed class ProjectBuildTests : IDisposable
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>{framework}<UseSharedCompilation>false</UseSharedCompilation></PropertyGroup>
               <ItemGroup><Reference Include="{SampleAssembly.Folder}/Sluice*.dll;{SampleAssembly.Folder}/Microsoft.Extensions.*.dll" />
-                <Reference Include="{SampleAssembly.Folder}/Microsoft.Data.Sqlite.dll" Private="false" /></ItemGroup>
+                <Reference Include="{SampleAssembly.Folder}/Microsoft.Data.Sqlite.dll" Private="false" />{items}</ItemGroup>
             </Project>
             """);
         return project;

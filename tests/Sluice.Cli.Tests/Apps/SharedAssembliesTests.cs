@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Builder;
 using Sluice.Cli.Apps;
 
 namespace Sluice.Cli.Tests.Apps;
 
 public sealed class SharedAssembliesTests
 {
-    private static readonly string FrameworkFolder = RuntimeEnvironment.GetRuntimeDirectory();
+    private static readonly string[] FrameworkFolders = [RuntimeEnvironment.GetRuntimeDirectory(), Path.GetDirectoryName(typeof(WebApplication).Assembly.Location)!];
 
     [Fact]
     public void Shared_HasEverySluiceOfTheTool()
@@ -20,7 +21,7 @@ public sealed class SharedAssembliesTests
     public void Shared_HasEveryAssemblyThatAPublicTypeOfSluiceNames()
     {
         var named = SluiceAssemblies().SelectMany(assembly => assembly.GetExportedTypes()).SelectMany(Named).SelectMany(Parts)
-            .Select(type => type.Assembly).Distinct().Where(assembly => !assembly.Location.StartsWith(FrameworkFolder, StringComparison.Ordinal))
+            .Select(type => type.Assembly).Distinct().Where(assembly => !Array.Exists(FrameworkFolders, folder => assembly.Location.StartsWith(folder, StringComparison.Ordinal)))
             .Select(assembly => assembly.GetName().Name!).ToList();
 
         named.ShouldContain("Microsoft.Extensions.AI.Abstractions");

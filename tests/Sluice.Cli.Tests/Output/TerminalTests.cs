@@ -31,4 +31,19 @@ public sealed class TerminalTests
     [InlineData("\u0000\u009b\u202e\u2028", "\\u0000\\u009b\\u202e\\u2028")]
     [InlineData("日本 é 😀", "日本 é 😀")]
     public void Text_OfOthers_CannotSteerTheTerminal(string text, string shown) => VisibleText.OfLine(text).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("a\r\nb\n\tc", "a\nb\n\tc")]
+    [InlineData("harmless\rrm -rf", "harmless\\u000drm -rf")]
+    [InlineData("a piece\r", "a piece")]
+    [InlineData("\u001b[2J\u001b]52;c;ZXZpbA==\u0007", "\\u001b[2J\\u001b]52;c;ZXZpbA==\\u0007")]
+    public void Lines_OfOthers_CannotWriteOverWhatIsThere(string text, string shown) => VisibleText.OfLines(text).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("plain", 5, "plain")]
+    [InlineData("plain", 4, "pla…")]
+    [InlineData("日本語", 6, "日本語")]
+    [InlineData("日本語", 5, "日本…")]
+    [InlineData("a日本", 3, "a…")]
+    public void Cut_CountsColumns(string text, int columns, string shown) => VisibleText.Cut(text, columns).ShouldBe(shown);
 }

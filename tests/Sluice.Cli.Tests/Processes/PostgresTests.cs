@@ -79,7 +79,34 @@ public sealed class PostgresTests : IAsyncLifetime
         run.ShouldBe(new(0, "Good day.\n", run.Error));
         listed.Lines.Length.ShouldBe(2, listed.Error);
         (await RunAsync("audit", "verify", "--tenant-id", "acme", "--store-env", "SHOP")).ExitCode.ShouldBe(0);
-        (await RunAsync("store", "check", "--store-env", "SHOP")).Out.ShouldBe("the PostgreSQL database can be used as it is.\n");
+        (await RunAsync("store", "check", "--store-env", "SHOP")).Out.ShouldBe("the PostgreSQL database is whole and can be used as it is.\n");
+    }
+
+    [Fact]
+    public async Task Store_OfAServer_IsNotMadeByLookingAndIsToldWhereItMayNotBeWritten()
+    {
+        foreach (var command in (string[][])[["runs", "list"], ["store", "check"]])
+        {
+            var missing = await RunAsync([.. command, "--store-env", "SHOP"]);
+            missing.ExitCode.ShouldBe(2, missing.Out + missing.Error);
+            missing.Error.ShouldContain("There is no store in the PostgreSQL database.");
+        }
+
+        await using (PostgresStorage.Open(_server!.ConnectionString))
+        {
+        }
+
+        await using var database = NpgsqlDataSource.Create(_server.ConnectionString);
+        await using var rights = database.CreateCommand(
+            """
+            GRANT USAGE ON SCHEMA sluice TO reader; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA sluice TO reader; REVOKE INSERT ON sluice.entries FROM reader;
+            """);
+        await rights.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var result = await RunAsync("store", "check", "--store-env", "SHOP");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Out.ShouldBe("the PostgreSQL database: The role may not read and write the table 'entries'. Grant it select, insert, update and delete.\n");
     }
 
     [Fact]

@@ -124,16 +124,6 @@ public sealed class ProcessTests : IDisposable
         (result.Out + result.Error).ShouldNotContain("hunter2");
     }
 
-    [Fact]
-    public async Task Completion_OfBash_CompletesCommandsAndOptions()
-    {
-        Assert.SkipUnless(File.Exists("/bin/bash"), "Bash is not here.");
-
-        (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice data cat")).ShouldBe(["catalog"]);
-        (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice data query --max")).ShouldBe(["--max-rows"]);
-        (await SluiceProcess.CompleteAsync(_desk.Folder, "sluice data catalog export --kind doc")).ShouldBe(["document"]);
-    }
-
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]

@@ -11,8 +11,8 @@ public sealed class ApprovalPromptTests : IDisposable
     public void Dispose() => _desk.Dispose();
 
     [Theory]
-    [InlineData("approve looks fine\n", "Request approval-", ": approve by ana.")]
-    [InlineData("\nmaybe\nreject too dear\n", "'maybe' is none of approve|reject.", ": reject by ana.")]
+    [InlineData("approve looks fine\n", "sql: SELECT count(*) AS orders FROM orders", "approve, reject, show> ", ": approve by ana.")]
+    [InlineData("\nmaybe\nr too dear\n", "'maybe' is none of approve, reject, show.", ": reject by ana.")]
     public async Task Prompt_OfAWaitingCall_TakesAnAnswerAndAsksAgainWhereThereIsNone(string typed, params string[] shown)
     {
         var result = await RunAsync(typed);

@@ -25,7 +25,7 @@ public sealed class AuditTests : IDisposable
         changed.ExitCode.ShouldBe(3);
         changed.Out.ShouldContain($"{runId}, entry 3: ");
         changed.Out.ShouldContain("(chain_broken)");
-        changed.Out.ShouldEndWith("1 of 2 runs are not as they were written.\n");
+        changed.Out.ShouldEndWith("1 of 2 runs is not as it was written.\n");
     }
 
     [Fact]

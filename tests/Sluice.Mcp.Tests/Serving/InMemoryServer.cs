@@ -1,45 +1,47 @@
 using System.IO.Pipelines;
+using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Sluice.Mcp.Serving;
-using Server = ModelContextProtocol.Server.McpServer;
 
 namespace Sluice.Mcp.Tests.Serving;
 
-/// <summary>A server and the C# SDK's client, joined by pipes.</summary>
+/// <summary>A server that is reached through pipes.</summary>
 internal sealed class InMemoryServer : IAsyncDisposable
 {
-    private readonly Server _server;
-    private readonly Task _running;
-    private readonly CancellationTokenSource _stop;
+    private readonly Pipe _toServer = new();
+    private readonly Pipe _toClient = new();
+    private readonly CancellationTokenSource _stop = new();
 
-    private InMemoryServer(Server server, Task running, SluiceRuntime runtime, McpClient client, CancellationTokenSource stop) =>
-        (_server, _running, Runtime, Client, _stop) = (server, running, runtime, client, stop);
+    public InMemoryServer(McpServingOptions options, ToolSpec tool) : this(options, McpServing.CreateRuntime([tool]))
+    {
+    }
+
+    public InMemoryServer(McpServingOptions options, SluiceRuntime runtime)
+    {
+        Runtime = runtime;
+        var transport = new StreamServerTransport(_toServer.Reader.AsStream(), _toClient.Writer.AsStream());
+        Serving = new ServedAgent(Runtime, null, options).ServeAsync(transport, NullLoggerFactory.Instance, _stop.Token);
+    }
 
     public SluiceRuntime Runtime { get; }
 
-    public McpClient Client { get; }
+    /// <summary>Completes when the server is done with its client.</summary>
+    public Task Serving { get; }
 
-    public static async Task<InMemoryServer> StartAsync(McpServingOptions options, ToolSpec tool, McpClientHandlers? handlers = null)
-    {
-        var runtime = McpServing.CreateRuntime([tool]);
-        var (toServer, toClient) = (new Pipe(), new Pipe());
-        var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream());
-        var server = Server.Create(transport, new ServedAgent(runtime, null, options).CreateServerOptions());
-        var stop = new CancellationTokenSource();
-        var running = server.RunAsync(stop.Token);
-        var client = await McpClient.CreateAsync(
-            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), new() { ProtocolVersion = "2025-11-25", Handlers = handlers ?? new(), ClientInfo = new() { Name = "ana", Version = "1" } });
-        return new(server, running, runtime, client, stop);
-    }
+    /// <summary>Connects a client that is used instead of the SDK's.</summary>
+    public RawConnection Connect() => new(_toServer.Writer.AsStream(), new StreamReader(_toClient.Reader.AsStream()));
+
+    /// <summary>Connects the SDK's client. Without a version it tries the newest that it knows, as it does for its users.</summary>
+    public Task<McpClient> ConnectAsync(McpClientHandlers? handlers = null, string? version = null) => McpClient.CreateAsync(
+        new StreamClientTransport(_toServer.Writer.AsStream(), _toClient.Reader.AsStream()),
+        new() { ProtocolVersion = version, Handlers = handlers ?? new(), ClientInfo = new() { Name = "ana", Version = "1" } });
 
     public async ValueTask DisposeAsync()
     {
-        await Client.DisposeAsync();
         await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _server.DisposeAsync();
+        await Serving.WaitAsync(TimeSpan.FromMinutes(1));
         await Runtime.DisposeAsync();
         _stop.Dispose();
     }

@@ -12,9 +12,10 @@ public sealed class ServedToolTests
     [Fact]
     public async Task GatedCall_WhereTheServerApproves_RunsAndTheApprovalIsRecorded()
     {
-        await using var server = await InMemoryServer.StartAsync(new() { Approvals = McpApprovals.Approve }, Post(Approval.Always));
+        await using var server = new InMemoryServer(new() { Approvals = McpApprovals.Approve }, Post(Approval.Always));
+        await using var client = await server.ConnectAsync();
 
-        var result = await server.Client.CallToolAsync("post");
+        var result = await client.CallToolAsync("post");
 
         result.IsError.ShouldNotBe(true);
         _ran.ShouldBe(1);
@@ -26,9 +27,10 @@ public sealed class ServedToolTests
     [Fact]
     public async Task GatedCall_WhereNobodyIsAsked_IsAToolErrorAndLeavesNothingThatWaits()
     {
-        await using var server = await InMemoryServer.StartAsync(new() { Approvals = McpApprovals.Refuse }, Post(Approval.Always), Answers(_ => throw new InvalidOperationException()));
+        await using var server = new InMemoryServer(new() { Approvals = McpApprovals.Refuse }, Post(Approval.Always));
+        await using var client = await server.ConnectAsync(Answers(_ => throw new InvalidOperationException()));
 
-        var result = await server.Client.CallToolAsync("post");
+        var result = await client.CallToolAsync("post");
 
         CodeOf(result).ShouldBe("approval_required");
         _ran.ShouldBe(0);
@@ -40,16 +42,19 @@ public sealed class ServedToolTests
     public async Task GatedCall_WhosePolicyNamesItsApprovers_IsNotApprovedByAClientOfThatName()
     {
         var policy = Approval.Always with { Approvers = ["ana"] };
-        await using var server = await InMemoryServer.StartAsync(new(), Post(policy), Answers(_ => "approve"));
+        await using var server = new InMemoryServer(new(), Post(policy));
+        await using var client = await server.ConnectAsync(Answers(_ => "approve"));
 
-        var result = await server.Client.CallToolAsync("post");
+        var result = await client.CallToolAsync("post");
 
         CodeOf(result).ShouldBe("approver_not_allowed");
         _ran.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task GatedCall_ThatIsDecidedElsewhere_GoesOnWithoutTheClientsAnswer()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2025-11-25")]
+    public async Task GatedCall_ThatIsDecidedElsewhere_GoesOnWithoutTheClientsAnswer(string? version)
     {
         var asked = new TaskCompletionSource();
         var handlers = new McpClientHandlers
@@ -61,14 +66,15 @@ public sealed class ServedToolTests
                 return new ElicitResult();
             },
         };
-        await using var server = await InMemoryServer.StartAsync(new(), Post(Approval.Always), handlers);
+        await using var server = new InMemoryServer(new(), Post(Approval.Always));
+        await using var client = await server.ConnectAsync(handlers, version);
 
-        var calling = server.Client.CallToolAsync("post");
-        await asked.Task;
+        var calling = client.CallToolAsync("post");
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
         var request = (await server.Runtime.ListApprovalsAsync()).ShouldHaveSingleItem();
         await server.Runtime.RespondToApprovalAsync(request.Id, ApprovalOutcome.Approve);
 
-        (await calling).IsError.ShouldNotBe(true);
+        (await calling.AsTask().WaitAsync(TimeSpan.FromMinutes(1))).IsError.ShouldNotBe(true);
         _ran.ShouldBe(1);
     }
 

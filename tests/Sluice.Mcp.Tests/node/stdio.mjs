@@ -2,7 +2,7 @@
 // Arguments: the command of the server and its arguments.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ElicitRequestSchema, ProgressNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 
 const [command, ...args] = process.argv.slice(2);
 
@@ -16,8 +16,14 @@ async function connect(capabilities, decision) {
     });
   }
 
-  await client.connect(new StdioClientTransport({ command, args }));
-  return { client, asked };
+  const transport = new StdioClientTransport({ command, args, stderr: 'pipe' });
+  let errors = '';
+  const waitStopped = new Promise(resolve => transport.stderr.on('data', data => {
+    errors += data;
+    if (errors.includes('wait was cancelled')) resolve(true);
+  }));
+  await client.connect(transport);
+  return { client, asked, waitStopped };
 }
 
 const call = (client, name, args = {}, options) => client.callTool({ name, arguments: args }, undefined, options);
@@ -25,7 +31,7 @@ const failure = async promise => promise.then(() => null, error => ({ code: erro
 const seen = {};
 
 {
-  const { client } = await connect({});
+  const { client, waitStopped } = await connect({});
   seen.server = client.getServerVersion();
   seen.tools = (await client.listTools()).tools;
   seen.sum = await call(client, 'add', { a: 2, b: 3 });
@@ -36,12 +42,18 @@ const seen = {};
   seen.agentTool = await failure(call(client, 'call_agent', { agent: 'helper', prompt: 'x' }));
   seen.gatedWithoutElicitation = await call(client, 'post_entry', { amount: 1 });
 
+  // Not by way of onprogress, which forgets the steps that arrive together with the result.
+  let onStep;
+  client.setNotificationHandler(ProgressNotificationSchema, ({ params }) => onStep(params));
   seen.progress = [];
-  await call(client, 'test_tool_with_progress', {}, { onprogress: step => seen.progress.push(step) });
+  onStep = step => seen.progress.push(step);
+  await client.callTool({ name: 'test_tool_with_progress', arguments: {}, _meta: { progressToken: 'progress' } });
 
   const abort = new AbortController();
-  const waiting = call(client, 'wait', {}, { signal: abort.signal, onprogress: () => abort.abort('enough') });
+  onStep = () => abort.abort('enough');
+  const waiting = client.callTool({ name: 'wait', arguments: {}, _meta: { progressToken: 'wait' } }, undefined, { signal: abort.signal });
   seen.cancelled = await failure(waiting);
+  seen.stopped = await waitStopped;
 
   const handle = (await call(client, 'find_products')).structuredContent;
   seen.templates = (await client.listResourceTemplates()).resourceTemplates;

@@ -86,6 +86,28 @@ public sealed class PruneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Retention_OldRun_GoesWithoutAnybodyAsking()
+    {
+        await using var runtime = Sample.Scripted(_shop.Spec(), options =>
+            (options.Storage, options.TimeProvider, options.ActionDispatcher, options.Retention) = (_storage, _time, _shop.Handlers(), Age));
+        await RunAsync(runtime, "plan-1", "t-1");
+        _time.Advance(Age / 2);
+        await RunAsync(runtime, "plan-2", "t-2");
+
+        _time.Advance(Age / 2);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await runtime.ListRunsAsync()).Count > 1) await Task.Delay(1, patience.Token);
+
+        (await runtime.ListRunsAsync()).ShouldHaveSingleItem().ThreadId.ShouldBe("t-2");
+        (await runtime.ListPlansAsync()).ShouldHaveSingleItem().PlanId.ShouldBe("plan-2");
+    }
+
+    [Fact]
+    public void Retention_ThatIsNotPositive_IsRefused() =>
+        Should.Throw<SpecValidationException>(() => Sample.Scripted(_shop.Spec(), options =>
+            (options.ActionDispatcher, options.Retention) = (_shop.Handlers(), TimeSpan.Zero))).Errors.ShouldHaveSingleItem().Path.ShouldBe("retention");
+
+    [Fact]
     public async Task Prune_WaitingRun_StaysAndCanBeDecidedAndFinished()
     {
         await using var runtime = Open();

@@ -102,6 +102,72 @@ public sealed class ToolCallRunTests
         (await runtime.ListRunsAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task SynchronousCall_ThatNeverWaits_IsDoneOnItsCallersThread()
+    {
+        var ranOn = 0;
+        var note = Define.Tool("note", "Notes.", () => ranOn = Environment.CurrentManagedThreadId);
+        await using var runtime = SluiceRuntime.Create(Spec(note));
+        await runtime.CallToolAsync(Note()).ToListAsync();
+        ranOn = 0;
+        await using var events = runtime.CallToolAsync(Note() with { RunId = "r", ExecuteSynchronously = true }).GetAsyncEnumerator();
+
+        var first = events.MoveNextAsync();
+
+        ranOn.ShouldBe(Environment.CurrentManagedThreadId);
+        (await first).ShouldBeTrue();
+        (await runtime.EventsAsync("r").ToListAsync()).ShouldFinish();
+        (await runtime.VerifyAsync("r")).IsIntact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task SynchronousCall_TellsTheSameEventsAsAnyOther()
+    {
+        await using var runtime = Create();
+
+        var told = await runtime.CallToolAsync(Request("""{"count": 2}""") with { RunId = "r", ExecuteSynchronously = true }).ToListAsync();
+        var other = await runtime.CallToolAsync(Request("""{"count": 2}""")).ToListAsync();
+
+        told.Select(e => (e.GetType(), e.Sequence)).ShouldBe(other.Select(e => (e.GetType(), e.Sequence)));
+        (await runtime.EventsAsync("r").ToListAsync()).Count.ShouldBe(told.Count);
+    }
+
+    [Fact]
+    public async Task SynchronousCall_CancelledWhileItsHandlerHoldsTheThread_TellsTheHandler()
+    {
+        using var entered = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        var hold = Define.Tool<Empty>("note", "Holds.", (_, context) =>
+        {
+            entered.Set();
+            context.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromMinutes(1)).ShouldBeTrue("The handler's token was not cancelled.");
+            context.CancellationToken.ThrowIfCancellationRequested();
+            return Task.FromResult<object?>(null);
+        });
+        await using var runtime = SluiceRuntime.Create(Spec(hold));
+
+        var calling = Task.Run(() => runtime.CallToolAsync(Note() with { ExecuteSynchronously = true }, cancel.Token).ToListAsync().AsTask());
+        entered.Wait(TimeSpan.FromMinutes(1)).ShouldBeTrue("The handler did not begin.");
+        await cancel.CancelAsync();
+
+        (await calling.WaitAsync(TimeSpan.FromMinutes(1))).ShouldFinish(FinishReason.Cancelled);
+    }
+
+    [Fact]
+    public async Task SynchronousCall_ThatIsGated_WaitsWithoutHoldingItsCaller()
+    {
+        await using var runtime = Create();
+        var events = new List<RuntimeEvent>();
+
+        await foreach (var runtimeEvent in runtime.CallToolAsync(Request("""{"count": 11}""") with { ExecuteSynchronously = true }))
+        {
+            events.Add(runtimeEvent);
+            if (runtimeEvent is ApprovalRequiredEvent gate) await runtime.RespondToApprovalAsync(gate.Id, ApprovalOutcome.Approve);
+        }
+
+        events.Results().ShouldHaveSingleItem().Result!.Value.GetProperty("moved").GetInt32().ShouldBe(11);
+    }
+
     private static SluiceRuntime Create() => SluiceRuntime.Create(Spec(Move));
 
     private static RuntimeSpec Spec(ToolSpec tool) =>
@@ -109,5 +175,9 @@ public sealed class ToolCallRunTests
 
     private static ToolCallRequest Request(string arguments) => new() { Agent = "mover", Tool = "move", Arguments = JsonElement.Parse(arguments) };
 
+    private static ToolCallRequest Note() => new() { Agent = "mover", Tool = "note" };
+
     private sealed record Shift(int Count);
+
+    private sealed record Empty;
 }

@@ -11,6 +11,8 @@ public sealed class PublicApiTests
     [InlineData("Sluice.Anthropic")]
     [InlineData("Sluice.Data")]
     [InlineData("Sluice.Evals")]
+    [InlineData("Sluice.Mcp")]
+    [InlineData("Sluice.Mcp.AspNetCore")]
     [InlineData("Sluice.OpenAI")]
     [InlineData("Sluice.Postgres")]
     [InlineData("Sluice.Redis")]

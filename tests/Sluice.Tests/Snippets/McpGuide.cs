@@ -53,4 +53,25 @@ internal static class McpGuide
                 Console.WriteLine(done.Error?.Message ?? done.Result.ToString());
         // end
     }
+
+    public static async Task UseServersAsync()
+    {
+        // snippet: mcp-server
+        var files = Define.McpServer(
+            "files", command: "npx", arguments: ["-y", "@modelcontextprotocol/server-filesystem", "/srv/reports"], approval: Approval.Always);
+        var tickets = Define.McpServer("tickets", url: "https://tickets.acme.example/mcp", bearerTokenEnv: "TICKETS_TOKEN", tools: ["search", "comment"]);
+        var spec = Define.Runtime(
+            Define.Tenant("acme", "v1"),
+            [
+                Define.Specialist(
+                    "clerk", "claude-sonnet-4-6", "You keep reports in order.", mcpServers: ["files", "tickets"],
+                    toolApprovals: new() { ["tickets_comment"] = Approval.Always }),
+            ],
+            mcpServers: [files, tickets]);
+
+        await using var servers = await McpServers.ConnectAsync(spec);
+        foreach (var problem in servers.Problems) Console.Error.WriteLine(problem);
+        await using var runtime = SluiceRuntime.Create(spec, new() { McpServers = servers });
+        // end
+    }
 }

@@ -15,7 +15,7 @@ public static class NearestName
         if (name.Length > MaxNameLength) return null;
         var wanted = Simplify(name);
         if (wanted.Length == 0) return null;
-        // Two letters that changed places are two edits, which a name of four letters can bear.
+        // The fewer letters a name has, the fewer mistakes leave something to recognise it by.
         var limit = Math.Max(wanted.Length < 4 ? 1 : 2, wanted.Length / 3);
         string? nearest = null;
         foreach (var candidate in candidates)
@@ -42,21 +42,29 @@ public static class NearestName
 
     private static string Simplify(string name) => string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
 
+    /// <summary>How many letters were added, left out, mistaken, or swapped with their neighbour: optimal string alignment.</summary>
     private static int Distance(string left, string right)
     {
         Span<int> row = stackalloc int[MaxNameLength + 1];
-        for (var j = 0; j <= right.Length; j++) row[j] = j;
+        Span<int> above = stackalloc int[MaxNameLength + 1];
+        Span<int> twoAbove = stackalloc int[MaxNameLength + 1];
+        for (var j = 0; j <= right.Length; j++) above[j] = j;
         for (var i = 1; i <= left.Length; i++)
         {
-            var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var substituted = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+                var substituted = above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                row[j] = Math.Min(substituted, Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
             }
+
+            var free = twoAbove;
+            twoAbove = above;
+            above = row;
+            row = free;
         }
-        return row[right.Length];
+
+        return above[right.Length];
     }
 }

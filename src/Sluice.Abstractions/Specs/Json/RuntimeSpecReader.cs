@@ -43,6 +43,7 @@ internal sealed class RuntimeSpecReader
             References = List(root, "references", ReadReference),
             Plans = _plans,
             Toolkits = List(root, "toolkits", ReadToolkit),
+            McpServers = List(root, "mcpServers", ReadMcpServer),
             ApprovalPolicies = ReadPatch(root),
             ApprovalOverrides = Map(root, "approvalOverrides", ReadOverride),
             StorageFactories = Map(root, "storageFactories", ReadStorageFactory),
@@ -62,6 +63,7 @@ internal sealed class RuntimeSpecReader
             SystemPrompt = Text(agent, "systemPrompt")!,
             Routes = Texts(agent, "routes") ?? [],
             Toolkits = Texts(agent, "toolkits") ?? [],
+            McpServers = Texts(agent, "mcpServers") ?? [],
             MaxTurns = Integer(agent, "maxTurns") ?? AgentSpec.DefaultMaxTurns,
             Plan = agent.TryGetProperty("plan", out var plan) ? FindPlan(plan, $"agents[{index}].plan") : null,
             Tools = FindTools(agent, $"agents[{index}].tools"),
@@ -153,6 +155,24 @@ internal sealed class RuntimeSpecReader
 
     private static ToolkitSpec ReadToolkit(JsonElement toolkit) =>
         new() { Id = Text(toolkit, "id")!, Tools = Texts(toolkit, "tools"), Config = Element(toolkit, "config") };
+
+    private static McpServerSpec ReadMcpServer(JsonElement server) => new()
+    {
+        Name = Text(server, "name")!,
+        Command = Text(server, "command"),
+        Arguments = Texts(server, "arguments") ?? [],
+        EnvironmentVariables = Texts(server, "environmentVariables") ?? [],
+        WorkingDirectory = Text(server, "workingDirectory"),
+        Url = Text(server, "url"),
+        BearerTokenEnv = Text(server, "bearerTokenEnv"),
+        HeadersEnv = Map(server, "headersEnv", variable => variable.GetString()!),
+        Prefix = Text(server, "prefix")!,
+        Tools = Texts(server, "tools"),
+        Approval = Policy(server, "approval"),
+        TrustAnnotations = server.TryGetProperty("trustAnnotations", out var trusts) && trusts.GetBoolean(),
+        ConnectTimeout = Duration(server, "connectTimeoutMs"),
+        CallTimeout = Duration(server, "callTimeoutMs"),
+    };
 
     private static ApprovalPatch? ReadPatch(JsonElement owner) => owner.TryGetProperty("approvalPolicies", out var rules)
         ? new()

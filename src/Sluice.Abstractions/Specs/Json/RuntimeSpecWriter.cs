@@ -31,6 +31,7 @@ internal sealed class RuntimeSpecWriter(Utf8JsonWriter json)
         WriteList("tools", spec.Agents.SelectMany(agent => agent.Tools).DistinctBy(tool => tool.Name), WriteTool);
         WriteList("references", spec.References, WriteReference);
         WriteList("toolkits", spec.Toolkits, WriteToolkit);
+        WriteList("mcpServers", spec.McpServers, WriteMcpServer);
         WritePatch("approvalPolicies", spec.ApprovalPolicies);
         WriteMap("approvalOverrides", spec.ApprovalOverrides, WriteOverride);
         WriteMap("storageFactories", spec.StorageFactories, WriteStorageFactory);
@@ -49,6 +50,7 @@ internal sealed class RuntimeSpecWriter(Utf8JsonWriter json)
         json.WriteString("systemPrompt", agent.SystemPrompt);
         WriteTexts("routes", agent.Routes);
         WriteTexts("toolkits", agent.Toolkits);
+        WriteTexts("mcpServers", agent.McpServers);
         json.WriteNumber("maxTurns", agent.MaxTurns);
         WriteText("plan", agent.Plan?.Name);
         WriteTexts("tools", agent.Tools.Select(tool => tool.Name));
@@ -116,6 +118,27 @@ internal sealed class RuntimeSpecWriter(Utf8JsonWriter json)
         // An empty list keeps no tool, and no list keeps all.
         if (toolkit.Tools is not null) WriteArray("tools", toolkit.Tools, json.WriteStringValue);
         WriteElement("config", toolkit.Config);
+        json.WriteEndObject();
+    }
+
+    private void WriteMcpServer(McpServerSpec server)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", server.Name);
+        WriteText("command", server.Command);
+        WriteTexts("arguments", server.Arguments);
+        WriteTexts("environmentVariables", server.EnvironmentVariables);
+        WriteText("workingDirectory", server.WorkingDirectory);
+        WriteText("url", server.Url);
+        WriteText("bearerTokenEnv", server.BearerTokenEnv);
+        WriteMap("headersEnv", server.HeadersEnv, json.WriteStringValue);
+        json.WriteString("prefix", server.Prefix);
+        // An empty list keeps no tool, and no list keeps all.
+        if (server.Tools is not null) WriteArray("tools", server.Tools, json.WriteStringValue);
+        WritePolicy("approval", server.Approval);
+        if (server.TrustAnnotations) json.WriteBoolean("trustAnnotations", true);
+        WriteDuration("connectTimeoutMs", server.ConnectTimeout);
+        WriteDuration("callTimeoutMs", server.CallTimeout);
         json.WriteEndObject();
     }
 

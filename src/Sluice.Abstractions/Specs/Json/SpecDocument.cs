@@ -16,7 +16,7 @@ internal static class SpecDocument
 
     // Their keys are the author's names.
     private static readonly string[] Maps =
-        ["providers", "headers", "approvalOverrides", "toolApprovals", "toolApprovalPolicies", "storageFactories", "displayAliases"];
+        ["providers", "headers", "headersEnv", "approvalOverrides", "toolApprovals", "toolApprovalPolicies", "storageFactories", "displayAliases"];
 
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -104,7 +104,8 @@ internal static class SpecDocument
             _ => SpecErrorCodes.InvalidValue,
         };
         // What stands there instead may be a key.
-        var isSecret = violation.InstancePath.StartsWith("/providers", StringComparison.Ordinal) && code is SpecErrorCodes.WrongType or SpecErrorCodes.InvalidValue;
+        var isSecret = (violation.InstancePath.StartsWith("/providers", StringComparison.Ordinal) || violation.InstancePath.StartsWith("/mcpServers", StringComparison.Ordinal))
+            && code is SpecErrorCodes.WrongType or SpecErrorCodes.InvalidValue;
         return new(code, ToPath(violation.InstancePath), isSecret ? "The value has another form than expected." : violation.Message);
     }
 

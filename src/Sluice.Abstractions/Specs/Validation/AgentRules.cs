@@ -25,6 +25,7 @@ internal static class AgentRules
             ModelRules.Check(check, agent.Model, $"{path}.model");
             CheckRoutes(check, agent, path);
             ToolkitRules.CheckIds(check, agent.Toolkits, $"{path}.toolkits");
+            McpServerRules.CheckNames(check, agent, path);
             CheckLimits(check, agent, path);
             ToolRules.Check(check, agent, path, seenTools);
             ApprovalRules.Check(check, agent, path);

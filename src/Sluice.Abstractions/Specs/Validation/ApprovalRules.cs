@@ -31,7 +31,8 @@ internal static class ApprovalRules
         foreach (var (tool, policy) in agent.ToolApprovalPolicies)
         {
             var place = SpecCheck.Entry($"{path}.toolApprovalPolicies", tool);
-            check.RequireKnown(tool, names, SpecErrorCodes.UnknownToolApproval, place, $"The agent {Excerpt.Quote(agent.Name)} has no tool");
+            if (!McpServerRules.MayServe(check.Spec, agent, tool))
+                check.RequireKnown(tool, names, SpecErrorCodes.UnknownToolApproval, place, $"The agent {Excerpt.Quote(agent.Name)} has no tool");
             CheckPolicy(check, policy, place);
         }
     }
@@ -65,7 +66,7 @@ internal static class ApprovalRules
         foreach (var (tool, policy) in rules.ToolApprovals)
         {
             var place = SpecCheck.Entry($"{path}.toolApprovals", tool);
-            if (agent is not null)
+            if (agent is not null && !McpServerRules.MayServe(check.Spec, agent, tool))
                 check.RequireKnown(
                     tool, [.. agent.Tools.Select(own => own.Name), .. BuiltInTools.Of(agent.Role, agent.Toolkits)], SpecErrorCodes.UnknownOverrideTool, place,
                     $"The agent {Excerpt.Quote(agent.Name)} has no tool");

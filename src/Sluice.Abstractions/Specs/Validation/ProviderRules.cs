@@ -30,13 +30,15 @@ internal static class ProviderRules
         }
     }
 
+    public static bool IsSendable(string header, string value) =>
+        header.Length > 0 && !header.AsSpan().ContainsAnyExcept(HeaderNameCharacters) && !value.AsSpan().ContainsAny('\r', '\n', '\0');
+
     private static bool IsHttp(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
     private static void CheckHeader(SpecCheck check, string name, string value, string path)
     {
-        var isSendable = name.Length > 0 && !name.AsSpan().ContainsAnyExcept(HeaderNameCharacters) && !value.AsSpan().ContainsAny('\r', '\n', '\0');
-        if (!isSendable)
+        if (!IsSendable(name, value))
             check.Report(
                 SpecErrorCodes.InvalidHeader, SpecCheck.Entry($"{path}.headers", name),
                 "The header can't be sent. A name has letters, digits and '-'; a value is one line.");

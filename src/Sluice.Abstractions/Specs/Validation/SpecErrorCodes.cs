@@ -74,6 +74,18 @@ public static class SpecErrorCodes
     /// <summary>A toolkit's configuration names a tool that the toolkit does not have.</summary>
     public const string UnknownToolkitTool = "unknown_toolkit_tool";
 
+    /// <summary>An MCP server's name, place, prefix or variables can't be used.</summary>
+    public const string InvalidMcpServer = "invalid_mcp_server";
+
+    /// <summary>Two MCP servers share a name.</summary>
+    public const string DuplicateMcpServer = "duplicate_mcp_server";
+
+    /// <summary>An agent names an MCP server that the spec does not have.</summary>
+    public const string UnknownMcpServer = "unknown_mcp_server";
+
+    /// <summary>An MCP server's prefix can't be told from a tool or from another server's prefix.</summary>
+    public const string McpPrefixConflict = "mcp_prefix_conflict";
+
     /// <summary>A tool's name does not match <c>^[a-zA-Z0-9_-]{1,64}$</c>.</summary>
     public const string InvalidToolName = "invalid_tool_name";
 

@@ -12,6 +12,7 @@ internal static class SpecValidator
         ReferenceRules.Check(check);
         PlanRules.Check(check);
         ToolkitRules.Check(check);
+        McpServerRules.Check(check);
         ApprovalRules.Check(check);
         StorageRules.Check(check);
         ProviderRules.Check(check);

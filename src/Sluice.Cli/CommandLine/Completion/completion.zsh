@@ -1,6 +1,6 @@
 # zsh completion of sluice
 _sluice_complete() {
-  local line="${BUFFER[1,CURSOR]}"
+  local line="${(j: :)words[1,CURRENT-1]} $PREFIX"
   local -a suggestions
   suggestions=("${(@f)$(sluice "[suggest:${#line}]" "$line" 2>/dev/null)}")
   suggestions=(${suggestions:#})

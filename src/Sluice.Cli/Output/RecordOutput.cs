@@ -1,8 +1,7 @@
 using System.Globalization;
 using Sluice.Cli.CommandLine;
-using Sluice.Cli.Output;
 
-namespace Sluice.Cli.Runs;
+namespace Sluice.Cli.Output;
 
 /// <summary>How records are shown.</summary>
 internal static class RecordOutput
@@ -47,9 +46,12 @@ internal static class RecordOutput
     public static string State(RunRecord run) => run switch
     {
         { Error: { } error } => $"failed ({error.Code})",
-        { State: RunState.Finished, FinishReason: { } reason and not FinishReason.Stop } => $"finished ({reason})".ToLowerInvariant(),
-        _ => run.State.ToString().ToLowerInvariant(),
+        { State: RunState.Finished, FinishReason: { } reason and not FinishReason.Stop } => $"finished ({WireName.Of(reason)})",
+        _ => WireName.Of(run.State),
     };
+
+    /// <summary>A time in a table: with the id of a run beside it, a row fits into 80 columns.</summary>
+    public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
