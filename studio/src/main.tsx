@@ -11,6 +11,12 @@ import { ErrorPanel } from "./ui/Panels";
 import "./styles.css";
 
 const ApprovalsPage = lazy(() => import("./approvals/ApprovalsPage"));
+const ConnectPage = lazy(() => import("./connect/ConnectPage"));
+const JobPage = lazy(() => import("./connect/JobPage"));
+const QueryPage = lazy(() => import("./connect/QueryPage"));
+const SearchPage = lazy(() => import("./connect/SearchPage"));
+const SourcesPage = lazy(() => import("./connect/SourcesPage"));
+const TablesPage = lazy(() => import("./connect/TablesPage"));
 const RunsPage = lazy(() => import("./runs/RunsPage"));
 const RunPage = lazy(() => import("./runs/RunPage"));
 
@@ -34,6 +40,18 @@ const router = createBrowserRouter(
       children: [
         { index: true, element: <Navigate to="playground" replace /> },
         { path: "playground/:thread?", element: <PlaygroundPage /> },
+        {
+          path: "connect",
+          element: <ConnectPage />,
+          children: [
+            { index: true, element: <SourcesPage /> },
+            { path: "tables/:table?/:tab?", element: <TablesPage /> },
+            { path: "search", element: <SearchPage /> },
+            { path: "query", element: <QueryPage /> },
+            { path: "jobs/:job", element: <JobPage /> },
+            { path: "*", element: <NotFound /> },
+          ],
+        },
         { path: "approvals/:approval?", element: <ApprovalsPage /> },
         { path: "runs", element: <RunsPage /> },
         { path: "runs/:run/:tab?", element: <RunPage /> },

@@ -33,13 +33,14 @@ internal sealed class DataEndpoints(WorkspaceTable workspaces)
     private async Task<Answer<DataSources>> SourcesAsync(string workspace, CancellationToken cancellationToken) =>
         new(await (await DeskAsync(workspace, cancellationToken).ConfigureAwait(false)).SourcesAsync().ConfigureAwait(false));
 
-    private async Task<Answer<Page<TableInfo>>> TablesAsync(string workspace, string? filter, [AsParameters] PageRequest page, CancellationToken cancellationToken)
+    private async Task<Answer<TableList>> TablesAsync(string workspace, string? filter, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
         var after = page.Read(1) is [var name] ? name : null;
         var desk = await DeskAsync(workspace, cancellationToken).ConfigureAwait(false);
-        var tables = (await desk.TablesAsync().ConfigureAwait(false)).Where(table => Fits(table, filter))
-            .Where(table => after is null || string.CompareOrdinal(table.QualifiedName, after) > 0).Take(page.Size + 1).ToList();
-        return new(page.Take(tables, last => PageRequest.Write(last.QualifiedName)));
+        var all = (await desk.TablesAsync().ConfigureAwait(false)).Where(table => Fits(table, filter)).ToList();
+        var tables = all.Where(table => after is null || string.CompareOrdinal(table.QualifiedName, after) > 0).Take(page.Size + 1).ToList();
+        var (items, next) = page.Take(tables, last => PageRequest.Write(last.QualifiedName));
+        return new(new(items, next, all.Count));
     }
 
     private async Task<Answer<TableDetails>> TableAsync(string workspace, string table, CancellationToken cancellationToken) =>

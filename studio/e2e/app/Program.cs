@@ -3,10 +3,16 @@ using Inventory;
 using Sluice;
 using StudioUnderTest;
 
-// The example's workspace beside one in which everything can be made to happen.
+// The example's workspace beside one in which everything can be made to happen, and data of several sizes.
 var app = Define.App(
     "studio-under-test",
-    new Dictionary<string, Workspace> { ["inventory"] = RetailApp.App.Workspaces[RetailApp.App.DefaultWorkspace], ["lab"] = Lab.Workspace },
+    new Dictionary<string, Workspace>
+    {
+        ["inventory"] = RetailApp.App.Workspaces[RetailApp.App.DefaultWorkspace],
+        ["lab"] = Lab.Workspace,
+        ["shop"] = Data.Shop,
+        ["warehouse"] = Data.Warehouse,
+    },
     "inventory");
 using var ending = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

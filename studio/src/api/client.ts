@@ -53,14 +53,14 @@ export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** Writes to the API. A server that was started anew has another token: it is asked for, once. */
-export async function write<T>(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: object): Promise<T> {
+export async function write<T>(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: object, signal?: AbortSignal): Promise<T> {
   if (pageToken === null) await fetchStatus();
   try {
-    return await send<T>(method, path, body);
+    return await send<T>(method, path, body, signal);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "page_token_required") throw error;
     await fetchStatus();
-    return send<T>(method, path, body);
+    return send<T>(method, path, body, signal);
   }
 }
 

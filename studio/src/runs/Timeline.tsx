@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { RunEvent } from "../api/events";
 import type { Json as JsonValue } from "../api/types";
-import { useShortcut } from "../shell/keys";
+import { leaveOnEscape, useShortcut } from "../shell/keys";
 import { Button } from "../ui/Button";
 import { count, duration, exactTime } from "../ui/format";
 import { Json } from "../ui/Json";
@@ -62,7 +62,7 @@ export function Timeline({ events }: { events: readonly RunEvent[] }) {
           placeholder="Search  /"
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          onKeyDown={leaveOnEscape}
           className="h-7 w-56 max-w-full rounded-md border border-line bg-surface px-2"
         />
         <Button kind="quiet" aria-pressed={onlyErrors} disabled={!firstError && !onlyErrors} onClick={() => setOnlyErrors(!onlyErrors)}>

@@ -12,6 +12,7 @@ import { Rail } from "./Rail";
 import { useTheme } from "./theme";
 import { TopBar } from "./TopBar";
 
+const JobTray = lazy(() => import("../connect/JobTray"));
 const Palette = lazy(() => import("./Palette"));
 
 /** What is around every page. */
@@ -60,6 +61,13 @@ export function AppShell() {
               </Suspense>
             )}
           </Panel>
+          {info?.state === "open" && (
+            <Panel name="The jobs" resetKey={workspace}>
+              <Suspense>
+                <JobTray key={workspace} />
+              </Suspense>
+            </Panel>
+          )}
         </main>
       </div>
       <Help isOpen={over === "help"} onClose={() => setOver(null)} />

@@ -1,8 +1,9 @@
-import { Activity, Inbox, MessagesSquare } from "lucide-react";
+import { Activity, Database, Inbox, MessagesSquare } from "lucide-react";
 
 /** The areas of Studio, in the order of the rail. */
 export const areas = [
   { path: "playground", name: "Playground", icon: MessagesSquare, key: "p" },
+  { path: "connect", name: "Connect", icon: Database, key: "c" },
   { path: "approvals", name: "Approvals", icon: Inbox, key: "i" },
   { path: "runs", name: "Runs", icon: Activity, key: "r" },
 ] as const;

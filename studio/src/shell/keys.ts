@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent as ReactKeyboardEvent } from "react";
 
 interface Shortcut {
   /** Keys in order, such as `g r`, `?` or `mod+k`. */
@@ -95,6 +95,13 @@ function changed(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Escape leaves a field, with what is written in it: a browser would empty a field for searches. */
+export function leaveOnEscape(event: ReactKeyboardEvent<HTMLElement>): void {
+  if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  event.currentTarget.blur();
 }
 
 /** The name of the key that `mod` stands for here. */

@@ -24,7 +24,7 @@ export function Button({ kind = "plain", shortcut, className = "", children, ...
     >
       {children}
       {shortcut && (
-        <kbd aria-hidden className="hidden font-sans text-xs opacity-70 sm:inline">
+        <kbd aria-hidden className={`hidden font-sans text-xs sm:inline ${kind === "primary" ? "" : "text-muted"}`}>
           {shortcut}
         </kbd>
       )}

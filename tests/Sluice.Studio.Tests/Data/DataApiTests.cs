@@ -45,7 +45,11 @@ public sealed class DataApiTests
         NamesOf(first).ShouldBe(["main.customers", "main.open_orders"]);
         NamesOf(second).ShouldBe(["main.orders"]);
         second.GetProperty("nextCursor").GetString().ShouldBeNull();
-        NamesOf(await studio.GetAsync($"{Data}/schema?filter=OPEN")).ShouldBe(["main.open_orders"]);
+        first.GetProperty("total").GetInt32().ShouldBe(3);
+        second.GetProperty("total").GetInt32().ShouldBe(3);
+        var open = await studio.GetAsync($"{Data}/schema?filter=OPEN&limit=1");
+        NamesOf(open).ShouldBe(["main.open_orders"]);
+        open.GetProperty("total").GetInt32().ShouldBe(1);
         (await studio.GetAsync($"{Data}/schema/custmers", HttpStatusCode.NotFound)).GetProperty("detail").GetString()!.ShouldContain("main.customers");
     }
 
