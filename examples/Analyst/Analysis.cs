@@ -17,26 +17,30 @@ internal sealed class Analysis(Options options, string model, IAnsiConsole conso
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(DatabaseSource? source, CancellationToken cancellationToken)
     {
-        source ??= await RetailAsync(cancellationToken);
+        source ??= await RetailAsync(console, cancellationToken);
         var folder = Directory.CreateDirectory(options.DataFolder ?? DefaultFolder.Of("analyst")).FullName;
         await using var data = await source.ToEnvironment(folder).OpenAsync([new SqliteDataProvider(), new PostgresDataProvider()], cancellationToken: cancellationToken);
         var database = await KnownDatabase.LearnAsync(data, source.DatabaseId, console, cancellationToken);
         var account = new AnalysisAccount(console, options.IsLive, options.ShowEvents);
         account.Tell(database);
-        await using var runtime = SluiceRuntime.Create(AnalystAgent.Spec(model), new()
-        {
-            Interpreter = options.IsLive ? Interpreter.Live : Interpreter.Scripted,
-            ModelProviders = [new OpenAIModelProvider()],
-            DataEnvironment = data,
-            Limits = new() { Turns = 40, CostUsd = 2 },
-        });
+        await using var runtime = SluiceRuntime.Create(AnalystAgent.Spec(model), RuntimeOptions(data, options.IsLive ? Interpreter.Live : Interpreter.Scripted));
         var failed = false;
         await foreach (var question in QuestionsAsync(data, database, cancellationToken))
             failed |= !await AnswerAsync(runtime, question, account, cancellationToken);
         return failed ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private async Task<DatabaseSource> RetailAsync(CancellationToken cancellationToken)
+    /// <summary>How the agent's spec is run, whoever starts it.</summary>
+    public static RuntimeOptions RuntimeOptions(OpenDataEnvironment data, Interpreter interpreter) => new()
+    {
+        Interpreter = interpreter,
+        ModelProviders = [new OpenAIModelProvider()],
+        DataEnvironment = data,
+        Limits = new() { Turns = 40, CostUsd = 2 },
+    };
+
+    /// <summary>The generated database of the example Inventory, which is built when it is missing.</summary>
+    public static async Task<DatabaseSource> RetailAsync(IAnsiConsole console, CancellationToken cancellationToken)
     {
         var retail = await RetailBuild.OpenAsync(DefaultFolder.Of("inventory"), console, cancellationToken);
         return DatabaseSource.OfUrl($"sqlite:{retail.DatabasePath}");
@@ -45,7 +49,7 @@ internal sealed class Analysis(Options options, string model, IAnsiConsole conso
     private IAsyncEnumerable<Question> QuestionsAsync(OpenDataEnvironment data, KnownDatabase database, CancellationToken cancellationToken) => options switch
     {
         { IsLive: true, Questions.Count: 0 } => TypedAsync(cancellationToken),
-        { IsLive: true } => options.Questions.Select(question => new Question(question, question)).ToAsyncEnumerable(),
+        { IsLive: true } => options.Questions.Select(question => new Question(question)).ToAsyncEnumerable(),
         { Questions.Count: 0 } => new SuggestedQuestions(database).All().ToAsyncEnumerable(),
         _ => options.Questions.ToAsyncEnumerable().Select((string text, CancellationToken token) => new ValueTask<Question>(GivenQuestion.OfAsync(text, data, token))),
     };
@@ -59,7 +63,7 @@ internal sealed class Analysis(Options options, string model, IAnsiConsole conso
             console.WriteLine();
             console.Write("Your question (an empty line ends): ");
             if ((await input.ReadLineAsync(cancellationToken))?.Trim() is not { Length: > 0 } typed) yield break;
-            yield return new(typed, typed);
+            yield return new(typed);
         }
     }
 

@@ -11,13 +11,21 @@ internal static class GivenQuestion
     {
         var scope = new DataScope(AnalystAgent.Tenant.ResourceId, data.WorkspaceId);
         var found = await data.Search!.SearchAsync(scope, new() { Text = text, Kinds = [CatalogItemType.Table], Limit = 1 }, cancellationToken);
-        var search = Script.Call(CatalogTools.SearchCatalog, new { query = text, kinds = new[] { "table" }, limit = 5 });
-        if (found.Candidates.Count == 0) return new(text, Script.Of(search, Script.Text("The catalog has nothing on it.")));
+        return new(text, ScriptOf(text, isFound: found.Candidates.Count > 0));
+    }
+
+    /// <summary>What a model would do first.</summary>
+    public static ScriptTurn Search(string text) => Script.Call(CatalogTools.SearchCatalog, new { query = text, kinds = new[] { "table" }, limit = 5 });
+
+    /// <summary>The whole script, once it is known whether the search finds something.</summary>
+    public static Script ScriptOf(string text, bool isFound)
+    {
+        if (!isFound) return Script.Of(Search(text), Script.Text("The catalog has nothing on it."));
         var table = new { id = Script.Result(1, "/untrustedData/candidates/0/id") };
-        return new(text, Script.Of(
-            search,
+        return Script.Of(
+            Search(text),
             Script.Call(CatalogTools.ListSchemaFields, new { table }),
             Script.Call(CatalogTools.SampleTableData, new { table, limit = 5 }),
-            Script.Text("That is what the catalog has on it. With --live a model goes on from there.")));
+            Script.Text("That is what the catalog has on it. With --live a model goes on from there."));
     }
 }

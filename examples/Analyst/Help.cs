@@ -8,6 +8,7 @@ internal static class Help
         Without --live no model and no key are needed: a script asks what the catalog suggests, and the answers are real.
 
         Usage: dotnet run --project examples/Analyst -- [options]
+               dotnet run --project examples/Analyst -- studio [options] [--port NUMBER ...]   (the same as a web page)
 
           --database URL       sqlite:PATH, a path of a SQLite file, or postgres://USER:PASSWORD@HOST/DATABASE.
                                Default: the generated database of examples/Inventory, which is built when it is missing.

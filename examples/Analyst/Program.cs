@@ -3,9 +3,14 @@ using Analyst;
 using Inventory;
 using Help = Analyst.Help;
 using Options = Analyst.Options;
+using StudioProgram = Analyst.StudioProgram;
 
+var isStudio = args is [StudioProgram.Name, ..];
+IReadOnlyList<string> own = args;
+string[] studio = [];
+if (isStudio) (own, studio) = StudioProgram.Divide(args[1..]);
 var problems = new List<string>();
-var options = Options.Read(args, problems);
+var options = Options.Read(own, problems);
 var source = DatabaseSource.Find(options, problems);
 var model = AnalystAgent.ModelOf(options, problems);
 if (problems.Count > 0)
@@ -24,6 +29,7 @@ if (options.ShowHelp)
 using var interrupt = new InterruptKey();
 try
 {
+    if (isStudio) return await StudioProgram.RunAsync(options, model, source, studio, interrupt.Token);
     return await new Analysis(options, model, Terminal.Open()).RunAsync(source, interrupt.Token);
 }
 catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)

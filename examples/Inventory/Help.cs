@@ -8,6 +8,7 @@ internal static class Help
         agents explore a retail database, propose a typed plan, wait for your approval, and change an operational database.
 
         Usage: dotnet run --project examples/Inventory -- [options]
+               dotnet run --project examples/Inventory -- studio [--live] [--port NUMBER] [--help ...]   (the same as a web page)
 
           --approve ask|always|never  Who decides on the plan: you at the terminal (default), always yes, always no.
           --markdown PERCENT          The markdown that is asked for, 1 to 90. Default: 20. Try 60 to see a plan fail and be taken back.

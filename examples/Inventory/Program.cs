@@ -1,6 +1,8 @@
 using Inventory;
 using Microsoft.Data.Sqlite;
 
+if (args is [StudioProgram.Name, .. var rest]) return await StudioProgram.RunAsync(rest);
+
 var problems = new List<string>();
 var options = Options.Read(args, problems);
 var models = LiveModels.Find(options, problems);

@@ -8,9 +8,15 @@ public static class RetailApp
 {
     /// <summary>The app. Without a wish of whoever opens it, a script answers.</summary>
     [SluiceApp]
-    public static App App { get; } = Define.App(
+    public static App App { get; } = Of(DefaultFolder.Of("inventory"));
+
+    /// <summary>The app on the databases of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="interpreter">What answers where whoever opens the app does not say; null: a script.</param>
+    internal static App Of(string folder, Interpreter? interpreter = null) => Define.App(
         "inventory", Agents.Spec(LiveModels.OfKeys()),
-        (request, cancellationToken) => OpenAsync(DefaultFolder.Of("inventory"), request, cancellationToken));
+        (request, cancellationToken) => OpenAsync(folder, request with { Interpreter = request.Interpreter ?? interpreter }, cancellationToken),
+        new Dictionary<string, object?> { ["prompts"] = PromptScripts.Offered });
 
     /// <summary>Opens the databases of a folder, which are made when they are missing, and a runtime on them.</summary>
     internal static async Task<OpenApp> OpenAsync(string folder, AppRequest request, CancellationToken cancellationToken)
@@ -27,7 +33,7 @@ public static class RetailApp
             if (request.Storage is null) storage = SqliteStorage.Open(Path.Combine(folder, "runs.db"));
             samples = new(retail, policies, environment, request);
             var options = RetailRuntime.Options(retail, operations, policies, environment);
-            (options.Interpreter, options.Storage) = (Interpreter.Scripted, storage);
+            (options.Interpreter, options.Storage) = (Interpreter.ScriptedFor(new PromptScripts(policies).Find), storage);
             return new(SluiceRuntime.Create(App.Spec, request.Apply(options)), ReleaseAsync) { EvalSubjects = samples.OpenAsync };
         }
         catch

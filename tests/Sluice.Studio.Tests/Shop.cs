@@ -18,6 +18,9 @@ internal static class Shop
 
     public static RuntimeSpec Spec { get; } = Of("north");
 
+    public static IActionDispatcher Handlers { get; } =
+        ActionHandlers.For(Plan).On<Restock>((action, _) => Task.FromResult<ActionResult?>(ActionResult.Affected(action.Quantity)));
+
     public static RuntimeSpec Of(string tenant) => Define.Runtime(
         Define.Tenant(tenant, "v1"),
         [
@@ -61,7 +64,7 @@ internal static class Shop
         var options = new RuntimeOptions
         {
             Interpreter = Interpreter.Scripted,
-            ActionDispatcher = ActionHandlers.For(Plan).On<Restock>((action, _) => Task.FromResult<ActionResult?>(ActionResult.Affected(action.Quantity))),
+            ActionDispatcher = Handlers,
         };
         configure?.Invoke(options);
         return SluiceRuntime.Create(Of(tenant), request.Apply(options));

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Sluice.Data;
 using Sluice.Data.Querying;
 using Sluice.Data.Schemas;
 using Sluice.Data.Search;
 using Sluice.Data.Toolkit;
+using Sluice.Json;
 using Sluice.Studio.Errors;
 using Sluice.Studio.Workspaces;
 
@@ -33,7 +35,7 @@ internal sealed class DataDesk
         await foreach (var entry in _data.Catalog.ListAsync(_reader.Scope, new(), _cancellationToken).ConfigureAwait(false))
         {
             if (entry.Metadata.DatabaseId is { } database) databases.Add(database);
-            var type = entry.ItemType.ToString();
+            var type = JsonSerializer.SerializeToElement(entry.ItemType, SluiceJson.Options).GetString()!;
             entries[type] = entries.GetValueOrDefault(type) + 1;
         }
 

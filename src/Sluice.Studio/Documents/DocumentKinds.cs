@@ -5,4 +5,10 @@ internal static class DocumentKinds
 {
     /// <summary>What people call threads.</summary>
     public const string ThreadTitles = "thread-titles";
+
+    /// <summary>Test cases.</summary>
+    public const string Tests = "tests";
+
+    /// <summary>Evals that were begun here.</summary>
+    public const string Evals = "evals";
 }

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sluice.Data;
 using Sluice.Json;
-using Sluice.Studio.Errors;
 
 namespace Sluice.Studio.Documents;
 
@@ -38,16 +37,16 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
     /// <param name="value">What it is now.</param>
     /// <param name="version">The version that the caller saw; 0: there is none yet; null: whatever there is.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    /// <exception cref="SluiceException"><c>conflict</c>: it has another version.</exception>
+    /// <exception cref="DocumentChangedException"><c>conflict</c>: it has another version.</exception>
     public async ValueTask<Document<T>> SaveAsync<T>(
         TenantSpec tenant, string kind, string id, T value, long? version, CancellationToken cancellationToken)
     {
         await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var current = (await FindAsync<T>(tenant, kind, id, cancellationToken).ConfigureAwait(false))?.Version ?? 0;
-            if (version is not null && version != current) throw Changed(kind, id, current);
-            var document = new Document<T>(id, current + 1, time.GetUtcNow(), value);
+            var current = await FindAsync<T>(tenant, kind, id, cancellationToken).ConfigureAwait(false);
+            if (version is not null && version != (current?.Version ?? 0)) throw Changed(id, current);
+            var document = new Document<T>(id, (current?.Version ?? 0) + 1, time.GetUtcNow(), value);
             var store = await _store.Value.ConfigureAwait(false);
             await store.SetAsync(ScopeOf(tenant), KeyOf(kind, id), JsonSerializer.SerializeToUtf8Bytes(document, SluiceJson.Options), cancellationToken)
                 .ConfigureAwait(false);
@@ -57,6 +56,21 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
         {
             _changes.Release();
         }
+    }
+
+    /// <summary>Removes a document that somebody saw.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="version">The version that the caller saw; null: whatever there is.</param>
+    /// <param name="cancellationToken">Stops before it is removed.</param>
+    /// <returns>False when there was none.</returns>
+    /// <exception cref="DocumentChangedException"><c>conflict</c>: it has another version.</exception>
+    public async ValueTask<bool> RemoveAsync<T>(TenantSpec tenant, string kind, string id, long? version, CancellationToken cancellationToken)
+    {
+        if (version is not null && await FindAsync<T>(tenant, kind, id, cancellationToken).ConfigureAwait(false) is { } current && current.Version != version)
+            throw Changed(id, current);
+        return await RemoveAsync(tenant, kind, id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a document.</summary>
@@ -84,7 +98,7 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
 
     private static string KeyOf(string kind, string id) => $"{kind}/{id}";
 
-    private static SluiceException Changed(string kind, string id, long current) => new(
-        StudioErrorCodes.Conflict,
-        current == 0 ? $"'{id}' of {kind} is gone." : $"'{id}' of {kind} was changed meanwhile: it has version {current}. Load it again.");
+    private static DocumentChangedException Changed<T>(string id, Document<T>? current) => current is null
+        ? new($"'{id}' is gone.", null)
+        : new($"'{id}' was changed meanwhile: it has version {current.Version}. Look at what is there now, and change that.", current);
 }

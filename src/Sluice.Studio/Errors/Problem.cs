@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sluice.Studio.Errors;
 
 /// <summary>What every answer that is an error says, as RFC 9457 has it.</summary>
@@ -18,6 +20,9 @@ internal sealed record Problem
 
     /// <summary>Whether the same request may succeed when it is sent again unchanged.</summary>
     public required bool Retryable { get; init; }
+
+    /// <summary>Of a change that was refused: what is there now; null: nothing, or it was no change.</summary>
+    public JsonElement? Current { get; init; }
 
     /// <summary>All that is wrong with a spec, a plan or a form, by place; null: only the detail.</summary>
     public IReadOnlyList<SpecError>? Errors { get; init; }

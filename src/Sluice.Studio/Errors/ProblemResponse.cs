@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sluice.Json;
+using Sluice.Studio.Documents;
 
 namespace Sluice.Studio.Errors;
 
@@ -14,19 +16,23 @@ internal sealed record ProblemResponse(int Status, string Code, string Detail)
     /// <summary>All that is wrong with a spec, a plan or a form, by place; null: only <see cref="Detail"/>.</summary>
     public IReadOnlyList<SpecError>? Errors { get; init; }
 
+    /// <summary>Of a change that was refused: what is there now.</summary>
+    public JsonElement? Current { get; init; }
+
     /// <summary>Whether the same request may succeed when it is sent again unchanged.</summary>
     public bool Retryable { get; init; }
 
     public static ProblemResponse Of(SluiceException exception) => new(StatusOf(exception.Code), exception.Code, exception.Message)
     {
         Errors = (exception as SpecValidationException)?.Errors,
+        Current = (exception as DocumentChangedException)?.Current,
         Retryable = exception.Retryable,
     };
 
     public Task WriteAsync(HttpContext http)
     {
         http.Response.StatusCode = Status;
-        var problem = new Problem { Title = Code, Status = Status, Detail = Detail, Code = Code, Retryable = Retryable, Errors = Errors };
+        var problem = new Problem { Title = Code, Status = Status, Detail = Detail, Code = Code, Retryable = Retryable, Errors = Errors, Current = Current };
         return http.Response.WriteAsJsonAsync(problem, SluiceJson.Options, ContentType, http.RequestAborted);
     }
 

@@ -139,6 +139,7 @@ internal static partial class GeneratedDocument
             ["detail"] = Text("What was wrong, where, and what to do"),
             ["code"] = Text("The stable code"),
             ["retryable"] = new JsonObject { ["type"] = "boolean", ["description"] = "Whether the same request may succeed when it is sent again" },
+            ["current"] = new JsonObject { ["description"] = "Of a change that was refused: what is there now" },
             ["errors"] = new JsonObject
             {
                 ["type"] = new JsonArray("null", "array"),

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Sluice.Studio.Documents;
+using Sluice.Studio.Errors;
+using Sluice.Studio.Jobs;
+using Sluice.Studio.Workspaces;
+
+namespace Sluice.Studio.Evals;
+
+/// <summary>Runs evals as jobs, and keeps what came of them: a row in the store, and a folder of its own for each.</summary>
+internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvider time)
+{
+    private const string Kind = "eval";
+    private const string DatasetFile = "dataset.json";
+    private const int MostCharacters = 200;
+
+    /// <summary>Begins an eval; it has begun when this completes.</summary>
+    /// <exception cref="SluiceException">The dataset or the configuration has problems (<c>invalid_eval</c>), or another eval goes on (<c>conflict</c>).</exception>
+    public async Task<EvalInfo> StartAsync(OpenWorkspace open, string? name, EvalDataset dataset, bool useScripts, CancellationToken cancellationToken)
+    {
+        name = string.IsNullOrWhiteSpace(name) ? dataset.Name : name.Trim();
+        if (name.Length > MostCharacters) name = name[..MostCharacters];
+        var eval = new EvalInfo
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"eval-{time.GetUtcNow():yyyyMMddHHmmssfff}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}"),
+            Name = name,
+            Dataset = dataset.Name,
+            Cases = dataset.Cases.Count,
+            State = EvalState.Running,
+            JobId = "",
+            UseScripts = useScripts,
+            StartedAt = time.GetUtcNow(),
+        };
+        return await RunAsync(open, eval, dataset, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with an eval that did not end, where it was.</summary>
+    public async Task<EvalInfo> ResumeAsync(OpenWorkspace open, string id, CancellationToken cancellationToken)
+    {
+        var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
+        if (eval.State is EvalState.Running or EvalState.Completed)
+            throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' is {eval.State.ToString().ToLowerInvariant()}: there is nothing to go on with.");
+        var dataset = await EvalDataset.ReadAsync(Path.Combine(FolderOf(id), DatasetFile), cancellationToken).ConfigureAwait(false);
+        return await RunAsync(open, eval with { State = EvalState.Running, EndedAt = null, Error = null }, dataset, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>An eval as it stands now.</summary>
+    /// <exception cref="SluiceException"><c>not_found</c>: the tenant has none of this id.</exception>
+    public async ValueTask<EvalInfo> GetAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
+        await documents.FindAsync<EvalInfo>(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, cancellationToken).ConfigureAwait(false) is { } document
+            ? Now(open, document.Value)
+            : throw new SluiceException(StudioErrorCodes.NotFound, $"There is no eval '{id}'.");
+
+    /// <summary>The evals, newest first.</summary>
+    public async Task<List<EvalInfo>> ListAsync(OpenWorkspace open, CancellationToken cancellationToken)
+    {
+        var evals = new List<EvalInfo>();
+        await foreach (var document in documents.ListAsync<EvalInfo>(open.Runtime.Spec.Tenant, DocumentKinds.Evals, cancellationToken).ConfigureAwait(false))
+            evals.Add(Now(open, document.Value));
+        evals.Sort((left, right) => string.CompareOrdinal(right.Id, left.Id));
+        return evals;
+    }
+
+    /// <summary>What came of an eval.</summary>
+    /// <exception cref="SluiceException"><c>not_found</c>: there is no such eval; <c>invalid_artifact</c>: it has not ended.</exception>
+    public async Task<EvalArtifact> ReadArtifactAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
+        await EvalArtifact.ReadAsync(FolderOf((await GetAsync(open, id, cancellationToken).ConfigureAwait(false)).Id), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Removes an eval with its files.</summary>
+    /// <exception cref="SluiceException"><c>conflict</c>: it goes on.</exception>
+    public async Task<EvalInfo> RemoveAsync(OpenWorkspace open, string id, CancellationToken cancellationToken)
+    {
+        var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
+        if (eval.State == EvalState.Running) throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' goes on. Cancel its job '{eval.JobId}' first.");
+        if (Directory.Exists(FolderOf(id))) Directory.Delete(FolderOf(id), recursive: true);
+        await documents.RemoveAsync(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, cancellationToken).ConfigureAwait(false);
+        return eval;
+    }
+
+    private async Task<EvalInfo> RunAsync(OpenWorkspace open, EvalInfo eval, EvalDataset dataset, CancellationToken cancellationToken)
+    {
+        var request = new EvalRequest
+        {
+            Dataset = dataset,
+            EvalRunId = eval.Id,
+            ArtifactFolder = FolderOf(eval.Id),
+            Subjects = open.App?.SubjectsFor(dataset),
+            UseScripts = eval.UseScripts,
+            TimeProvider = time,
+        };
+        var (noted, begun) = (NewSignal<EvalInfo>(), NewSignal<bool>());
+        var job = open.Jobs.Start(Kind, token => FollowAsync(open, request, noted.Task, begun, token));
+        try
+        {
+            eval = eval with { JobId = job.Info.Id };
+            Directory.CreateDirectory(request.ArtifactFolder);
+            await File.WriteAllTextAsync(Path.Combine(request.ArtifactFolder, DatasetFile), dataset.ToJson(), cancellationToken).ConfigureAwait(false);
+            await SaveAsync(open, eval).ConfigureAwait(false);
+            noted.SetResult(eval);
+        }
+        catch (Exception exception)
+        {
+            noted.SetException(exception);
+            throw;
+        }
+
+        await Task.WhenAny(begun.Task, job.Running).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (begun.Task.IsCompleted || job.Info.Error is not { } error) return eval;
+        await RemoveAsync(open, eval.Id, CancellationToken.None).ConfigureAwait(false);
+        throw new SluiceException(error.Code, error.Message);
+    }
+
+    private async IAsyncEnumerable<string> FollowAsync(
+        OpenWorkspace open, EvalRequest request, Task<EvalInfo> noted, TaskCompletionSource<bool> begun, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var eval = await noted.ConfigureAwait(false);
+        await foreach (var envelope in open.Runtime.StreamEvalAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            begun.TrySetResult(true);
+            if (envelope.Data is EvalCompletedData completed)
+                await SaveAsync(open, eval with { State = EvalState.Completed, Summary = completed.Summary, EndedAt = time.GetUtcNow() }).ConfigureAwait(false);
+            yield return envelope.ToJson();
+            if (envelope.Data is not EvalFailedData failed) continue;
+            var isCancelled = cancellationToken.IsCancellationRequested;
+            await SaveAsync(open, eval with { State = isCancelled ? EvalState.Cancelled : EvalState.Failed, Error = failed.Error, EndedAt = time.GetUtcNow() }).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new SluiceException(failed.Error.Code, failed.Error.Message);
+        }
+    }
+
+    private async ValueTask SaveAsync(OpenWorkspace open, EvalInfo eval) =>
+        await documents.SaveAsync(open.Runtime.Spec.Tenant, DocumentKinds.Evals, eval.Id, eval, null, CancellationToken.None).ConfigureAwait(false);
+
+    /// <summary>One whose job is gone, or failed before it could say so, does not go on.</summary>
+    private static EvalInfo Now(OpenWorkspace open, EvalInfo eval)
+    {
+        if (eval.State != EvalState.Running) return eval;
+        var job = open.Jobs.List().FirstOrDefault(job => job.Id == eval.JobId);
+        return job switch
+        {
+            { State: JobState.Running } => eval,
+            { State: JobState.Failed } => eval with { State = EvalState.Failed, Error = job.Error, EndedAt = job.EndedAt },
+            _ => eval with { State = EvalState.Interrupted },
+        };
+    }
+
+    private static TaskCompletionSource<T> NewSignal<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private string FolderOf(string id) => Path.Combine(root, id);
+}
