@@ -41,7 +41,7 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
         if (eval.State is EvalState.Running or EvalState.Completed)
             throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' is {eval.State.ToString().ToLowerInvariant()}: there is nothing to go on with.");
-        var dataset = await EvalDataset.ReadAsync(Path.Combine(FolderOf(id), DatasetFile), cancellationToken).ConfigureAwait(false);
+        var dataset = await ReadDatasetAsync(open, id, cancellationToken).ConfigureAwait(false);
         return await RunAsync(open, eval with { State = EvalState.Running, EndedAt = null, Error = null }, dataset, cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,6 +66,11 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
     /// <exception cref="SluiceException"><c>not_found</c>: there is no such eval; <c>invalid_artifact</c>: it has not ended.</exception>
     public async Task<EvalArtifact> ReadArtifactAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
         await EvalArtifact.ReadAsync(FolderOf((await GetAsync(open, id, cancellationToken).ConfigureAwait(false)).Id), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The cases of an eval and how they are run, also while it goes on.</summary>
+    /// <exception cref="SluiceException"><c>not_found</c>: there is no such eval.</exception>
+    public async Task<EvalDataset> ReadDatasetAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
+        await EvalDataset.ReadAsync(Path.Combine(FolderOf((await GetAsync(open, id, cancellationToken).ConfigureAwait(false)).Id), DatasetFile), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Removes an eval with its files.</summary>
     /// <exception cref="SluiceException"><c>conflict</c>: it goes on.</exception>
