@@ -111,18 +111,22 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         }
 
         await Task.WhenAny(begun.Task, job.Running).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (begun.Task.IsCompleted || job.Info.Error is not { } error) return eval;
+        if (!begun.Task.IsFaulted) return eval;
+        // Nothing ran: nothing is left of it either.
+        await job.Running.WaitAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await RemoveAsync(open, eval.Id, CancellationToken.None).ConfigureAwait(false);
-        throw new SluiceException(error.Code, error.Message);
+        await begun.Task.ConfigureAwait(false);
+        return eval;
     }
 
     private async IAsyncEnumerable<string> FollowAsync(
         OpenWorkspace open, EvalRequest request, Task<EvalInfo> noted, TaskCompletionSource<bool> begun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var eval = await noted.ConfigureAwait(false);
-        await foreach (var envelope in open.Runtime.StreamEvalAsync(request, cancellationToken).ConfigureAwait(false))
+        var envelopes = open.Runtime.StreamEvalAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var ending = envelopes.ConfigureAwait(false);
+        while (await NextAsync(envelopes, begun).ConfigureAwait(false) is { } envelope)
         {
-            begun.TrySetResult(true);
             if (envelope.Data is EvalCompletedData completed)
                 await SaveAsync(open, eval with { State = EvalState.Completed, Summary = completed.Summary, EndedAt = time.GetUtcNow() }).ConfigureAwait(false);
             yield return envelope.ToJson();
@@ -131,6 +135,22 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
             await SaveAsync(open, eval with { State = isCancelled ? EvalState.Cancelled : EvalState.Failed, Error = failed.Error, EndedAt = time.GetUtcNow() }).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             throw new SluiceException(failed.Error.Code, failed.Error.Message);
+        }
+    }
+
+    /// <summary>The next envelope; null: there is none. Whoever started the eval is told whether the first one came, or why it did not.</summary>
+    private static async ValueTask<EvalEnvelope?> NextAsync(IAsyncEnumerator<EvalEnvelope> envelopes, TaskCompletionSource<bool> begun)
+    {
+        try
+        {
+            var hasNext = await envelopes.MoveNextAsync().ConfigureAwait(false);
+            begun.TrySetResult(hasNext);
+            return hasNext ? envelopes.Current : null;
+        }
+        catch (Exception exception)
+        {
+            begun.TrySetException(exception);
+            throw;
         }
     }
 

@@ -148,6 +148,9 @@ public sealed class EvalApiTests
         await using var studio = await StudioHost.StartAsync();
 
         (await studio.PostAsync($"{North}/evals", new { }, HttpStatusCode.UnprocessableEntity)).GetProperty("code").GetString().ShouldBe("invalid_eval");
+        await SaveAsync(studio, "t", "x", 0);
+        var problem = await studio.PostAsync($"{North}/evals", new { config = new { samplesPerCase = 0, concurrency = 0 } }, HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("path").GetString()).ShouldBe(["config.samplesPerCase", "config.concurrency"], ignoreOrder: true);
         await studio.PostAsync($"{North}/evals", new { tests = new[] { "none" } }, HttpStatusCode.NotFound);
         await studio.PostAsync($"{North}/evals", new { tag = "a", datasetPath = "b" }, HttpStatusCode.BadRequest);
         await studio.PostAsync($"{North}/evals", new { datasetPath = "nothing.yaml" }, HttpStatusCode.UnprocessableEntity);
