@@ -11,6 +11,11 @@ import { ErrorPanel } from "./ui/Panels";
 import "./styles.css";
 
 const ApprovalsPage = lazy(() => import("./approvals/ApprovalsPage"));
+const ComparePage = lazy(() => import("./evals/ComparePage"));
+const EvalPage = lazy(() => import("./evals/EvalPage"));
+const EvalsPage = lazy(() => import("./evals/EvalsPage"));
+const NewEvalPage = lazy(() => import("./evals/NewEvalPage"));
+const TestsPage = lazy(() => import("./tests/TestsPage"));
 const RunsPage = lazy(() => import("./runs/RunsPage"));
 const RunPage = lazy(() => import("./runs/RunPage"));
 
@@ -35,6 +40,12 @@ const router = createBrowserRouter(
         { index: true, element: <Navigate to="playground" replace /> },
         { path: "playground/:thread?", element: <PlaygroundPage /> },
         { path: "approvals/:approval?", element: <ApprovalsPage /> },
+        { path: "tests/:test?", element: <TestsPage /> },
+        { path: "evals", element: <EvalsPage /> },
+        { path: "evals/new", element: <NewEvalPage /> },
+        { path: "evals/compare", element: <ComparePage /> },
+        { path: "evals/:eval", element: <EvalPage /> },
+        { path: "evals/:eval/cases/:case/samples/:sample", element: <EvalPage /> },
         { path: "runs", element: <RunsPage /> },
         { path: "runs/:run/:tab?", element: <RunPage /> },
         { path: "*", element: <NotFound /> },

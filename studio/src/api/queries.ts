@@ -38,7 +38,8 @@ export function useStatus() {
   });
 }
 
-function useRead<T>(key: string, path: string[], query = "", options: { every?: number; enabled?: boolean; isFixed?: boolean } = {}) {
+/** Reads something of the workspace. */
+export function useRead<T>(key: string, path: string[], query = "", options: { every?: number; enabled?: boolean; isFixed?: boolean } = {}) {
   const workspace = useWorkspaceKey();
   return useQuery({
     queryKey: [workspace, key, ...path, query],
@@ -99,7 +100,7 @@ export function useJournal(id: string, version: number) {
 }
 
 /** Something that is done in a workspace; lists that it may have changed are read again. */
-function useWrite<Input, Output>(act: (workspace: string, input: Input) => Promise<Output>) {
+export function useWrite<Input, Output>(act: (workspace: string, input: Input) => Promise<Output>) {
   const workspace = useWorkspaceKey();
   const client = useQueryClient();
   return useMutation({
@@ -108,7 +109,7 @@ function useWrite<Input, Output>(act: (workspace: string, input: Input) => Promi
   });
 }
 
-const changing = new Set(["threads", "thread", "approvals", "approval", "runs", "newest-runs", "run"]);
+const changing = new Set(["threads", "thread", "approvals", "approval", "runs", "newest-runs", "run", "tests", "evals", "eval"]);
 
 export const useStartRun = () =>
   useWrite((workspace, { thread, ...body }: { thread: string; prompt: string; agent?: string; runId: string }) =>
