@@ -46,7 +46,7 @@ export function Matrix({ rows, selected }: { rows: readonly MatrixRow[]; selecte
       },
       { replace: true },
     );
-  const columns = { gridTemplateColumns: `minmax(8rem, ${selected ? "12rem" : "20rem"}) 3.5rem repeat(${samples}, ${CellPx}px)` };
+  const columns = { gridTemplateColumns: `min(40vw, ${selected ? "12rem" : "20rem"}) 3.5rem repeat(${samples}, ${CellPx}px)` };
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">

@@ -25,12 +25,6 @@ export const looks = {
   planned: { icon: CircleDashed, word: "planned", text: "text-muted", soft: "bg-sunken text-muted" },
 } as const;
 
-export const verdictWords: Record<string, string> = {
-  passed: "passed",
-  failed_quality: "failed",
-  failed_infrastructure: "not run properly",
-};
-
 /** The outcome of a whole eval. */
 export function outcomeOfEval(info: EvalInfo): Outcome {
   if (info.state === "running") return "running";

@@ -36,12 +36,6 @@ export const useRemoveTest = () =>
     write<TestDocument>("DELETE", `${inWorkspace(workspace, "tests", id)}?version=${version}`),
   );
 
-export const useTestFromRun = () =>
-  useWrite((workspace, runId: string) => write<TestCase>("POST", inWorkspace(workspace, "tests", "from-run"), { runId }));
-
-export const useScoreTest = () =>
-  useWrite((workspace, body: { case: TestCase; runId: string }) => write<ScoredRun>("POST", inWorkspace(workspace, "tests", "score"), body));
-
 export const useTryTest = () =>
   useWrite((workspace, { id, ...body }: { id: string; config?: Partial<EvalConfig>; useScripts?: boolean }) =>
     write<EvalInfo>("POST", inWorkspace(workspace, "tests", id, "try"), body),
