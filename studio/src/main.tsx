@@ -17,6 +17,11 @@ const QueryPage = lazy(() => import("./connect/QueryPage"));
 const SearchPage = lazy(() => import("./connect/SearchPage"));
 const SourcesPage = lazy(() => import("./connect/SourcesPage"));
 const TablesPage = lazy(() => import("./connect/TablesPage"));
+const ComparePage = lazy(() => import("./evals/ComparePage"));
+const EvalPage = lazy(() => import("./evals/EvalPage"));
+const EvalsPage = lazy(() => import("./evals/EvalsPage"));
+const NewEvalPage = lazy(() => import("./evals/NewEvalPage"));
+const TestsPage = lazy(() => import("./tests/TestsPage"));
 const RunsPage = lazy(() => import("./runs/RunsPage"));
 const RunPage = lazy(() => import("./runs/RunPage"));
 
@@ -53,6 +58,12 @@ const router = createBrowserRouter(
           ],
         },
         { path: "approvals/:approval?", element: <ApprovalsPage /> },
+        { path: "tests/:test?", element: <TestsPage /> },
+        { path: "evals", element: <EvalsPage /> },
+        { path: "evals/new", element: <NewEvalPage /> },
+        { path: "evals/compare", element: <ComparePage /> },
+        { path: "evals/:eval", element: <EvalPage /> },
+        { path: "evals/:eval/cases/:case/samples/:sample", element: <EvalPage /> },
         { path: "runs", element: <RunsPage /> },
         { path: "runs/:run/:tab?", element: <RunPage /> },
         { path: "*", element: <NotFound /> },

@@ -38,6 +38,15 @@ internal sealed class RunRecorder(IAgentRuntime runtime, ReferenceProjection pro
         };
     }
 
+    /// <summary>Reads a run that has ended.</summary>
+    /// <exception cref="SluiceException">There is none, it has not ended, or as for <see cref="ReadAsync"/>.</exception>
+    public async Task<RecordedRun> ReadEndedAsync(string runId, CancellationToken cancellationToken)
+    {
+        var run = await ReadAsync(runId, cancellationToken).ConfigureAwait(false)
+            ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
+        return run.HasEnded ? run : throw new SluiceException(ErrorCodes.RunActive, $"Run '{runId}' has not ended. What came of it can be told when it has.");
+    }
+
     private async ValueTask<IReadOnlyList<EvalAction>> PlannedAsync(RunReading reading, CancellationToken cancellationToken)
     {
         if (reading.StoredPlan is not { } planId) return [];

@@ -10,9 +10,7 @@ internal static partial class TestCaseRecorder
 
     public static async Task<TestCase> CreateAsync(IAgentRuntime runtime, string runId, string? id, CancellationToken cancellationToken)
     {
-        var run = await new RunRecorder(runtime, ReferenceProjection.Glimpse).ReadAsync(runId, cancellationToken).ConfigureAwait(false)
-            ?? throw new SluiceException(ErrorCodes.RunNotFound, $"There is no run '{runId}'.");
-        if (!run.HasEnded) throw new SluiceException(ErrorCodes.RunActive, $"Run '{runId}' has not ended. Make a case of it when it has.");
+        var run = await new RunRecorder(runtime, ReferenceProjection.Glimpse).ReadEndedAsync(runId, cancellationToken).ConfigureAwait(false);
         var (started, output) = (run.Reading.Started, run.Output);
         return new()
         {

@@ -67,4 +67,20 @@ public static class EvalExtensions
         if (id is not null) ArgumentException.ThrowIfNullOrWhiteSpace(id);
         return TestCaseRecorder.CreateAsync(runtime, runId, id, cancellationToken);
     }
+
+    /// <summary>
+    /// Reads what came of a run that ended, as scorers look at it: with <see cref="Scorer"/>, a case is tried on what has already happened.
+    /// </summary>
+    /// <param name="runtime">The runtime that has the run.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="references">What stands for a handle in the payload of an action. Default: its kind and glimpse.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="SluiceException">There is no such run (<c>run_not_found</c>), it has not ended (<c>run_active</c>), or a plan of it is gone.</exception>
+    public static async Task<SampleOutput> ReadOutputAsync(
+        this IAgentRuntime runtime, string runId, ReferenceProjection references = ReferenceProjection.Glimpse, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        return (await new RunRecorder(runtime, references).ReadEndedAsync(runId, cancellationToken).ConfigureAwait(false)).Output;
+    }
 }

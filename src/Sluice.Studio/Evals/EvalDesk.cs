@@ -41,7 +41,7 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
         if (eval.State is EvalState.Running or EvalState.Completed)
             throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' is {eval.State.ToString().ToLowerInvariant()}: there is nothing to go on with.");
-        var dataset = await EvalDataset.ReadAsync(Path.Combine(FolderOf(id), DatasetFile), cancellationToken).ConfigureAwait(false);
+        var dataset = await ReadDatasetAsync(open, id, cancellationToken).ConfigureAwait(false);
         return await RunAsync(open, eval with { State = EvalState.Running, EndedAt = null, Error = null }, dataset, cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,6 +66,11 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
     /// <exception cref="SluiceException"><c>not_found</c>: there is no such eval; <c>invalid_artifact</c>: it has not ended.</exception>
     public async Task<EvalArtifact> ReadArtifactAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
         await EvalArtifact.ReadAsync(FolderOf((await GetAsync(open, id, cancellationToken).ConfigureAwait(false)).Id), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The cases of an eval and how they are run, also while it goes on.</summary>
+    /// <exception cref="SluiceException"><c>not_found</c>: there is no such eval.</exception>
+    public async Task<EvalDataset> ReadDatasetAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
+        await EvalDataset.ReadAsync(Path.Combine(FolderOf((await GetAsync(open, id, cancellationToken).ConfigureAwait(false)).Id), DatasetFile), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Removes an eval with its files.</summary>
     /// <exception cref="SluiceException"><c>conflict</c>: it goes on.</exception>
@@ -106,18 +111,22 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         }
 
         await Task.WhenAny(begun.Task, job.Running).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (begun.Task.IsCompleted || job.Info.Error is not { } error) return eval;
+        if (!begun.Task.IsFaulted) return eval;
+        // Nothing ran: nothing is left of it either.
+        await job.Running.WaitAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await RemoveAsync(open, eval.Id, CancellationToken.None).ConfigureAwait(false);
-        throw new SluiceException(error.Code, error.Message);
+        await begun.Task.ConfigureAwait(false);
+        return eval;
     }
 
     private async IAsyncEnumerable<string> FollowAsync(
         OpenWorkspace open, EvalRequest request, Task<EvalInfo> noted, TaskCompletionSource<bool> begun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var eval = await noted.ConfigureAwait(false);
-        await foreach (var envelope in open.Runtime.StreamEvalAsync(request, cancellationToken).ConfigureAwait(false))
+        var envelopes = open.Runtime.StreamEvalAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var ending = envelopes.ConfigureAwait(false);
+        while (await NextAsync(envelopes, begun).ConfigureAwait(false) is { } envelope)
         {
-            begun.TrySetResult(true);
             if (envelope.Data is EvalCompletedData completed)
                 await SaveAsync(open, eval with { State = EvalState.Completed, Summary = completed.Summary, EndedAt = time.GetUtcNow() }).ConfigureAwait(false);
             yield return envelope.ToJson();
@@ -126,6 +135,22 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
             await SaveAsync(open, eval with { State = isCancelled ? EvalState.Cancelled : EvalState.Failed, Error = failed.Error, EndedAt = time.GetUtcNow() }).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             throw new SluiceException(failed.Error.Code, failed.Error.Message);
+        }
+    }
+
+    /// <summary>The next envelope; null: there is none. Whoever started the eval is told whether the first one came, or why it did not.</summary>
+    private static async ValueTask<EvalEnvelope?> NextAsync(IAsyncEnumerator<EvalEnvelope> envelopes, TaskCompletionSource<bool> begun)
+    {
+        try
+        {
+            var hasNext = await envelopes.MoveNextAsync().ConfigureAwait(false);
+            begun.TrySetResult(hasNext);
+            return hasNext ? envelopes.Current : null;
+        }
+        catch (Exception exception)
+        {
+            begun.TrySetException(exception);
+            throw;
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore doc
         workspace.MapGet("/evals/{eval}", GetAsync).WithSummary("An eval");
         workspace.MapDelete("/evals/{eval}", DeleteAsync).WithSummary("Removes an eval that does not go on, with its files");
         workspace.MapPost("/evals/{eval}/resume", ResumeAsync).WithSummary("Goes on with an eval that did not end; samples that ended are not run again");
+        workspace.MapGet("/evals/{eval}/dataset", DatasetAsync).WithSummary("The cases of an eval and how they are run, also while it goes on");
         workspace.MapGet("/evals/{eval}/artifact", ArtifactAsync).WithSummary("The record of an eval: all cases and samples with their scores");
         workspace.MapGet("/evals/{eval}/cases/{case}/samples/{sample:int}", SampleAsync).WithSummary("A sample with its scores");
         workspace.MapGet("/evals/{eval}/report", ReportAsync).WithSummary("A report to be kept: html, junit or markdown")
@@ -50,6 +51,9 @@ internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore doc
 
     private async Task<Accepted<EvalInfo>> ResumeAsync(string workspace, string eval, CancellationToken cancellationToken) =>
         new(await evals.ResumeAsync(await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false), eval, cancellationToken).ConfigureAwait(false));
+
+    private async Task<Answer<EvalDataset>> DatasetAsync(string workspace, string eval, CancellationToken cancellationToken) =>
+        new(await evals.ReadDatasetAsync(await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false), eval, cancellationToken).ConfigureAwait(false));
 
     private async Task<Answer<EvalArtifact>> ArtifactAsync(string workspace, string eval, CancellationToken cancellationToken) =>
         new(await ReadAsync(workspace, eval, cancellationToken).ConfigureAwait(false));

@@ -21,6 +21,7 @@ internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore doc
         workspace.MapPut("/tests/{test}", SaveAsync).WithSummary("Keeps a test case, new or changed; 409 with what is there now when it has another version");
         workspace.MapDelete("/tests/{test}", DeleteAsync).WithSummary("Removes a test case");
         workspace.MapPost("/tests/from-run", FromRunAsync).WithSummary("Makes a case of a run that has ended, to be looked at; it is not kept yet");
+        workspace.MapPost("/tests/score", ScoreAsync).WithSummary("Scores a run that has ended by a case that need not be kept; nothing is run, and no judge is asked");
         workspace.MapPost("/tests/{test}/try", TryAsync).WithSummary("Runs a case once, as an eval of its own");
     }
 
@@ -64,6 +65,15 @@ internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore doc
             throw new BadHttpRequestException("'runId' or 'id' is empty.");
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
         return new(await runtime.CreateTestCaseAsync(body.Value.RunId, body.Value.Id, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<Answer<ScoredRun>> ScoreAsync(string workspace, Body<ScoreTest> body, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(body.Value.RunId)) throw new BadHttpRequestException("'runId' is empty.");
+        var (testCase, config) = (Parse(body.Value.Case), body.Value.Config ?? new());
+        var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
+        var output = await runtime.ReadOutputAsync(body.Value.RunId, config.ScorerConfig.References, cancellationToken).ConfigureAwait(false);
+        return new(new(Scorer.Score(testCase, output, config), output));
     }
 
     private async Task<Accepted<EvalInfo>> TryAsync(string workspace, string test, Body<TryTest> body, CancellationToken cancellationToken)

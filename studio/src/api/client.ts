@@ -12,6 +12,8 @@ export class Problem extends Error {
   readonly status: number;
   readonly retryable: boolean;
   readonly errors: readonly { code: string; path: string; message: string }[];
+  /** Of a change that was refused: what is there now. */
+  readonly current: Json;
 
   constructor(status: number, body: ProblemBody | null) {
     super(body?.detail ?? `The server answered with status ${status}.`);
@@ -20,6 +22,7 @@ export class Problem extends Error {
     this.code = body?.code ?? `http_${status}`;
     this.retryable = body?.retryable ?? status >= 500;
     this.errors = body?.errors ?? [];
+    this.current = body?.current ?? null;
   }
 }
 
@@ -35,6 +38,7 @@ interface ProblemBody {
   code?: string;
   detail?: string;
   retryable?: boolean;
+  current?: Json;
   errors?: { code: string; path: string; message: string }[] | null;
 }
 

@@ -39,7 +39,8 @@ export function useStatus() {
   });
 }
 
-function useRead<T>(key: string, path: string[], query = "", options: { every?: number; enabled?: boolean; isFixed?: boolean } = {}) {
+/** Reads something of the workspace. */
+export function useRead<T>(key: string, path: string[], query = "", options: { every?: number; enabled?: boolean; isFixed?: boolean } = {}) {
   const workspace = useWorkspaceKey();
   return useQuery({
     queryKey: [workspace, key, ...path, query],
@@ -100,7 +101,7 @@ export function useJournal(id: string, version: number) {
 }
 
 /** Something that is done in a workspace; lists that it may have changed are read again. */
-function useWrite<Input, Output>(act: (workspace: string, input: Input) => Promise<Output>) {
+export function useWrite<Input, Output>(act: (workspace: string, input: Input) => Promise<Output>) {
   const workspace = useWorkspaceKey();
   const client = useQueryClient();
   return useMutation({
@@ -113,7 +114,7 @@ function useWrite<Input, Output>(act: (workspace: string, input: Input) => Promi
 export const lists: ReadonlySet<string> = new Set(["threads", "thread", "approvals", "approval", "newest-runs"]);
 
 /** What is read again after something was done here. */
-const changing: ReadonlySet<string> = new Set([...lists, "runs", "run"]);
+const changing: ReadonlySet<string> = new Set([...lists, "runs", "run", "tests", "evals", "eval"]);
 
 export const useStartRun = () =>
   useWrite((workspace, { thread, ...body }: { thread: string; prompt: string; agent?: string; runId: string }) =>

@@ -1,4 +1,4 @@
-import { Copy, GitFork, Square } from "lucide-react";
+import { Copy, GitFork, ListChecks, Square } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useCancelRun, useResumeRun, useRunDetails, useWorkspaceKey } from "../api/queries";
@@ -69,6 +69,11 @@ export default function RunPage() {
           {isActive && (
             <Button onClick={() => cancel.mutate(id, { onError: (error) => toast(error.message, "bad") })} disabled={cancel.isPending}>
               <Square className="size-3 fill-current" aria-hidden /> Stop
+            </Button>
+          )}
+          {(state === "finished" || state === "failed" || state === "cancelled") && (
+            <Button onClick={() => void navigate(`/w/${workspace}/tests/new?run=${encodeURIComponent(id)}`)}>
+              <ListChecks className="size-3.5" aria-hidden /> Make test case
             </Button>
           )}
           <Button onClick={() => setForkAt(record?.lastEntry ?? 1)} disabled={!record}>

@@ -31,6 +31,27 @@ public sealed class EvalApiTests
     }
 
     [Fact]
+    public async Task Test_TriedOnARunThatEnded_IsScoredWithoutBeingKept()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        var run = await studio.RunAsync(Shop.Looking("a"));
+        var draft = await studio.PostAsync($"{North}/tests/from-run", new { runId = run, id = "look-at-a" });
+
+        var fits = await studio.PostAsync($"{North}/tests/score", new { runId = run, @case = draft });
+        var other = await studio.PostAsync($"{North}/tests/score", new { runId = run, @case = new { id = "t", input = "x", expectedTrajectory = new[] { "another_tool" } } });
+        var nothing = await studio.PostAsync($"{North}/tests/score", new { runId = run, @case = new { id = "t", input = "x" } }, HttpStatusCode.UnprocessableEntity);
+
+        fits.GetProperty("scores").GetProperty("passed").GetBoolean().ShouldBeTrue();
+        fits.GetProperty("output").GetProperty("trajectory")[0].GetProperty("name").GetString().ShouldBe(Shop.Look);
+        other.GetProperty("scores").GetProperty("passed").GetBoolean().ShouldBeFalse();
+        other.GetProperty("scores").GetProperty("components")[0].GetProperty("trajectory").GetProperty("missing")[0].GetInt32().ShouldBe(0);
+        nothing.GetProperty("code").GetString().ShouldBe("invalid_eval");
+        await studio.PostAsync($"{North}/tests/score", new { runId = "none", @case = draft }, HttpStatusCode.NotFound);
+        await studio.PostAsync($"{North}/tests/score", new { runId = "", @case = draft }, HttpStatusCode.BadRequest);
+        (await studio.GetAsync($"{North}/tests")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Test_ChangedByTwoPeople_IsRefusedToTheSecondWithWhatIsThereNow()
     {
         await using var studio = await StudioHost.StartAsync();
@@ -99,6 +120,10 @@ public sealed class EvalApiTests
 
         var comparison = await studio.GetAsync($"{North}/evals/compare?baseline={baseline}&candidate={candidate}");
 
+        var dataset = await studio.GetAsync($"{North}/evals/{baseline}/dataset");
+        dataset.GetProperty("cases")[0].GetProperty("id").GetString().ShouldBe("t");
+        dataset.GetProperty("config").GetProperty("samplesPerCase").GetInt32().ShouldBe(2);
+        await studio.GetAsync($"/api/workspaces/south/evals/{baseline}/dataset", HttpStatusCode.NotFound);
         comparison.GetProperty("cases")[0].GetProperty("change").GetString().ShouldBe("unchanged");
         (await studio.GetAsync($"{North}/evals")).GetProperty("items").EnumerateArray().Select(eval => eval.GetProperty("id").GetString()).ShouldBe([candidate, baseline]);
         (await studio.GetAsync($"{North}/evals/{baseline}/artifact")).GetProperty("cases").GetArrayLength().ShouldBe(1);
@@ -124,6 +149,9 @@ public sealed class EvalApiTests
         await using var studio = await StudioHost.StartAsync();
 
         (await studio.PostAsync($"{North}/evals", new { }, HttpStatusCode.UnprocessableEntity)).GetProperty("code").GetString().ShouldBe("invalid_eval");
+        await SaveAsync(studio, "t", "x", 0);
+        var problem = await studio.PostAsync($"{North}/evals", new { config = new { samplesPerCase = 0, concurrency = 0 } }, HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("path").GetString()).ShouldBe(["config.samplesPerCase", "config.concurrency"], ignoreOrder: true);
         await studio.PostAsync($"{North}/evals", new { tests = new[] { "none" } }, HttpStatusCode.NotFound);
         await studio.PostAsync($"{North}/evals", new { tag = "a", datasetPath = "b" }, HttpStatusCode.BadRequest);
         await studio.PostAsync($"{North}/evals", new { datasetPath = "nothing.yaml" }, HttpStatusCode.UnprocessableEntity);

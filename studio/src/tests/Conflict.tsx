@@ -1,0 +1,55 @@
+import { TextDiff } from "../evals/TextDiff";
+import type { TestCase } from "../evals/types";
+import { Button } from "../ui/Button";
+import { toCase, toDraft } from "./draft";
+
+/** What somebody else saved; no case: they deleted it. */
+export interface Other {
+  version: number;
+  case: TestCase | null;
+}
+
+interface ConflictProps {
+  mine: TestCase;
+  other: Other;
+  onSaveMine: () => void;
+  onTakeOther: () => void;
+}
+
+/** Somebody else was faster. Nothing is overwritten until it is asked for, and what was written here stays. */
+export function Conflict({ mine, other, onSaveMine, onTakeOther }: ConflictProps) {
+  return (
+    <div role="alert" className="mb-4 rounded-lg border border-line bg-warn-soft p-3">
+      <p className="font-medium text-warn">
+        {other.case ? `Somebody else saved version ${other.version} of this test meanwhile.` : "Somebody else deleted this test meanwhile."}
+      </p>
+      <p className="mt-1">What you wrote is still here and not saved.</p>
+      {other.case && (
+        <details className="mt-2" open>
+          <summary>What yours changes about theirs</summary>
+          <div className="scroll mt-1 max-h-72 rounded-md bg-surface p-2" tabIndex={0} role="group" aria-label="Differences">
+            <TextDiff before={text(toCase(toDraft(other.case)).case)} after={text(mine)} isMono />
+          </div>
+        </details>
+      )}
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button onClick={onSaveMine}>{other.case ? "Save mine over theirs" : "Save mine anew"}</Button>
+        {other.case && (
+          <Button kind="quiet" onClick={onTakeOther}>
+            Discard mine, show theirs
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A case with its members by name, so that only what differs shows. */
+function text(value: TestCase): string {
+  const sorted = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(sorted);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).sort(([left], [right]) => left.localeCompare(right)).map(([name, member]) => [name, sorted(member)]));
+  };
+  return JSON.stringify(sorted(value), null, 2);
+}
