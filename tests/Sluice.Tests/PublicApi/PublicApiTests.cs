@@ -18,6 +18,7 @@ public sealed class PublicApiTests
     [InlineData("Sluice.Redis")]
     [InlineData("Sluice.Runtime")]
     [InlineData("Sluice.Sqlite")]
+    [InlineData("Sluice.Studio")]
     [InlineData("Sluice.Testing")]
     [InlineData("Sluice")]
     public void Assembly_PublicSurface_IsTheReviewedOne(string assembly)
