@@ -1,11 +1,9 @@
 import type { Page } from "@playwright/test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, expectAccessible, open, test } from "./fixtures";
+import { expectEveryLook } from "./looks";
 import type { Server } from "./server";
-
-const screenshots = fileURLToPath(new URL("../screenshots/", import.meta.url));
 
 test("a workspace without data says how it gets some", async ({ page }) => {
   await open(page, "/w/lab/connect");
@@ -206,45 +204,29 @@ test("what is not there is said so, with a way on", async ({ page, complaints })
 
 test("every page of Connect, in both themes and widths", async ({ page, server }) => {
   test.setTimeout(300_000);
-  mkdirSync(screenshots, { recursive: true });
   await ensureProfiled(page, server);
   const query = encodeURIComponent("SELECT status, count(*) AS orders, min(ordered_on) AS first\nFROM orders\nGROUP BY status");
   const jobs = (await (await fetch(`${server.address}/api/workspaces/shop/jobs`)).json()) as { id: string; kind: string }[];
   const job = jobs.find(({ kind }) => kind === "profile")!.id;
-  const pages: [name: string, path: string, act?: () => Promise<void>][] = [
-    ["sources", "/w/shop/connect"],
-    ["sources-empty", "/w/warehouse/connect"],
-    ["sources-profile", "/w/shop/connect", () => page.getByRole("button", { name: "Profile", exact: true }).click()],
-    ["tables", "/w/warehouse/connect/tables"],
-    ["table", "/w/shop/connect/tables/main.orders?column=status"],
-    ["table-inventory", "/w/inventory/connect/tables/main.products"],
-    ["table-sample", "/w/shop/connect/tables/main.orders/sample"],
-    ["table-relations", "/w/shop/connect/tables/main.orders/relations"],
-    ["table-findings", "/w/shop/connect/tables/main.orders/findings"],
-    ["search", "/w/shop/connect/search?q=orders"],
-    ["search-empty", "/w/shop/connect/search"],
-    ["query", `/w/shop/connect/query?sql=${query}`, async () => {
+  await expectEveryLook(page, [
+    ["connect-sources", "/w/shop/connect"],
+    ["connect-sources-empty", "/w/warehouse/connect"],
+    ["connect-sources-profile", "/w/shop/connect", () => page.getByRole("button", { name: "Profile", exact: true }).click()],
+    ["connect-tables", "/w/warehouse/connect/tables"],
+    ["connect-table", "/w/shop/connect/tables/main.orders?column=status"],
+    ["connect-table-inventory", "/w/inventory/connect/tables/main.products"],
+    ["connect-table-sample", "/w/shop/connect/tables/main.orders/sample"],
+    ["connect-table-relations", "/w/shop/connect/tables/main.orders/relations"],
+    ["connect-table-findings", "/w/shop/connect/tables/main.orders/findings"],
+    ["connect-search", "/w/shop/connect/search?q=orders"],
+    ["connect-search-empty", "/w/shop/connect/search"],
+    ["connect-query", `/w/shop/connect/query?sql=${query}`, async () => {
       await page.getByRole("button", { name: "Run" }).click();
       await expect(page.getByTestId("result")).toBeVisible();
     }],
-    ["job", `/w/shop/connect/jobs/${job}`],
-    ["no-data", "/w/lab/connect"],
-  ];
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    for (const [width, height] of [[1280, 800], [390, 844]] as const) {
-      await page.setViewportSize({ width, height });
-      for (const [name, path, act] of pages) {
-        await open(page, path);
-        await act?.();
-        await page.evaluate(() => document.fonts.ready);
-        await page.screenshot({ path: `${screenshots}connect-${name}-${width}-${theme}.png` });
-        await expectAccessible(page);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(overflow, `${name} at ${width} is wider than the page`).toBeLessThanOrEqual(0);
-      }
-    }
-  }
+    ["connect-job", `/w/shop/connect/jobs/${job}`],
+    ["connect-no-data", "/w/lab/connect"],
+  ]);
 });
 
 function post(url: string, body: object = {}): Promise<Response> {

@@ -1,7 +1,7 @@
-import { readFileSync, mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import { ended, runEval, saveTest } from "./cases";
 import { expect, expectAccessible, open, test } from "./fixtures";
+import { expectEveryLook } from "./looks";
 import { call, script } from "./prompts";
 import type { Server } from "./server";
 
@@ -144,42 +144,25 @@ test("what is not there says so", async ({ page, complaints }) => {
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("404")));
 });
 
-/** The pages in both themes and both widths, for people to look at; axe looks at each. */
 test("pages of tests and evals, in both themes and widths", async ({ page, server }) => {
   test.setTimeout(300_000);
-  const folder = fileURLToPath(new URL("../screenshots/", import.meta.url));
-  mkdirSync(folder, { recursive: true });
   await saveMatrix(server);
   for (let index = 1; index <= 6; index++) await saveTest(server, "lab", { ...passing, id: `emits-${index}` });
   const { runId } = await server.startRun("lab", passing.input);
   await ended(server, "lab", runId);
   const baseline = await runEval(server, "lab", { name: "nightly", tag: "matrix", config: { samplesPerCase: 5 } });
   const candidate = await runEval(server, "lab", { name: "nightly", tag: "matrix", config: { samplesPerCase: 4, passThreshold: 0.5 } });
-  const pages: [name: string, path: string][] = [
+  const verdict = () => expect(page.getByTestId("verdict")).toBeAttached();
+  await expectEveryLook(page, [
     ["tests", "/w/lab/tests"],
     ["tests-empty", "/w/inventory/tests"],
-    ["test", `/w/lab/tests/four-expected?against=${runId}`],
-    ["test-from-run", `/w/lab/tests/new?run=${runId}`],
+    ["test", `/w/lab/tests/four-expected?against=${runId}`, verdict],
+    ["test-from-run", `/w/lab/tests/new?run=${runId}`, verdict],
     ["evals", "/w/lab/evals"],
     ["evals-empty", "/w/inventory/evals"],
     ["eval-new", "/w/lab/evals/new?tag=matrix"],
     ["eval", `/w/lab/evals/${baseline}`],
     ["eval-sample", `/w/lab/evals/${baseline}/cases/four-expected/samples/1`],
     ["eval-compare", `/w/lab/evals/compare?baseline=${baseline}&candidate=${candidate}`],
-  ];
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    for (const [width, viewport] of [["1280", { width: 1280, height: 800 }], ["390", { width: 390, height: 844 }]] as const) {
-      await page.setViewportSize(viewport);
-      for (const [name, path] of pages) {
-        await open(page, path);
-        if (name.startsWith("test") && path.includes("run-")) await expect(page.getByTestId("verdict")).toBeAttached();
-        await page.evaluate(() => document.fonts.ready);
-        await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png` });
-        await expectAccessible(page);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(overflow, `${name} at ${width} is wider than the page`).toBeLessThanOrEqual(0);
-      }
-    }
-  }
+  ]);
 });
