@@ -56,30 +56,22 @@ ensure Chromium chromium has_chromium -- install chromium
 ensure "zsh and fish, in which the tab key is pressed," "zsh fish" has_shells -- install zsh fish
 ensure tmux tmux has tmux -- install tmux
 
-# What drives the MCP server: the official conformance suite, the Inspector and the TypeScript SDK. npm needs any Node; a newer one is among the packages.
-if has npm; then
-  node=tests/Sluice.Mcp.Tests/node
-  if ! cmp -s "$node/package-lock.json" "$node/node_modules/.installed"; then
-    echo "Installing the npm packages of the MCP tests."
-    { (cd "$node" && npm ci --no-audit --no-fund --loglevel=error) && cp "$node/package-lock.json" "$node/node_modules/.installed"; } ||
-      echo "The npm packages of the MCP tests could not be installed: their tests will fail."
-  fi
-else
-  echo "npm is missing: the tests that drive the MCP server will fail. Install Node.js."
-fi
-
-# Studio's page: its packages, its unit tests, and the build that the assembly embeds. A build over the budget of the first load fails.
+# npm_packages FOLDER: installs what the lockfile of a folder names, where that was not done yet. Any Node will do.
+npm_packages() {
+  if cmp -s "$1/package-lock.json" "$1/node_modules/.installed"; then return; fi
+  echo "Installing the npm packages of $1."
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error) && cp "$1/package-lock.json" "$1/node_modules/.installed"
+}
 page=0
-if command -v npm >/dev/null 2>&1; then
-  if ! cmp -s studio/package-lock.json studio/node_modules/.installed; then
-    echo "Installing the npm packages of Studio's page."
-    (cd studio && npm ci --no-audit --no-fund --loglevel=error) && cp studio/package-lock.json studio/node_modules/.installed
-  fi
-  (cd studio && npm run --silent build && npm test --silent) || page=1
+if has npm; then
+  # The official conformance suite of MCP, the Inspector and the TypeScript SDK, which drive the MCP server; a newer Node is among them.
+  npm_packages tests/Sluice.Mcp.Tests/node || echo "The npm packages of the MCP tests could not be installed: their tests will fail."
+  # Studio's page, which its assembly embeds: a first load over its budget fails the build.
+  { npm_packages studio && (cd studio && npm run --silent build && npm test --silent); } || page=1
 else
+  echo "npm is missing: Studio's page cannot be built, and the tests that drive the MCP server will fail. Install Node.js."
   page=1
 fi
-[[ $page -eq 0 ]] || echo "Studio's page could not be built and tested."
 
 configuration=Release
 results="$(mktemp -d)"
@@ -88,18 +80,26 @@ export SLUICE_REPORT="$results/report.txt"
 
 dotnet build Sluice.slnx -c "$configuration" --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
+# The page in a real browser, against the real server, beside the other tests. Not when these were chosen by arguments.
+browser=0
+if [[ $page -eq 0 && ${#arguments[@]} -eq 0 ]]; then
+  (cd studio && npx playwright test) >"$results/browser.txt" 2>&1 & browser=$!
+fi
+
 status=0
 dotnet test Sluice.slnx -c "$configuration" --no-build --nologo \
   --blame-hang-timeout "$patience" --blame-hang-dump-type none --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "${arguments[@]+"${arguments[@]}"}" || status=$?
 
-# The page in a real browser, against the real server.
-if [[ $page -eq 0 ]]; then
-  dotnet build studio/e2e/app -c "$configuration" --nologo -v quiet && (cd studio && npx playwright test) || page=1
+if [[ $browser -ne 0 ]]; then
+  wait "$browser" || page=1
+  cat "$results/browser.txt"
 fi
+[[ $page -eq 0 ]] || echo "Studio's page failed: see above."
 
 counters() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
 total="$(counters total)"; executed="$(counters executed)"; passed="$(counters passed)"
 failed=$((executed - passed)); skipped=$((total - executed))
+passed=$((passed + $(grep -oE '^ +[0-9]+ passed' "$results/browser.txt" 2>/dev/null | grep -o '[0-9]*' || echo 0)))
 if [[ $status -ne 0 && $failed -eq 0 ]]; then failed=1; fi
 if [[ $total -eq 0 ]]; then status=1; failed=1; fi
 if [[ $page -ne 0 ]]; then status=1; failed=$((failed + 1)); fi
