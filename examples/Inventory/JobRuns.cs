@@ -15,7 +15,7 @@ internal sealed class JobRuns(SluiceRuntime runtime, string threadId)
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var run in await ListAsync(cancellationToken))
         {
-            await foreach (var entry in runtime.JournalAsync(run.RunId, cancellationToken))
+            await foreach (var entry in runtime.JournalAsync(run.RunId, cancellationToken: cancellationToken))
             {
                 if (entry.Kind == JournalEntryKind.ActionStarted && entry.ReadData() is ActionStartedData started) keys.Add(started.IdempotencyKey);
             }

@@ -27,7 +27,7 @@ test("every page, in both themes and widths", async ({ page, server }) => {
   for (const text of ["How many winter boots were sold in December?", answer]) await server.startRun("lab", script([{ text }]));
 
   await expectEveryLook(page, [
-    ["playground-new", "/w/lab/playground"],
+    ["playground-new", "/w/inventory/playground"],
     ["playground-finished", `/w/inventory/playground/${finished.threadId}`],
     ["playground-waiting", `/w/inventory/playground/${waiting.threadId}`],
     ["approvals", "/w/inventory/approvals"],

@@ -41,7 +41,10 @@ public interface IAgentRuntime : IAsyncDisposable
     Task<RunRecord?> GetRunAsync(string runId, CancellationToken cancellationToken = default);
 
     /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
-    IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default);
+    /// <param name="runId">The run.</param>
+    /// <param name="after">The entry after which it begins. Default: 0, the beginning.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    IAsyncEnumerable<JournalEntry> JournalAsync(string runId, long after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>A run as a trace; null when the tenant has no such run.</summary>
     /// <param name="id">The run.</param>

@@ -13,7 +13,7 @@ internal sealed class RunRecorder(IAgentRuntime runtime, ReferenceProjection pro
     public async Task<RecordedRun?> ReadAsync(string runId, CancellationToken cancellationToken)
     {
         var reading = new RunReading();
-        await foreach (var entry in runtime.JournalAsync(runId, cancellationToken).ConfigureAwait(false)) reading.Add(entry);
+        await foreach (var entry in runtime.JournalAsync(runId, cancellationToken: cancellationToken).ConfigureAwait(false)) reading.Add(entry);
         if (!reading.HasStarted) return null;
         return new()
         {

@@ -42,7 +42,7 @@ internal sealed class EvalApprover(IAgentRuntime runtime, EvalApprovals policy)
     /// <summary>Those whom the request allows, and as many as it needs.</summary>
     private async Task<IReadOnlyList<string>> ApproversAsync(ApprovalRequiredEvent asked, CancellationToken cancellationToken)
     {
-        await foreach (var entry in runtime.JournalAsync(asked.RunId, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in runtime.JournalAsync(asked.RunId, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (entry.Kind != JournalEntryKind.ApprovalRequested) continue;
             if (((ApprovalRequestedData)entry.ReadData()).Request is not { } request || request.Id != asked.Id) continue;

@@ -130,9 +130,8 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
         await FindRunAsync(runtime, run, cancellationToken).ConfigureAwait(false);
         var after = page.Read(1) is [var sequence] ? ReadSequence(sequence) : 0;
         var entries = new List<JournalLine>();
-        await foreach (var entry in runtime.JournalAsync(run, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in runtime.JournalAsync(run, after, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Sequence <= after) continue;
             entries.Add(JournalLine.Of(entry));
             if (entries.Count > page.Size) break;
         }
@@ -172,5 +171,5 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
 
     private static long ReadSequence(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
         ? sequence
-        : throw new BadHttpRequestException($"'{text}' is no sequence of an event.");
+        : throw new BadHttpRequestException($"'{text}' is no place in a journal.");
 }

@@ -9,7 +9,7 @@ internal static class MessageReader
     /// <summary>What a run was asked; empty when that is not recorded.</summary>
     public static async ValueTask<string> PromptAsync(AgentRuntime runtime, string runId, CancellationToken cancellationToken)
     {
-        await foreach (var entry in runtime.JournalAsync(runId, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in runtime.JournalAsync(runId, cancellationToken: cancellationToken).ConfigureAwait(false))
             return entry.ReadData() is RunStartedData started ? started.Prompt : "";
         return "";
     }

@@ -22,7 +22,7 @@ export function Raw({ events, details }: { events: readonly RunEvent[]; details:
           <Download className="size-3.5" aria-hidden /> Events as JSON lines
         </Button>
       </div>
-      {details && <Json value={details as unknown as JsonValue} label="run" />}
+      {details && <Json value={details as unknown as JsonValue} label="run" isPage />}
     </div>
   );
 }

@@ -8,14 +8,14 @@ import { copy } from "./Panels";
 const PreviewCharacters = 4000;
 const MostCharacters = 200_000;
 
-/** A value as indented JSON, its beginning alone while nobody asks for more. */
-export function Json({ value, label }: { value: JsonValue; label: string }) {
+/** A value as indented JSON, its beginning alone while nobody asks for more. It scrolls by itself, unless it is all that its page shows. */
+export function Json({ value, label, isPage = false }: { value: JsonValue; label: string; isPage?: boolean }) {
   const [isWhole, setWhole] = useState(false);
   const text = useMemo(() => (typeof value === "string" ? value : JSON.stringify(value, null, 2)), [value]);
   const most = isWhole ? MostCharacters : PreviewCharacters;
   return (
     <div className="group relative">
-      <pre tabIndex={0} aria-label={label} className="scroll max-h-96 rounded-md bg-sunken p-2 pr-9 font-mono text-xs leading-relaxed break-words whitespace-pre-wrap">
+      <pre tabIndex={0} aria-label={label} className={`scroll ${isPage ? "" : "max-h-96"} rounded-md bg-sunken p-2 pr-9 font-mono text-xs leading-relaxed break-words whitespace-pre-wrap`}>
         {text.length > most ? `${text.slice(0, most)}…` : text}
       </pre>
       <IconButton
