@@ -13,7 +13,7 @@ using Sluice.Studio.Workspaces;
 namespace Sluice.Studio.Data;
 
 /// <summary>Learns about data as jobs: each goes on whoever watches, and what it wrote stays when it is cancelled.</summary>
-internal sealed class DataJobEndpoints(WorkspaceTable workspaces)
+internal sealed class DataJobEndpoints(WorkspaceTable workspaces, FileRoot files)
 {
     private const string DefaultDatabase = "main";
 
@@ -45,7 +45,7 @@ internal sealed class DataJobEndpoints(WorkspaceTable workspaces)
         var options = new IngestionOptions
         {
             DatabaseId = await DatabaseIdAsync(open, body.Value.DatabaseId, cancellationToken).ConfigureAwait(false),
-            SourceDirectory = body.Value.Directory,
+            SourceDirectory = files.Resolve(body.Value.Directory, "directory"),
             Extensions = body.Value.Extensions ?? ["md", "txt"],
             RemoveMissing = body.Value.RemoveMissing,
         };
