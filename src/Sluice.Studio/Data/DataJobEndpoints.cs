@@ -35,7 +35,7 @@ internal sealed class DataJobEndpoints(WorkspaceTable workspaces, FileRoot files
             Force = body.Value.Force,
         };
         var (data, scope) = (open.RequireData(), DataDesk.ScopeOf(open));
-        return new(open.Jobs.Start("profile", token => WriteAsync(data.ProfileAsync(scope, options, token), token)).Info);
+        return new(open.Jobs.Start("profile", token => WriteAsync(open, data.ProfileAsync(scope, options, token), token)).Info);
     }
 
     private async Task<Accepted<JobInfo>> IngestAsync(string workspace, Body<StartIngestion> body, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class DataJobEndpoints(WorkspaceTable workspaces, FileRoot files
         };
         // What is wrong with the options is the answer, and no failed job.
         var events = open.RequireData().IngestKnowledgeAsync(DataDesk.ScopeOf(open), options, CancellationToken.None);
-        return new(open.Jobs.Start("ingest", token => WriteAsync(events, token)).Info);
+        return new(open.Jobs.Start("ingest", token => WriteAsync(open, events, token)).Info);
     }
 
     private static async Task<string> DatabaseIdAsync(OpenWorkspace open, string? given, CancellationToken cancellationToken)
@@ -66,8 +66,17 @@ internal sealed class DataJobEndpoints(WorkspaceTable workspaces, FileRoot files
         };
     }
 
-    private static async IAsyncEnumerable<string> WriteAsync<T>(IAsyncEnumerable<T> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string> WriteAsync<T>(
+        OpenWorkspace open, IAsyncEnumerable<T> events, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var happened in events.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return JsonSerializer.Serialize(happened, SluiceJson.Options);
+        try
+        {
+            await foreach (var happened in events.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return JsonSerializer.Serialize(happened, SluiceJson.Options);
+        }
+        finally
+        {
+            open.Tables.Forget();
+            open.Sources.Forget();
+        }
     }
 }
