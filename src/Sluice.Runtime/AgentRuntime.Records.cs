@@ -6,7 +6,7 @@ namespace Sluice;
 /// <content>What is recorded, and whether it is as it was written.</content>
 public partial class AgentRuntime
 {
-    /// <summary>The tenant's approval requests, oldest first. Default: those that wait.</summary>
+    /// <summary>The tenant's approval requests, oldest first, or newest first where the filter says so. Default: those that wait.</summary>
     public async Task<IReadOnlyList<ApprovalRequest>> ListApprovalsAsync(ApprovalFilter? filter = null, CancellationToken cancellationToken = default) =>
         await _parts.Storage.Approvals.ListAsync(Spec.Tenant, filter ?? ApprovalFilter.Pending, cancellationToken).ConfigureAwait(false);
 

@@ -32,7 +32,7 @@ public static class StudioEndpointRouteBuilderExtensions
         var workspaces = new WorkspaceTable(services.GetRequiredService<SluiceRuntime>(), time);
         var documents = new DocumentStore(() => StudioFiles.OpenDocumentsAsync(options.StorePath), time);
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(() => _ = CloseAsync());
-        return new StudioParts(workspaces, documents, options, time).Map(endpoints, pattern);
+        return new StudioParts(workspaces, documents, options with { FilesRoot = options.FilesRoot ?? Environment.CurrentDirectory }, time).Map(endpoints, pattern);
 
         async Task CloseAsync()
         {

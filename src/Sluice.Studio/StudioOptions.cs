@@ -30,6 +30,12 @@ public sealed record StudioOptions
     /// <summary>The file of threads, runs, approvals, tests and evals. Made when it is missing. Default: <c>.sluice/studio.db</c>.</summary>
     public string StorePath { get; init; } = Path.Combine(".sluice", "studio.db");
 
+    /// <summary>
+    /// The folder below which folders of documents and files of datasets are that requests name. Null: any on this machine, where Studio is its own
+    /// server and for this machine alone; else the current directory.
+    /// </summary>
+    public string? FilesRoot { get; init; }
+
     /// <summary>Whether the page is served beside the API. Default: true.</summary>
     public bool ServePage { get; init; } = true;
 }

@@ -53,6 +53,21 @@ internal sealed class StudioHost : IAsyncDisposable
         return await ReadAsync(await client.SendAsync(request, Token), expected);
     }
 
+    /// <summary>A list, page by page to its end.</summary>
+    /// <param name="path">The list, with a query.</param>
+    public async Task<List<JsonElement>> ListAsync(string path)
+    {
+        var (items, cursor) = (new List<JsonElement>(), "");
+        do
+        {
+            var page = await GetAsync(path + cursor);
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            cursor = page.GetProperty("nextCursor").GetString() is { } next ? $"&cursor={next}" : null;
+        }
+        while (cursor is not null);
+        return items;
+    }
+
     /// <summary>Begins a run of the clerk.</summary>
     public async Task<string> StartRunAsync(Script prompt, string thread = "t-1", string agent = Shop.Clerk, string workspace = "north")
     {

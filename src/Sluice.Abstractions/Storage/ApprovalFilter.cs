@@ -21,6 +21,9 @@ public sealed record ApprovalFilter
     /// <summary>Only requests that are no longer pending and that their run has not taken up yet. Default: false, no such condition.</summary>
     public bool IsUnapplied { get; init; }
 
+    /// <summary>Only requests that are no longer pending. Default: false, no such condition.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>Only requests of this run.</summary>
     public string? RunId { get; init; }
 
@@ -30,6 +33,12 @@ public sealed record ApprovalFilter
     /// <summary>Only requests that expire at this time or before.</summary>
     [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? ExpiresBy { get; init; }
+
+    /// <summary>Whether the newest request comes first, and of one instant the last id. Default: false, the oldest first.</summary>
+    public bool IsNewestFirst { get; init; }
+
+    /// <summary>Only requests that come after this place of the list, in its order: the last one of the page before.</summary>
+    public ApprovalCursor? After { get; init; }
 
     /// <summary>The most requests to return, 1 to 1000. Default: 100.</summary>
     public int Limit { get; init; } = 100;

@@ -23,7 +23,7 @@ public interface IApprovalStore
     /// <summary>A request; null when the tenant has no such request.</summary>
     ValueTask<ApprovalRequest?> GetAsync(TenantSpec tenant, string id, CancellationToken cancellationToken);
 
-    /// <summary>The tenant's requests that match, oldest first; requests of one instant by id.</summary>
+    /// <summary>The tenant's requests that match, oldest first, requests of one instant by id; or in the opposite order, where the filter says so.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 1000.</exception>
     ValueTask<IReadOnlyList<ApprovalRequest>> ListAsync(TenantSpec tenant, ApprovalFilter filter, CancellationToken cancellationToken);
 

@@ -15,6 +15,9 @@ public sealed record PlanFilter
     /// <summary>Only plans of this thread.</summary>
     public string? ThreadId { get; init; }
 
+    /// <summary>Only plans that come after this place of the list: the last one of the page before.</summary>
+    public PlanCursor? After { get; init; }
+
     /// <summary>The most plans to return, 1 to 1000. Default: 100.</summary>
     public int Limit { get; init; } = 100;
 }

@@ -59,12 +59,18 @@ internal sealed class PostgresApprovalStore(Database database, Waiters waiters) 
         StoreArguments.CheckLimit(filter.Limit);
         var query = new Query(Select)
             .WhereIs("status", filter.Status)
+            .WhereAlso(filter.IsClosed ? "status <> 'pending'" : null)
             .WhereAlso(filter.IsUnapplied ? "status <> 'pending' and not is_applied" : null)
             .Where("run_id = {0}", filter.RunId)
             .Where("thread_id = {0}", filter.ThreadId)
-            .Where("expires_at <= {0}", Milliseconds.Of(filter.ExpiresBy));
+            .Where("expires_at <= {0}", Milliseconds.Of(filter.ExpiresBy))
+            // Said once more for the index, which a comparison of texts may not use before the second wall.
+            .Where(filter.IsNewestFirst ? "created_at <= {0}" : "created_at >= {0}", Milliseconds.Of(filter.After?.CreatedAt))
+            .Where(
+                filter.IsNewestFirst ? "(created_at, id) < ({0}, {1})" : "(created_at, id) > ({0}, {1})",
+                Milliseconds.Of(filter.After?.CreatedAt), filter.After?.Id);
         return await database.ListAsync(
-            tenant, query.OrderBy("created_at, id", filter.Limit),
+            tenant, query.OrderBy(filter.IsNewestFirst ? "created_at desc, id desc" : "created_at, id", filter.Limit),
             row => StoredJson.Read<ApprovalRequest>(row.GetString(0)), cancellationToken).ConfigureAwait(false);
     }
 

@@ -39,7 +39,13 @@ internal sealed class PostgresPlanStore(Database database) : IPlanStore
     {
         ArgumentNullException.ThrowIfNull(filter);
         StoreArguments.CheckLimit(filter.Limit);
-        var query = new Query(Select).WhereIs("status", filter.Status).Where("run_id = {0}", filter.RunId).Where("thread_id = {0}", filter.ThreadId);
+        var query = new Query(Select)
+            .WhereIs("status", filter.Status)
+            .Where("run_id = {0}", filter.RunId)
+            .Where("thread_id = {0}", filter.ThreadId)
+            // Said once more for the index, which a comparison of texts may not use before the second wall.
+            .Where("stored_at <= {0}", Milliseconds.Of(filter.After?.StoredAt))
+            .Where("(stored_at, plan_id) < ({0}, {1})", Milliseconds.Of(filter.After?.StoredAt), filter.After?.PlanId);
         return await database.ListAsync(
             tenant, query.OrderBy("stored_at desc, plan_id desc", filter.Limit),
             row => StoredJson.Read<StoredPlan>(row.GetString(0)), cancellationToken).ConfigureAwait(false);

@@ -44,9 +44,8 @@ internal sealed class MemoryApprovalStore : IApprovalStore
         ArgumentNullException.ThrowIfNull(filter);
         StoreArguments.CheckLimit(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<ApprovalRequest>>(cancellationToken);
-        return new([.. _requests.RowsOf(tenant).Where(request => Matches(request, filter))
-            .OrderBy(request => request.CreatedAt).ThenBy(request => request.Id, StringComparer.Ordinal)
-            .Take(filter.Limit)]);
+        var order = Comparer<ApprovalRequest>.Create((one, other) => Order(filter, one, other.CreatedAt, other.Id));
+        return new([.. _requests.RowsOf(tenant).Where(request => Matches(request, filter)).Order(order).Take(filter.Limit)]);
     }
 
     public Task WaitAsync(TenantSpec tenant, CancellationToken cancellationToken) => _closed.Next().WaitAsync(cancellationToken);
@@ -83,12 +82,22 @@ internal sealed class MemoryApprovalStore : IApprovalStore
             : new(_signingKeys.GetOrAdd(tenant.ResourceId, static _ => RandomNumberGenerator.GetBytes(SigningKeySize)));
     }
 
+    /// <summary>Whether a request comes before (negative) or after (positive) a place of the list.</summary>
+    private static int Order(ApprovalFilter filter, ApprovalRequest request, DateTimeOffset createdAt, string id)
+    {
+        var order = request.CreatedAt.CompareTo(createdAt);
+        if (order == 0) order = string.CompareOrdinal(request.Id, id);
+        return filter.IsNewestFirst ? -order : order;
+    }
+
     private static bool Matches(ApprovalRequest request, ApprovalFilter filter) =>
         (filter.Status is null || request.Status == filter.Status)
+        && (!filter.IsClosed || request.Status != ApprovalStatus.Pending)
         && (!filter.IsUnapplied || (request.Status != ApprovalStatus.Pending && !request.IsApplied))
         && (filter.RunId is null || request.RunId == filter.RunId)
         && (filter.ThreadId is null || request.ThreadId == filter.ThreadId)
-        && (filter.ExpiresBy is null || request.ExpiresAt <= filter.ExpiresBy);
+        && (filter.ExpiresBy is null || request.ExpiresAt <= filter.ExpiresBy)
+        && (filter.After is not { } after || Order(filter, request, after.CreatedAt, after.Id) > 0);
 
     private static ApprovalRequest Copy(ApprovalRequest request) => request with
     {

@@ -34,8 +34,7 @@ internal sealed class MemoryPlanStore : IPlanStore
         StoreArguments.CheckLimit(filter.Limit);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<StoredPlan>>(cancellationToken);
         return new([.. _plans.RowsOf(tenant)
-            .Where(plan => (filter.Status is null || plan.Status == filter.Status) && (filter.ThreadId is null || plan.ThreadId == filter.ThreadId)
-                && (filter.RunId is null || plan.RunId == filter.RunId))
+            .Where(plan => Matches(plan, filter))
             .OrderByDescending(plan => plan.History[0].At).ThenByDescending(plan => plan.PlanId, StringComparer.Ordinal)
             .Take(filter.Limit)]);
     }
@@ -46,6 +45,13 @@ internal sealed class MemoryPlanStore : IPlanStore
         var plans = _plans.Of(tenant);
         return new(plans.TryGetValue(planId, out var plan) && plan.Revision == expectedRevision && plans.TryRemove(new(planId, plan)));
     }
+
+    private static bool Matches(StoredPlan plan, PlanFilter filter) =>
+        (filter.Status is null || plan.Status == filter.Status)
+        && (filter.ThreadId is null || plan.ThreadId == filter.ThreadId)
+        && (filter.RunId is null || plan.RunId == filter.RunId)
+        && (filter.After is not { } after || plan.History[0].At < after.StoredAt
+            || (plan.History[0].At == after.StoredAt && string.CompareOrdinal(plan.PlanId, after.PlanId) < 0));
 
     private static StoredPlan Copy(StoredPlan plan) => plan with
     {

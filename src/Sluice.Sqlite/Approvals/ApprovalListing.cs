@@ -9,8 +9,10 @@ internal static class ApprovalListing
 
     public static ListQuery Query(ApprovalFilter filter)
     {
-        var query = new ListQuery("approvals", Columns) { Index = "approvals_by_creation", Order = "created_at, approval_id" };
+        var order = filter.IsNewestFirst ? "created_at DESC, approval_id DESC" : "created_at, approval_id";
+        var query = new ListQuery("approvals", Columns) { Index = "approvals_by_creation", Order = order };
         if (filter.Status is { } status) query.Where($"status = {(int)status}");
+        if (filter.IsClosed) query.Where("status <> 0");
         if (filter.IsUnapplied) query.Where("status <> 0 AND is_applied = 0");
         if (filter.Status == ApprovalStatus.Pending) query.Index = "approvals_pending";
         if (filter.IsUnapplied) query.Index = "approvals_unapplied";
@@ -33,6 +35,8 @@ internal static class ApprovalListing
             query.Where("expires_at <= ?", row => row.Bind(time));
         }
 
+        if (filter.After is { } after)
+            query.Where($"(created_at, approval_id) {(filter.IsNewestFirst ? '<' : '>')} (?, ?)", row => row.Bind(after.CreatedAt).Bind(after.Id));
         return query;
     }
 }

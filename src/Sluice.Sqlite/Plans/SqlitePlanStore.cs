@@ -87,6 +87,7 @@ internal sealed class SqlitePlanStore(Store store) : IPlanStore
             query.Where("run_id = ?", row => row.Bind(runId));
         }
 
+        if (filter.After is { } after) query.Where("(created_at, plan_id) < (?, ?)", row => row.Bind(after.StoredAt).Bind(after.PlanId));
         return query;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sluice.Studio.Hosting;
+using Sluice.Studio.Paging;
 using Sluice.Studio.Workspaces;
 
 namespace Sluice.Studio.Approvals;
@@ -13,24 +14,30 @@ internal sealed class ApprovalEndpoints(WorkspaceTable workspaces)
 
     public void Map(RouteGroupBuilder workspace)
     {
-        workspace.MapGet("/approvals", ListAsync).WithSummary("Requests, oldest first: those that wait, or as the filter says");
+        workspace.MapGet("/approvals", ListAsync).WithSummary("Requests, oldest first: those that wait, or as the filter says. At most one of status, closed (no longer pending) and all; newest: the newest first");
         workspace.MapGet("/approvals/{id}", GetAsync).WithSummary("A request");
         workspace.MapPost("/approvals/{id}", DecideAsync).WithSummary("Answers a request; of several answers exactly one counts");
     }
 
-    private async Task<Answer<IReadOnlyList<ApprovalRequest>>> ListAsync(
-        string workspace, Named<ApprovalStatus>? status, bool? all, string? run, string? thread, int? limit, CancellationToken cancellationToken)
+    private async Task<Answer<Page<ApprovalRequest>>> ListAsync(
+        string workspace, Named<ApprovalStatus>? status, bool? closed, bool? all, string? run, string? thread, bool? newest, [AsParameters] PageRequest page,
+        CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > 1000) throw new BadHttpRequestException($"'limit' is {limit}: from 1 to 1000.");
+        var isChosen = all == true || closed == true;
+        if ((all == true && closed == true) || (isChosen && status is not null)) throw new BadHttpRequestException("'status', 'closed' and 'all' exclude one another.");
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
         var filter = new ApprovalFilter
         {
-            Status = all == true ? null : status?.Value ?? ApprovalStatus.Pending,
+            Status = isChosen ? null : status?.Value ?? ApprovalStatus.Pending,
+            IsClosed = closed ?? false,
             RunId = run,
             ThreadId = thread,
-            Limit = limit ?? 100,
+            IsNewestFirst = newest ?? false,
+            After = page.Read(2) is [var at, var id] ? new(PageRequest.ReadTime(at), id) : null,
+            Limit = page.Size + 1,
         };
-        return new(await runtime.ListApprovalsAsync(filter, cancellationToken).ConfigureAwait(false));
+        var requests = await runtime.ListApprovalsAsync(filter, cancellationToken).ConfigureAwait(false);
+        return new(page.Take(requests, last => PageRequest.Write(PageRequest.WriteTime(last.CreatedAt), last.Id)));
     }
 
     private async Task<Answer<ApprovalRequest>> GetAsync(string workspace, string id, CancellationToken cancellationToken)

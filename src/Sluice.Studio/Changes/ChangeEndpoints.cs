@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,6 +10,8 @@ namespace Sluice.Studio.Changes;
 /// <summary>Tells pages what to read again.</summary>
 internal sealed class ChangeEndpoints(WorkspaceTable workspaces, TimeProvider time)
 {
+    private readonly ConditionalWeakTable<OpenWorkspace, ChangeFeed> _feeds = [];
+
     public void Map(RouteGroupBuilder workspace) => workspace.MapGet("/changes", ChangesAsync)
         .WithSummary("Which runs, requests and jobs changed, as it happens (text/event-stream). event: ready comes first: read everything then; a reader that was cut off begins anew")
         .Produces<Change>(StatusCodes.Status200OK, "text/event-stream");
@@ -19,10 +22,11 @@ internal sealed class ChangeEndpoints(WorkspaceTable workspaces, TimeProvider ti
         using var stream = EventStream.Begin(http, time);
         await stream.FollowAsync(async cancellationToken =>
         {
-            var changes = new ChangeReader(open, time).ReadAsync(() => stream.WriteText("event: ready\ndata: {}\n\n"), cancellationToken);
+            var changes = _feeds.GetValue(open, workspace => new(workspace, time)).ReadAsync(cancellationToken);
             await foreach (var change in stream.WithHeartbeatsAsync(changes, cancellationToken).ConfigureAwait(false))
             {
-                stream.WriteJson(change);
+                if (change is null) stream.WriteText("event: ready\ndata: {}\n\n");
+                else stream.WriteJson(change);
                 await stream.FlushWhenFullAsync().ConfigureAwait(false);
             }
         }).ConfigureAwait(false);

@@ -16,20 +16,29 @@ internal sealed class DataDesk
     private const int MostValueBytes = 400;
     private static readonly TimeSpan SampleTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly OpenWorkspace _workspace;
     private readonly OpenDataEnvironment _data;
     private readonly CatalogReader _reader;
     private readonly CancellationToken _cancellationToken;
 
     public DataDesk(OpenWorkspace workspace, CancellationToken cancellationToken)
     {
-        (_data, _cancellationToken) = (workspace.RequireData(), cancellationToken);
+        (_workspace, _data, _cancellationToken) = (workspace, workspace.RequireData(), cancellationToken);
         _reader = new(_data, ScopeOf(workspace), cancellationToken);
     }
 
     /// <summary>Whose catalog it is.</summary>
     public static DataScope ScopeOf(OpenWorkspace workspace) => new(workspace.Runtime.Spec.Tenant.ResourceId, workspace.RequireData().WorkspaceId);
 
-    public async Task<DataSources> SourcesAsync()
+    /// <summary>What there is. All of the catalog is looked through for it, so that it may be a moment old.</summary>
+    public Task<DataSources> SourcesAsync() => _workspace.Sources.GetAsync(_data.Time, () => Detached().ReadSourcesAsync(), _cancellationToken);
+
+    /// <summary>All tables by name, as they were a moment ago; what the catalog knows of one counts before what the database says.</summary>
+    public Task<IReadOnlyList<TableInfo>> TablesAsync() => _workspace.Tables.GetAsync(_data.Time, () => Detached().ReadTablesAsync(), _cancellationToken);
+
+    private DataDesk Detached() => new(_workspace, CancellationToken.None);
+
+    private async Task<DataSources> ReadSourcesAsync()
     {
         var (databases, entries) = (new SortedSet<string>(StringComparer.Ordinal), new SortedDictionary<string, int>(StringComparer.Ordinal));
         await foreach (var entry in _data.Catalog.ListAsync(_reader.Scope, new(), _cancellationToken).ConfigureAwait(false))
@@ -52,8 +61,7 @@ internal sealed class DataDesk
         };
     }
 
-    /// <summary>All tables by name; what the catalog knows of one counts before what the database says.</summary>
-    public async Task<IReadOnlyList<TableInfo>> TablesAsync()
+    private async Task<IReadOnlyList<TableInfo>> ReadTablesAsync()
     {
         var schema = await _reader.ReadSchemaAsync().ConfigureAwait(false);
         var tables = new SortedDictionary<string, TableInfo>(StringComparer.Ordinal);

@@ -13,7 +13,7 @@ using Sluice.Studio.Workspaces;
 namespace Sluice.Studio.Data;
 
 /// <summary>Learns about data as jobs: each goes on whoever watches, and what it wrote stays when it is cancelled.</summary>
-internal sealed class DataJobEndpoints(WorkspaceTable workspaces)
+internal sealed class DataJobEndpoints(WorkspaceTable workspaces, FileRoot files)
 {
     private const string DefaultDatabase = "main";
 
@@ -35,7 +35,7 @@ internal sealed class DataJobEndpoints(WorkspaceTable workspaces)
             Force = body.Value.Force,
         };
         var (data, scope) = (open.RequireData(), DataDesk.ScopeOf(open));
-        return new(open.Jobs.Start("profile", token => WriteAsync(data.ProfileAsync(scope, options, token), token)).Info);
+        return new(open.Jobs.Start("profile", token => WriteAsync(open, data.ProfileAsync(scope, options, token), token)).Info);
     }
 
     private async Task<Accepted<JobInfo>> IngestAsync(string workspace, Body<StartIngestion> body, CancellationToken cancellationToken)
@@ -45,13 +45,13 @@ internal sealed class DataJobEndpoints(WorkspaceTable workspaces)
         var options = new IngestionOptions
         {
             DatabaseId = await DatabaseIdAsync(open, body.Value.DatabaseId, cancellationToken).ConfigureAwait(false),
-            SourceDirectory = body.Value.Directory,
+            SourceDirectory = files.Resolve(body.Value.Directory, "directory"),
             Extensions = body.Value.Extensions ?? ["md", "txt"],
             RemoveMissing = body.Value.RemoveMissing,
         };
         // What is wrong with the options is the answer, and no failed job.
         var events = open.RequireData().IngestKnowledgeAsync(DataDesk.ScopeOf(open), options, CancellationToken.None);
-        return new(open.Jobs.Start("ingest", token => WriteAsync(events, token)).Info);
+        return new(open.Jobs.Start("ingest", token => WriteAsync(open, events, token)).Info);
     }
 
     private static async Task<string> DatabaseIdAsync(OpenWorkspace open, string? given, CancellationToken cancellationToken)
@@ -66,8 +66,17 @@ internal sealed class DataJobEndpoints(WorkspaceTable workspaces)
         };
     }
 
-    private static async IAsyncEnumerable<string> WriteAsync<T>(IAsyncEnumerable<T> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string> WriteAsync<T>(
+        OpenWorkspace open, IAsyncEnumerable<T> events, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var happened in events.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return JsonSerializer.Serialize(happened, SluiceJson.Options);
+        try
+        {
+            await foreach (var happened in events.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return JsonSerializer.Serialize(happened, SluiceJson.Options);
+        }
+        finally
+        {
+            open.Tables.Forget();
+            open.Sources.Forget();
+        }
     }
 }

@@ -32,25 +32,23 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
             UseScripts = useScripts,
             StartedAt = time.GetUtcNow(),
         };
-        return await RunAsync(open, eval, dataset, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(open, eval, null, dataset, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on with an eval that did not end, where it was.</summary>
+    /// <summary>Goes on with an eval that did not end, where it was. What it has stays when it cannot go on.</summary>
     public async Task<EvalInfo> ResumeAsync(OpenWorkspace open, string id, CancellationToken cancellationToken)
     {
-        var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
+        var (eval, version) = await FindAsync(open, id, cancellationToken).ConfigureAwait(false);
         if (eval.State is EvalState.Running or EvalState.Completed)
             throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' is {eval.State.ToString().ToLowerInvariant()}: there is nothing to go on with.");
         var dataset = await ReadDatasetAsync(open, id, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(open, eval with { State = EvalState.Running, EndedAt = null, Error = null }, dataset, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(open, eval with { State = EvalState.Running, EndedAt = null, Error = null }, (eval, version), dataset, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>An eval as it stands now.</summary>
     /// <exception cref="SluiceException"><c>not_found</c>: the tenant has none of this id.</exception>
     public async ValueTask<EvalInfo> GetAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
-        await documents.FindAsync<EvalInfo>(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, cancellationToken).ConfigureAwait(false) is { } document
-            ? Now(open, document.Value)
-            : throw new SluiceException(StudioErrorCodes.NotFound, $"There is no eval '{id}'.");
+        (await FindAsync(open, id, cancellationToken).ConfigureAwait(false)).Eval;
 
     /// <summary>The evals, newest first.</summary>
     public async Task<List<EvalInfo>> ListAsync(OpenWorkspace open, CancellationToken cancellationToken)
@@ -73,17 +71,24 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         await EvalDataset.ReadAsync(Path.Combine(FolderOf((await GetAsync(open, id, cancellationToken).ConfigureAwait(false)).Id), DatasetFile), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Removes an eval with its files.</summary>
-    /// <exception cref="SluiceException"><c>conflict</c>: it goes on.</exception>
+    /// <exception cref="SluiceException"><c>conflict</c>: it goes on, or somebody has just begun to go on with it.</exception>
     public async Task<EvalInfo> RemoveAsync(OpenWorkspace open, string id, CancellationToken cancellationToken)
     {
-        var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
+        var (eval, version) = await FindAsync(open, id, cancellationToken).ConfigureAwait(false);
         if (eval.State == EvalState.Running) throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' goes on. Cancel its job '{eval.JobId}' first.");
-        if (Directory.Exists(FolderOf(id))) Directory.Delete(FolderOf(id), recursive: true);
-        await documents.RemoveAsync<EvalInfo>(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, null, cancellationToken).ConfigureAwait(false);
+        await documents.RemoveAsync<EvalInfo>(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, version, cancellationToken).ConfigureAwait(false);
+        RemoveFolder(id);
         return eval;
     }
 
-    private async Task<EvalInfo> RunAsync(OpenWorkspace open, EvalInfo eval, EvalDataset dataset, CancellationToken cancellationToken)
+    /// <summary>Begins to run an eval.</summary>
+    /// <param name="open">Where.</param>
+    /// <param name="eval">The eval as it is to be kept.</param>
+    /// <param name="before">What is kept of it; null: it is new.</param>
+    /// <param name="dataset">Its cases.</param>
+    /// <param name="cancellationToken">Stops waiting for its beginning.</param>
+    private async Task<EvalInfo> RunAsync(
+        OpenWorkspace open, EvalInfo eval, (EvalInfo Eval, long Version)? before, EvalDataset dataset, CancellationToken cancellationToken)
     {
         var request = new EvalRequest
         {
@@ -99,22 +104,23 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         try
         {
             eval = eval with { JobId = job.Info.Id };
-            Directory.CreateDirectory(request.ArtifactFolder);
-            await File.WriteAllTextAsync(Path.Combine(request.ArtifactFolder, DatasetFile), dataset.ToJson(), cancellationToken).ConfigureAwait(false);
-            await SaveAsync(open, eval).ConfigureAwait(false);
+            if (before is null) await WriteDatasetAsync(eval.Id, dataset, cancellationToken).ConfigureAwait(false);
+            await SaveAsync(open, eval, before?.Version ?? 0).ConfigureAwait(false);
             noted.SetResult(eval);
         }
         catch (Exception exception)
         {
             noted.SetException(exception);
+            if (before is null) RemoveFolder(eval.Id);
             throw;
         }
 
         await Task.WhenAny(begun.Task, job.Running).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (!begun.Task.IsFaulted) return eval;
-        // Nothing ran: nothing is left of it either.
-        await job.Running.WaitAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await RemoveAsync(open, eval.Id, CancellationToken.None).ConfigureAwait(false);
+        // Nothing ran: everything is as it was.
+        await job.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (before is { } known) await SaveAsync(open, known.Eval).ConfigureAwait(false);
+        else await RemoveAsync(open, eval.Id, CancellationToken.None).ConfigureAwait(false);
         await begun.Task.ConfigureAwait(false);
         return eval;
     }
@@ -154,8 +160,24 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
         }
     }
 
-    private async ValueTask SaveAsync(OpenWorkspace open, EvalInfo eval) =>
-        await documents.SaveAsync(open.Runtime.Spec.Tenant, DocumentKinds.Evals, eval.Id, eval, null, CancellationToken.None).ConfigureAwait(false);
+    private async ValueTask<(EvalInfo Eval, long Version)> FindAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
+        await documents.FindAsync<EvalInfo>(open.Runtime.Spec.Tenant, DocumentKinds.Evals, id, cancellationToken).ConfigureAwait(false) is { } document
+            ? (Now(open, document.Value), document.Version)
+            : throw new SluiceException(StudioErrorCodes.NotFound, $"There is no eval '{id}'.");
+
+    private async ValueTask SaveAsync(OpenWorkspace open, EvalInfo eval, long? version = null) =>
+        await documents.SaveAsync(open.Runtime.Spec.Tenant, DocumentKinds.Evals, eval.Id, eval, version, CancellationToken.None).ConfigureAwait(false);
+
+    private async Task WriteDatasetAsync(string id, EvalDataset dataset, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(FolderOf(id));
+        await File.WriteAllTextAsync(Path.Combine(FolderOf(id), DatasetFile), dataset.ToJson(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private void RemoveFolder(string id)
+    {
+        if (Directory.Exists(FolderOf(id))) Directory.Delete(FolderOf(id), recursive: true);
+    }
 
     /// <summary>One whose job is gone, or failed before it could say so, does not go on.</summary>
     private static EvalInfo Now(OpenWorkspace open, EvalInfo eval)

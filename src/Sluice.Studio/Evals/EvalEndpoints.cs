@@ -10,7 +10,7 @@ using Sluice.Studio.Workspaces;
 namespace Sluice.Studio.Evals;
 
 /// <summary>The evals of a workspace. Each is a job of kind <c>eval</c> while it runs; its progress is the envelopes of an eval.</summary>
-internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore documents, EvalDesk evals)
+internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore documents, EvalDesk evals, FileRoot files)
 {
     public void Map(RouteGroupBuilder workspace)
     {
@@ -95,7 +95,7 @@ internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore doc
     {
         if (new[] { start.Tests is not null, start.Tag is not null, start.DatasetPath is not null }.Count(given => given) > 1)
             throw new BadHttpRequestException("Give one of 'tests', 'tag' and 'datasetPath'.");
-        if (start.DatasetPath is { } path) return await EvalDataset.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        if (start.DatasetPath is { } path) return await EvalDataset.ReadAsync(files.Resolve(path, "datasetPath"), cancellationToken).ConfigureAwait(false);
         var cases = new List<TestCase>();
         await foreach (var document in documents.ListAsync<TestCase>(open.Runtime.Spec.Tenant, DocumentKinds.Tests, cancellationToken).ConfigureAwait(false))
         {

@@ -18,6 +18,8 @@ internal static class StudioOptionChecks
         else if (options.AuthToken is null && !IPAddress.IsLoopback(address))
             problems.Add(new("token_required", "host", $"'{options.Host}' can be reached from other machines: set a token too, or listen on 127.0.0.1."));
         if (string.IsNullOrWhiteSpace(options.StorePath)) problems.Add(new("blank", "storePath", "The path of the store is empty."));
+        if (options.FilesRoot is { } root && (string.IsNullOrWhiteSpace(root) || !Directory.Exists(root)))
+            problems.Add(new("missing_folder", "filesRoot", $"There is no folder '{root}'."));
         if (problems.Count > 0) throw new SpecValidationException(problems, ErrorCodes.InvalidOptions);
     }
 

@@ -45,10 +45,11 @@ internal sealed class StudioParts(WorkspaceTable workspaces, DocumentStore docum
         new PlanEndpoints(workspaces).Map(workspace);
         new ReferenceEndpoints(workspaces).Map(workspace);
         new DataEndpoints(workspaces).Map(workspace);
-        new DataJobEndpoints(workspaces).Map(workspace);
+        var files = new FileRoot(options.FilesRoot);
+        new DataJobEndpoints(workspaces, files).Map(workspace);
         var evals = new EvalDesk(documents, Path.ChangeExtension(Path.GetFullPath(options.StorePath), ".evals"), time);
         new TestEndpoints(workspaces, documents, evals).Map(workspace);
-        new EvalEndpoints(workspaces, documents, evals).Map(workspace);
+        new EvalEndpoints(workspaces, documents, evals, files).Map(workspace);
         new JobEndpoints(workspaces, time).Map(workspace);
         new ChangeEndpoints(workspaces, time).Map(workspace);
         new UsageEndpoints(workspaces, time).Map(workspace);

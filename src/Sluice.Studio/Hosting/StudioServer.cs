@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,7 +32,9 @@ internal sealed class StudioServer : IAsyncDisposable
         _workspaces = new(app, _storage, time);
         _documents = new(() => StudioFiles.OpenDocumentsAsync(options.StorePath), time);
         _web = Build(options, time, port);
-        new StudioParts(_workspaces, _documents, options, time).Map(_web, "");
+        var isForThisMachine = options.AuthToken is null && IPAddress.IsLoopback(StudioOptionChecks.AddressOf(options.Host)!);
+        var filesRoot = options.FilesRoot ?? (isForThisMachine ? null : Environment.CurrentDirectory);
+        new StudioParts(_workspaces, _documents, options with { FilesRoot = filesRoot }, time).Map(_web, "");
     }
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:4111</c>.</summary>

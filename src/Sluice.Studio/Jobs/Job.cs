@@ -7,6 +7,7 @@ internal sealed class Job(string id, string kind, TimeProvider time) : IDisposab
 {
     private readonly Lock _lock = new();
     private readonly List<string> _messages = [];
+    private long _characters;
     private readonly CancellationTokenSource _cancelling = new();
     private JobInfo _info = new() { Id = id, Kind = kind, State = JobState.Running, StartedAt = time.GetUtcNow(), LastSequence = 0 };
     private TaskCompletionSource _more = NewSignal();
@@ -19,6 +20,15 @@ internal sealed class Job(string id, string kind, TimeProvider time) : IDisposab
         }
     }
 
+    /// <summary>How much it has said.</summary>
+    public long Characters
+    {
+        get
+        {
+            lock (_lock) return _characters;
+        }
+    }
+
     /// <summary>Completes when it has ended.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
 
@@ -26,7 +36,17 @@ internal sealed class Job(string id, string kind, TimeProvider time) : IDisposab
     public void Start(Func<CancellationToken, IAsyncEnumerable<string>> run) => Running = Task.Run(() => RunAsync(run));
 
     /// <summary>Asks it to stop; does nothing when it has ended.</summary>
-    public void Cancel() => _cancelling.Cancel();
+    public void Cancel()
+    {
+        try
+        {
+            _cancelling.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended, and is forgotten.
+        }
+    }
 
     /// <summary>The messages after a number, those to come included, until the job has ended.</summary>
     public async IAsyncEnumerable<(long Sequence, string Message)> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -80,7 +100,12 @@ internal sealed class Job(string id, string kind, TimeProvider time) : IDisposab
         lock (_lock)
         {
             _info = change(_info);
-            if (message is not null) _messages.Add(message);
+            if (message is not null)
+            {
+                _messages.Add(message);
+                _characters += message.Length;
+            }
+
             (more, _more) = (_more, NewSignal());
         }
 

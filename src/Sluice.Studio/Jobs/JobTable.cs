@@ -3,13 +3,15 @@ using Sluice.Studio.Errors;
 
 namespace Sluice.Studio.Jobs;
 
-/// <summary>The jobs of a workspace: of each kind one at a time, and the last ones that have ended.</summary>
+/// <summary>The jobs of a workspace: of each kind one at a time, and the last ones that have ended, as long as they have not said too much.</summary>
 internal sealed class JobTable(TimeProvider time) : IAsyncDisposable
 {
     private const int MostEnded = 50;
+    private const long MostCharacters = 32 * 1024 * 1024;
 
     private readonly Lock _lock = new();
     private readonly List<Job> _jobs = [];
+    private bool _isClosed;
 
     /// <summary>Begins a job.</summary>
     /// <exception cref="SluiceException"><c>conflict</c>: one of the kind goes on.</exception>
@@ -17,9 +19,10 @@ internal sealed class JobTable(TimeProvider time) : IAsyncDisposable
     {
         lock (_lock)
         {
+            if (_isClosed) throw new SluiceException(ErrorCodes.ShuttingDown, "The server is shutting down.");
             if (_jobs.Find(known => known.Info is { State: JobState.Running } info && info.Kind == kind) is { } running)
                 throw new SluiceException(StudioErrorCodes.Conflict, $"Job '{running.Info.Id}' of kind {kind} goes on. Cancel it, or wait until it has ended.");
-            foreach (var old in _jobs.Where(known => known.Info.State != JobState.Running).SkipLast(MostEnded).ToList()) Forget(old);
+            ForgetOld();
             var job = new Job($"job-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", kind, time);
             _jobs.Add(job);
             job.Start(run);
@@ -48,15 +51,22 @@ internal sealed class JobTable(TimeProvider time) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         List<Job> jobs;
-        lock (_lock) jobs = [.. _jobs];
+        lock (_lock) (jobs, _isClosed) = ([.. _jobs], true);
         foreach (var job in jobs) job.Cancel();
         await Task.WhenAll(jobs.Select(job => job.Running)).ConfigureAwait(false);
         foreach (var job in jobs) job.Dispose();
     }
 
-    private void Forget(Job job)
+    /// <summary>Keeps the last ones that have ended, and of what they have said not too much.</summary>
+    private void ForgetOld()
     {
-        _jobs.Remove(job);
-        job.Dispose();
+        var (kept, characters) = (0, 0L);
+        foreach (var job in Enumerable.Reverse(_jobs).Where(known => known.Info.State != JobState.Running).ToList())
+        {
+            characters += job.Characters;
+            if (++kept <= MostEnded && characters <= MostCharacters) continue;
+            _jobs.Remove(job);
+            job.Dispose();
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sluice.Storage;
 using Sluice.Studio.Hosting;
+using Sluice.Studio.Paging;
 using Sluice.Studio.Workspaces;
 
 namespace Sluice.Studio.Plans;
@@ -16,12 +17,20 @@ internal sealed class PlanEndpoints(WorkspaceTable workspaces)
         workspace.MapGet("/plans/{plan}", GetAsync).WithSummary("A plan with its history");
     }
 
-    private async Task<Answer<IReadOnlyList<StoredPlan>>> ListAsync(
-        string workspace, Named<PlanStatus>? status, string? thread, int? limit, CancellationToken cancellationToken)
+    private async Task<Answer<Page<StoredPlan>>> ListAsync(
+        string workspace, Named<PlanStatus>? status, string? run, string? thread, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > 1000) throw new BadHttpRequestException($"'limit' is {limit}: from 1 to 1000.");
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
-        return new(await runtime.ListPlansAsync(new PlanFilter { Status = status?.Value, ThreadId = thread, Limit = limit ?? 100 }, cancellationToken).ConfigureAwait(false));
+        var filter = new PlanFilter
+        {
+            Status = status?.Value,
+            RunId = run,
+            ThreadId = thread,
+            After = page.Read(2) is [var at, var id] ? new(PageRequest.ReadTime(at), id) : null,
+            Limit = page.Size + 1,
+        };
+        var plans = await runtime.ListPlansAsync(filter, cancellationToken).ConfigureAwait(false);
+        return new(page.Take(plans, last => PageRequest.Write(PageRequest.WriteTime(last.History[0].At), last.PlanId)));
     }
 
     private async Task<Answer<StoredPlan>> GetAsync(string workspace, string plan, CancellationToken cancellationToken)

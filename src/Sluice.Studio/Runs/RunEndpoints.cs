@@ -84,8 +84,9 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
             return;
         }
 
+        if (after < 0) throw new BadHttpRequestException("'after' is negative.");
         var position = EventStream.LastEventId(http.Request) ?? after ?? 0;
-        await new RunEventStream(runtime, time).SendAsync(http, run, position).ConfigureAwait(false);
+        await new RunEventStream(runtime, time).SendAsync(http, record, position).ConfigureAwait(false);
     }
 
     private static async Task<EventPage> ReadEventsAsync(AgentRuntime runtime, RunRecord run, long after, int limit, CancellationToken cancellationToken)

@@ -11,10 +11,17 @@ namespace Sluice.Studio.Runs;
 internal sealed class RunEventStream(AgentRuntime runtime, TimeProvider time)
 {
     /// <summary>Sends what comes after a sequence, until the run has ended, the server stops or the reader is gone. A wait for a person does not end it.</summary>
-    public async Task SendAsync(HttpContext http, string runId, long after)
+    /// <remarks>A reader that is further than the run is holds events of another record: it is told to forget them, and gets all from the first.</remarks>
+    public async Task SendAsync(HttpContext http, RunRecord run, long after)
     {
         using var stream = EventStream.Begin(http, time);
-        var position = after;
+        var (runId, position) = (run.RunId, after);
+        if (position > run.LastEvent)
+        {
+            stream.WriteText("event: reset\ndata: {}\n\n");
+            position = 0;
+        }
+
         await stream.FollowAsync(async cancellationToken =>
         {
             while (true)

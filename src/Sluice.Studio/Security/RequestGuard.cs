@@ -57,7 +57,7 @@ internal sealed class RequestGuard
     {
         if (!IsKnown(request.Host))
             return new(StatusCodes.Status403Forbidden, "foreign_host", $"Studio is not reached under the host '{request.Host.Host}'. Allow it in StudioOptions.AllowedHosts.");
-        if (request.Headers.Origin is { Count: > 0 } origins && !origins.All(origin => IsOwn(origin, request)))
+        if ((request.Headers.Origin is { Count: > 0 } origins && !origins.All(origin => IsOwn(origin, request))) || IsMadeByAnotherSite(request))
             return new(StatusCodes.Status403Forbidden, "foreign_origin", "Pages of other sites may not use Studio.");
         if (_authToken is not null && !IsAuthorized(request))
             return new(StatusCodes.Status401Unauthorized, "token_required", "Studio wants its token here: open the page with ?token=… once, or send it as bearer token.");
@@ -72,6 +72,7 @@ internal sealed class RequestGuard
         var request = http.Request;
         if (_authToken is null || !HttpMethods.IsGet(request.Method) || request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return false;
         if (!IsKnown(request.Host) || request.Query[TokenQuery] is not [{ } given] || !Matches(given, _authToken)) return false;
+        http.Response.Headers.CacheControl = "no-store";
         http.Response.Cookies.Append(CookieOf(request), given, new()
         {
             HttpOnly = true,
@@ -105,6 +106,10 @@ internal sealed class RequestGuard
     private static bool IsOwn(string? origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Browsers send some reads of other sites' pages without their origin, such as those of images. A link that is followed is none of them.</summary>
+    private static bool IsMadeByAnotherSite(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !(IsRead(request) && request.Headers["Sec-Fetch-Mode"] == "navigate");
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -1,4 +1,5 @@
 using Sluice.Data;
+using Sluice.Studio.Data;
 using Sluice.Studio.Errors;
 using Sluice.Studio.Jobs;
 
@@ -13,6 +14,12 @@ internal sealed record OpenWorkspace(string Key, AgentRuntime Runtime, JobTable 
 {
     /// <summary>The data that its agents work on; null: none.</summary>
     public OpenDataEnvironment? Data => Runtime.DataEnvironment as OpenDataEnvironment;
+
+    /// <summary>The tables of the data.</summary>
+    public Recent<IReadOnlyList<TableInfo>> Tables { get; } = new();
+
+    /// <summary>What the data are.</summary>
+    public Recent<DataSources> Sources { get; } = new();
 
     /// <summary>The data.</summary>
     /// <exception cref="SluiceException"><c>not_found</c>: there are none.</exception>

@@ -148,6 +148,42 @@ public abstract class ApprovalStoreContract : StorageContract
         Assert.Equal(["apr-c", "apr-a"], await ListAsync(storage, new() { Limit = 2 }));
     }
 
+    /// <summary>Where the newest are asked for, they come first; those of one instant by id, last first.</summary>
+    [Fact]
+    public async Task List_WithTheNewestFirst_IsTheOppositeOrder()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var (id, minute) in new[] { ("apr-b", 2), ("apr-a", 2), ("apr-c", 1), ("apr-d", 3) })
+            await storage.Approvals.TryAddAsync(Tenant, Request(id, Noon.AddMinutes(minute)), Token);
+
+        Assert.Equal(["apr-d", "apr-b", "apr-a", "apr-c"], await ListAsync(storage, new() { IsNewestFirst = true }));
+        Assert.Equal(["apr-d"], await ListAsync(storage, new() { IsNewestFirst = true, Limit = 1 }));
+    }
+
+    /// <summary>Pages that follow one another hold every request once, in either order, whatever is asked meanwhile; requests of one instant are told apart by id.</summary>
+    [Fact]
+    public async Task List_AfterAPlace_GivesTheRequestsThatFollow()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var (id, minute) in new[] { ("apr-b", 2), ("apr-a", 2), ("apr-c", 0), ("apr-d", 1), ("apr-B", 2) })
+            await storage.Approvals.TryAddAsync(Tenant, Request(id, Noon.AddMinutes(minute)), Token);
+        await storage.Approvals.TryAddAsync(OtherTenant, Request("apr-0"), Token);
+
+        var newest = new ApprovalFilter { IsNewestFirst = true, Limit = 2 };
+        var first = await storage.Approvals.ListAsync(Tenant, newest, Token);
+        await storage.Approvals.TryAddAsync(Tenant, Request("apr-new", Noon.AddMinutes(9)), Token);
+        var second = await storage.Approvals.ListAsync(Tenant, newest with { After = PlaceOf(first[^1]) }, Token);
+        var third = await storage.Approvals.ListAsync(Tenant, newest with { After = PlaceOf(second[^1]) }, Token);
+
+        Assert.Equal(["apr-b", "apr-a"], first.Select(request => request.Id));
+        Assert.Equal(["apr-B", "apr-d"], second.Select(request => request.Id));
+        Assert.Equal(["apr-c"], third.Select(request => request.Id));
+        Assert.Empty(await storage.Approvals.ListAsync(Tenant, newest with { After = PlaceOf(third[^1]) }, Token));
+        Assert.Equal(["apr-a", "apr-b", "apr-new"], await ListAsync(storage, ApprovalFilter.Pending with { After = PlaceOf(second[0]) }));
+
+        static ApprovalCursor PlaceOf(ApprovalRequest request) => new(request.CreatedAt, request.Id);
+    }
+
     /// <summary>Every condition of the filter holds; what never expires does not expire by any time.</summary>
     [Fact]
     public async Task List_WithAFilter_GivesOnlyWhatMatches()
@@ -164,6 +200,8 @@ public abstract class ApprovalStoreContract : StorageContract
         Assert.Equal(["apr-b"], await ListAsync(storage, new() { ExpiresBy = Noon.AddMinutes(1) }));
         Assert.Equal(["apr-b", "apr-c"], await ListAsync(storage, new() { ExpiresBy = Noon.AddYears(9) }));
         Assert.Empty(await ListAsync(storage, new() { Status = ApprovalStatus.Decided, ThreadId = "thread-2" }));
+        Assert.Equal(["apr-a"], await ListAsync(storage, new() { IsClosed = true }));
+        Assert.Empty(await ListAsync(storage, ApprovalFilter.Pending with { IsClosed = true }));
     }
 
     /// <summary>What was closed is found until its run has taken it up; what is pending is not.</summary>

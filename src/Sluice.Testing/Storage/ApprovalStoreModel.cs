@@ -68,19 +68,25 @@ internal sealed class ApprovalStoreModel(IApprovalStore store, TenantSpec[] tena
             RunId = random.Next(2) == 0 ? null : $"run-{random.Next(2)}",
             ThreadId = random.Next(2) == 0 ? null : $"thread-{random.Next(2)}",
             IsUnapplied = random.Next(3) == 0,
+            IsClosed = random.Next(4) == 0,
+            IsNewestFirst = random.Next(2) == 0,
             ExpiresBy = random.Next(2) == 0 ? null : Noon.AddMinutes(random.Next(5)),
             Limit = random.Next(1, 6),
         };
-        log.Add($"list {tenant.ResourceId} {filter}");
-        var expected = _requests.Where(row => row.Key.Tenant == tenant).Select(row => row.Value)
+        var matching = _requests.Where(row => row.Key.Tenant == tenant).Select(row => row.Value)
             .Where(request => filter.Status is null || request.Status == filter.Status)
+            .Where(request => !filter.IsClosed || request.Status != ApprovalStatus.Pending)
             .Where(request => !filter.IsUnapplied || (request.Status != ApprovalStatus.Pending && !request.IsApplied))
             .Where(request => filter.RunId is null || request.RunId == filter.RunId)
             .Where(request => filter.ThreadId is null || request.ThreadId == filter.ThreadId)
             .Where(request => filter.ExpiresBy is null || request.ExpiresAt <= filter.ExpiresBy)
-            .OrderBy(request => request.CreatedAt).ThenBy(request => request.Id, StringComparer.Ordinal).Take(filter.Limit);
+            .OrderBy(request => request.CreatedAt).ThenBy(request => request.Id, StringComparer.Ordinal).ToList();
+        if (filter.IsNewestFirst) matching.Reverse();
+        var skipped = random.Next(matching.Count + 1);
+        if (skipped > 0) filter = filter with { After = new(matching[skipped - 1].CreatedAt, matching[skipped - 1].Id) };
+        log.Add($"list {tenant.ResourceId} {filter}");
 
-        AssertSame(expected, await store.ListAsync(tenant, filter, cancellationToken));
+        AssertSame(matching.Skip(skipped).Take(filter.Limit), await store.ListAsync(tenant, filter, cancellationToken));
     }
 
     private async Task AddGrantAsync(TenantSpec tenant, Random random, List<string> log)

@@ -170,6 +170,29 @@ public abstract class PlanStoreContract : StorageContract
         Assert.Equal(["plan-d", "plan-b"], await ListAsync(storage, new() { Limit = 2 }));
     }
 
+    /// <summary>Pages that follow one another hold every plan once, whatever is stored meanwhile; plans of one instant are told apart by id.</summary>
+    [Fact]
+    public async Task List_AfterAPlace_GivesThePlansThatFollow()
+    {
+        await using var storage = await CreateAsync();
+        foreach (var (planId, minute) in new[] { ("plan-b", 2), ("plan-a", 2), ("plan-c", 0), ("plan-d", 1), ("plan-B", 2) })
+            await storage.Plans.TryAddAsync(Tenant, Plan(planId, Noon.AddMinutes(minute)), Token);
+        await storage.Plans.TryAddAsync(OtherTenant, Plan("plan-0"), Token);
+
+        var first = await storage.Plans.ListAsync(Tenant, new() { Limit = 2 }, Token);
+        await storage.Plans.TryAddAsync(Tenant, Plan("plan-new", Noon.AddMinutes(9)), Token);
+        var second = await storage.Plans.ListAsync(Tenant, new() { After = PlaceOf(first[^1]), Limit = 2 }, Token);
+        var third = await storage.Plans.ListAsync(Tenant, new() { After = PlaceOf(second[^1]), Limit = 2 }, Token);
+
+        Assert.Equal(["plan-b", "plan-a"], first.Select(plan => plan.PlanId));
+        Assert.Equal(["plan-B", "plan-d"], second.Select(plan => plan.PlanId));
+        Assert.Equal(["plan-c"], third.Select(plan => plan.PlanId));
+        Assert.Empty(await storage.Plans.ListAsync(Tenant, new() { After = PlaceOf(third[^1]) }, Token));
+        Assert.Empty(await ListAsync(storage, new() { Status = PlanStatus.Approved, After = PlaceOf(first[^1]) }));
+
+        static PlanCursor PlaceOf(StoredPlan plan) => new(plan.History[0].At, plan.PlanId);
+    }
+
     /// <summary>Every condition of the filter holds.</summary>
     [Fact]
     public async Task List_WithAFilter_GivesOnlyWhatMatches()

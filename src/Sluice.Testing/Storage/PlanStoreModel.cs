@@ -61,13 +61,15 @@ internal sealed class PlanStoreModel(IPlanStore store, TenantSpec[] tenants, Can
             RunId = random.Next(3) == 0 ? "run-1" : null,
             Limit = random.Next(1, 6),
         };
-        log.Add($"list {tenant.ResourceId} {filter}");
-        var expected = _plans.Where(row => row.Key.Tenant == tenant).Select(row => row.Value)
+        var matching = _plans.Where(row => row.Key.Tenant == tenant).Select(row => row.Value)
             .Where(plan => filter.Status is null || plan.Status == filter.Status)
             .Where(plan => filter.RunId is null || plan.RunId == filter.RunId)
             .Where(plan => filter.ThreadId is null || plan.ThreadId == filter.ThreadId)
-            .OrderByDescending(plan => plan.History[0].At).ThenByDescending(plan => plan.PlanId, StringComparer.Ordinal).Take(filter.Limit);
+            .OrderByDescending(plan => plan.History[0].At).ThenByDescending(plan => plan.PlanId, StringComparer.Ordinal).ToList();
+        var skipped = random.Next(matching.Count + 1);
+        if (skipped > 0) filter = filter with { After = new(matching[skipped - 1].History[0].At, matching[skipped - 1].PlanId) };
+        log.Add($"list {tenant.ResourceId} {filter}");
 
-        AssertSame(expected, await store.ListAsync(tenant, filter, cancellationToken));
+        AssertSame(matching.Skip(skipped).Take(filter.Limit), await store.ListAsync(tenant, filter, cancellationToken));
     }
 }

@@ -55,8 +55,8 @@ export const useRuntimeInfo = () => useRead<RuntimeInfo>("runtime", ["runtime"],
 export const useAgents = () => useRead<AgentSummary[]>("agents", ["agents"], "", { isFixed: true });
 export const useThreads = () => useRead<Page<ThreadSummary>>("threads", ["threads"], "?limit=100", { every: ListEveryMs });
 export const useThread = (id: string | null) => useRead<ThreadDetails>("thread", ["threads", id ?? ""], "", { enabled: id !== null, every: ListEveryMs });
-export const usePendingApprovals = () => useRead<ApprovalRequest[]>("approvals", ["approvals"], "", { every: ListEveryMs });
-export const useRecentApprovals = () => useRead<ApprovalRequest[]>("approvals", ["approvals"], "?all=true&limit=1000");
+/** What has waited longest: enough to tell how much there is. */
+export const useWaiting = () => useRead<Page<ApprovalRequest>>("approvals", ["approvals"], "?limit=100", { every: ListEveryMs });
 export const useApproval = (id: string, enabled = true) => useRead<ApprovalRequest>("approval", ["approvals", id], "", { enabled });
 export const useRunDetails = (id: string, version: number) => useRead<RunDetails>("run", ["runs", id], version > 0 ? `?at=${version}` : "");
 export const useTrace = (id: string, version: number) => useRead<Trace>("trace", ["runs", id, "trace"], `?content=true&at=${version}`);
@@ -78,6 +78,20 @@ export function useRuns(filter: { state: RunState | null; thread: string | null 
     queryFn: ({ pageParam, signal }) =>
       read<Page<RunRecord>>(`${inWorkspace(workspace, "runs")}?${query}${pageParam && `&cursor=${pageParam}`}`, signal),
     getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+}
+
+/** Requests that wait, oldest first, or those that are answered, newest first. */
+export function useApprovals(which: "waiting" | "answered") {
+  const workspace = useWorkspaceKey();
+  const query = which === "waiting" ? "?limit=50" : "?closed=true&newest=true&limit=50";
+  return useInfiniteQuery({
+    queryKey: [workspace, "approvals", "pages", query],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<ApprovalRequest>>(`${inWorkspace(workspace, "approvals")}${query}${pageParam && `&cursor=${pageParam}`}`, signal),
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    refetchInterval: ListEveryMs,
   });
 }
 

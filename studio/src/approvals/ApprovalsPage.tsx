@@ -1,52 +1,75 @@
-import { useEffect, useRef } from "react";
-import { Link, useNavigate, useParams } from "react-router";
-import { useApproval, usePendingApprovals, useRecentApprovals, useWorkspaceKey } from "../api/queries";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useApproval, useApprovals, useWorkspaceKey } from "../api/queries";
 import type { ApprovalRequest } from "../api/types";
 import { ApprovalCard } from "../plans/ApprovalCard";
 import { useRun } from "../run/useRun";
 import type { ApprovalView } from "../run/view";
 import { useShortcut } from "../shell/keys";
 import { usePageTitle } from "../shell/usePageTitle";
-import { ago, plural, time, words } from "../ui/format";
+import { Button } from "../ui/Button";
+import { ago, count, plural, time, words } from "../ui/format";
 import { Empty, ErrorPanel, Panel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { useNow } from "../ui/useNow";
 
-const ShownDecisions = 10;
+const lists = ["waiting", "answered"] as const;
 
-/** What waits for people, oldest first, and the last answers. */
+/** What waits for people, oldest first, and what was answered, newest first. */
 export default function ApprovalsPage() {
   usePageTitle("Approvals");
   const workspace = useWorkspaceKey();
   const { approval: id } = useParams();
-  const pending = usePendingApprovals();
+  const [parameters] = useSearchParams();
+  const which = parameters.get("show") === "answered" ? "answered" : "waiting";
+  const requests = useApprovals(which);
   const navigate = useNavigate();
-  const waiting = pending.data ?? [];
-  const place = waiting.findIndex((request) => request.id === id);
+  const shown = useMemo(() => (requests.data?.pages ?? []).flatMap((page) => page.items), [requests.data]);
+  const place = shown.findIndex((request) => request.id === id);
   const selected = id ?? null;
-  const first = waiting[0]?.id;
+  const first = shown[0]?.id;
+  const addressOf = useCallback((request: string) => `/w/${workspace}/approvals/${request}${which === "answered" ? "?show=answered" : ""}`, [workspace, which]);
   // What is shown has an address of its own, so that it stays in view when it is answered.
   useEffect(() => {
-    if (!id && first && window.matchMedia("(min-width: 64rem)").matches) void navigate(`/w/${workspace}/approvals/${first}`, { replace: true });
-  }, [id, first, navigate, workspace]);
-  const goTo = (request: ApprovalRequest | undefined) => request && void navigate(`/w/${workspace}/approvals/${request.id}`);
-  useShortcut("j", "Next request", "Approvals", () => goTo(waiting[place < 0 ? 0 : place + 1]));
-  useShortcut("k", "Previous request", "Approvals", () => goTo(waiting[Math.max(0, place - 1)]));
+    if (!id && first && window.matchMedia("(min-width: 64rem)").matches) void navigate(addressOf(first), { replace: true });
+  }, [id, first, navigate, addressOf]);
+  const goTo = (request: ApprovalRequest | undefined) => request && void navigate(addressOf(request.id));
+  useShortcut("j", "Next request", "Approvals", () => goTo(shown[place < 0 ? 0 : place + 1]));
+  useShortcut("k", "Previous request", "Approvals", () => goTo(shown[Math.max(0, place - 1)]));
 
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col">
       <section aria-label="Requests" className={`flex min-h-0 shrink-0 flex-col border-line lg:w-80 lg:border-r ${id ? "max-lg:max-h-[30%] max-lg:border-b" : "max-lg:flex-1"}`}>
         <div className="flex h-11 shrink-0 items-center border-b border-line px-3">
           <h1 className="font-semibold">Approvals</h1>
-          <span role="status" className="num ml-2 text-muted">
-            {pending.data ? (waiting.length > 0 ? `${plural(waiting.length, "request")} waiting` : "nothing waits") : ""}
-          </span>
+          <nav aria-label="Lists of requests" className="ml-auto flex gap-1">
+            {lists.map((list) => (
+              <Link
+                key={list}
+                to={`/w/${workspace}/approvals${list === "answered" ? "?show=answered" : ""}`}
+                aria-current={list === which ? "true" : undefined}
+                className={`h-6 rounded-full border px-2.5 text-xs leading-5.5 font-medium ${list === which ? "border-accent bg-accent-soft text-accent" : "border-line text-muted hover:bg-hover"}`}
+              >
+                {list}
+              </Link>
+            ))}
+          </nav>
         </div>
         <div className="scroll min-h-0 flex-1">
-          {pending.isPending && <Skeleton rows={4} height={44} />}
-          {pending.isError && !pending.data && <ErrorPanel error={pending.error} what="The requests cannot be read." onRetry={() => void pending.refetch()} />}
-          <RequestList requests={waiting} selected={selected} label="Waiting" />
-          <Recent selected={selected} />
+          {requests.isPending && <Skeleton rows={4} height={44} />}
+          {requests.isError && !requests.data && <ErrorPanel error={requests.error} what="The requests cannot be read." onRetry={() => void requests.refetch()} />}
+          <RequestList requests={shown} selected={selected} label={which === "answered" ? "Answered" : "Waiting"} addressOf={addressOf} />
+          {requests.data && (
+            <div role="status" className="num flex justify-center px-3 pt-1 pb-3 text-xs text-muted">
+              {requests.hasNextPage ? (
+                <Button disabled={requests.isFetchingNextPage} onClick={() => void requests.fetchNextPage()}>
+                  {requests.isFetchingNextPage ? "Loading…" : `Show more after ${count(shown.length)}`}
+                </Button>
+              ) : (
+                <span className={shown.length === 0 ? "py-3" : ""}>{shown.length > 0 ? `${plural(shown.length, "request")} ${which}` : which === "waiting" ? "nothing waits" : "nothing is answered yet"}</span>
+              )}
+            </div>
+          )}
         </div>
       </section>
       <section aria-label="Request" className={`scroll min-h-0 min-w-0 flex-1 p-4 ${selected ? "" : "max-lg:hidden"}`}>
@@ -55,8 +78,8 @@ export default function ApprovalsPage() {
             <Request key={selected} id={selected} />
           </Panel>
         ) : (
-          pending.data && (
-            <Empty title="Nothing waits for you.">
+          requests.data && (
+            <Empty title={which === "waiting" ? "Nothing waits for you." : "Nothing is answered yet."}>
               <p>When an agent wants to execute a plan or call a tool that needs approval, it is asked for here.</p>
               <Link to={`/w/${workspace}/playground`} className="text-accent underline underline-offset-2">
                 Go to the playground
@@ -69,16 +92,22 @@ export default function ApprovalsPage() {
   );
 }
 
-function RequestList({ requests, selected, label }: { requests: ApprovalRequest[]; selected: string | null; label: string }) {
+interface RequestListProps {
+  requests: ApprovalRequest[];
+  selected: string | null;
+  label: string;
+  addressOf: (request: string) => string;
+}
+
+function RequestList({ requests, selected, label, addressOf }: RequestListProps) {
   const now = useNow();
-  const workspace = useWorkspaceKey();
   if (requests.length === 0) return null;
   return (
     <ul aria-label={label} className="p-1.5">
       {requests.map((request) => (
         <li key={request.id}>
           <Link
-            to={`/w/${workspace}/approvals/${request.id}`}
+            to={addressOf(request.id)}
             aria-current={request.id === selected ? "true" : undefined}
             className={`block rounded-md px-2 py-1.5 ${request.id === selected ? "bg-accent-soft" : "hover:bg-hover"}`}
           >
@@ -94,18 +123,6 @@ function RequestList({ requests, selected, label }: { requests: ApprovalRequest[
         </li>
       ))}
     </ul>
-  );
-}
-
-function Recent({ selected }: { selected: string | null }) {
-  const all = useRecentApprovals().data ?? [];
-  const answered = all.filter((request) => request.status !== "pending").slice(-ShownDecisions).reverse();
-  if (answered.length === 0) return null;
-  return (
-    <>
-      <h2 className="px-3.5 pt-3 text-xs font-semibold text-muted">Answered</h2>
-      <RequestList requests={answered} selected={selected} label="Answered" />
-    </>
   );
 }
 

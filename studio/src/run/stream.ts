@@ -109,6 +109,10 @@ export class RunStream {
       }
       this.frame ||= requestAnimationFrame(() => this.commit("live"));
     };
+    source.addEventListener("reset", () => {
+      this.waiting = [];
+      this.snapshot = { ...this.snapshot, view: emptyRun(), events: [] };
+    });
     source.addEventListener("end", () => {
       source.close();
       this.commit("ended");

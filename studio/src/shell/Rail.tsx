@@ -1,11 +1,11 @@
 import { NavLink } from "react-router";
-import { usePendingApprovals, useWorkspaceKey } from "../api/queries";
+import { useWaiting, useWorkspaceKey } from "../api/queries";
 import { areas } from "./areas";
 
 /** The areas: at the left, and at the bottom of a narrow page. */
 export function Rail() {
   const workspace = useWorkspaceKey();
-  const waiting = usePendingApprovals().data?.length ?? 0;
+  const waiting = useWaiting().data?.items.length ?? 0;
   return (
     <nav
       aria-label="Areas"

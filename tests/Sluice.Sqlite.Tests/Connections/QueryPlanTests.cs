@@ -30,6 +30,9 @@ public sealed class QueryPlanTests : IAsyncDisposable
         { ApprovalFilter.All, "approvals_by_creation (tenant=?)" },
         { ApprovalFilter.Pending, "approvals_pending (tenant=?)" },
         { ApprovalFilter.Unapplied, "approvals_unapplied (tenant=?)" },
+        { new() { IsClosed = true, IsNewestFirst = true }, "approvals_by_creation (tenant=?)" },
+        { new() { IsNewestFirst = true, After = new(DateTimeOffset.UnixEpoch, "apr-1") }, "approvals_by_creation (tenant=? AND (created_at,approval_id)<(?,?))" },
+        { ApprovalFilter.Pending with { After = new(DateTimeOffset.UnixEpoch, "apr-1") }, "approvals_pending (tenant=? AND (created_at,approval_id)>(?,?))" },
         { new() { RunId = "run-1" }, "approvals_by_run (tenant=? AND run_id=?)" },
         { new() { RunId = "run-1", Status = ApprovalStatus.Pending }, "approvals_by_run (tenant=? AND run_id=?)" },
         { new() { ThreadId = "thread-1" }, "approvals_by_thread (tenant=? AND thread_id=?)" },
@@ -38,6 +41,7 @@ public sealed class QueryPlanTests : IAsyncDisposable
     public static TheoryData<PlanFilter, string> Plans => new()
     {
         { PlanFilter.All, "plans_by_creation (tenant=?)" },
+        { new() { After = new(DateTimeOffset.UnixEpoch, "plan-1") }, "plans_by_creation (tenant=? AND (created_at,plan_id)<(?,?))" },
         { new() { Status = PlanStatus.Draft }, "plans_by_status (tenant=? AND status=?)" },
         { new() { RunId = "run-1" }, "plans_by_run (tenant=? AND run_id=?)" },
         { new() { ThreadId = "thread-1", Status = PlanStatus.Approved }, "plans_by_thread (tenant=? AND thread_id=?)" },

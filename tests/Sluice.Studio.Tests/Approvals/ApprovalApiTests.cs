@@ -14,14 +14,61 @@ public sealed class ApprovalApiTests
         var run = await studio.StartRunAsync(Shop.Posting("a"));
         var request = await studio.AskedAsync(run);
 
-        (await studio.GetAsync($"{North}/approvals?run={run}")).EnumerateArray().Select(asked => asked.GetProperty("id").GetString()).ShouldBe([request]);
+        (await studio.GetAsync($"{North}/approvals?run={run}")).GetProperty("items").EnumerateArray().Select(asked => asked.GetProperty("id").GetString()).ShouldBe([request]);
         var decided = await studio.PostAsync($"{North}/approvals/{request}", new { outcome = "approve", feedback = "fine", decidedBy = "ana" });
 
         decided.GetProperty("status").GetString().ShouldBe("decided");
         decided.GetRawText().ShouldContain("ana");
-        (await studio.GetAsync($"{North}/approvals")).GetArrayLength().ShouldBe(0);
-        (await studio.GetAsync($"{North}/approvals?all=true")).GetArrayLength().ShouldBe(1);
+        (await studio.GetAsync($"{North}/approvals")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await studio.GetAsync($"{North}/approvals?all=true")).GetProperty("items").GetArrayLength().ShouldBe(1);
         (await studio.GetAsync($"{North}/approvals/{request}")).GetProperty("status").GetString().ShouldBe("decided");
+    }
+
+    [Theory]
+    [InlineData("", new[] { "t-0", "t-2", "t-4" })]
+    [InlineData("&newest=true", new[] { "t-4", "t-2", "t-0" })]
+    [InlineData("&all=true&newest=true", new[] { "t-4", "t-3", "t-2", "t-1", "t-0" })]
+    [InlineData("&closed=true", new[] { "t-1", "t-3" })]
+    [InlineData("&status=decided&newest=true", new[] { "t-3", "t-1" })]
+    public async Task Requests_OfManyRuns_ArePagedInTheOrderThatIsAskedFor(string query, string[] threads)
+    {
+        await using var studio = await StudioHost.StartAsync();
+        for (var number = 0; number < 5; number++)
+        {
+            var request = await studio.AskedAsync(await studio.StartRunAsync(Shop.Posting("a"), $"t-{number}"));
+            if (number % 2 == 1) await studio.PostAsync($"{North}/approvals/{request}", new { outcome = "reject" });
+        }
+
+        var listed = await studio.ListAsync($"{North}/approvals?limit=2{query}");
+
+        listed.Select(request => request.GetProperty("threadId").GetString()).ShouldBe(threads);
+    }
+
+    [Theory]
+    [InlineData("all=true&closed=true")]
+    [InlineData("all=true&status=pending")]
+    [InlineData("closed=true&status=decided")]
+    public async Task Requests_ByConditionsThatExcludeOneAnother_AreNotListed(string query)
+    {
+        await using var studio = await StudioHost.StartAsync();
+
+        (await studio.GetAsync($"{North}/approvals?{query}", HttpStatusCode.BadRequest)).GetProperty("detail").GetString()!.ShouldContain("exclude");
+    }
+
+    [Fact]
+    public async Task Plans_OfManyRuns_ArePagedNewestFirst()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        for (var number = 0; number < 5; number++) await studio.AskedAsync(await studio.StartRunAsync(Shop.Restocking($"plan-{number}"), $"t-{number}", "desk"));
+
+        var all = await studio.ListAsync($"{North}/plans?limit=2");
+        var ofThread = await studio.ListAsync($"{North}/plans?thread=t-3&status=draft");
+
+        all.Select(plan => plan.GetProperty("planId").GetString()).ShouldBe(["plan-4", "plan-3", "plan-2", "plan-1", "plan-0"]);
+        ofThread.Select(plan => plan.GetProperty("planId").GetString()).ShouldBe(["plan-3"]);
+        var run = ofThread[0].GetProperty("runId").GetString();
+        (await studio.ListAsync($"{North}/plans?run={run}")).Count.ShouldBe(1);
+        (await studio.ListAsync($"{North}/plans?run=none")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -54,7 +101,7 @@ public sealed class ApprovalApiTests
         await studio.PostAsync($"{North}/approvals/none", new { outcome = "approve" }, HttpStatusCode.NotFound);
         await studio.GetAsync($"/api/workspaces/south/approvals/{request}", HttpStatusCode.NotFound);
         await studio.PostAsync($"/api/workspaces/south/approvals/{request}", new { outcome = "approve" }, HttpStatusCode.NotFound);
-        (await studio.GetAsync("/api/workspaces/south/approvals?all=true")).GetArrayLength().ShouldBe(0);
+        (await studio.GetAsync("/api/workspaces/south/approvals?all=true")).GetProperty("items").GetArrayLength().ShouldBe(0);
         (await studio.GetAsync($"{North}/approvals/{request}")).GetProperty("status").GetString().ShouldBe("pending");
     }
 
@@ -92,9 +139,9 @@ public sealed class ApprovalApiTests
         var plan = await studio.GetAsync($"{North}/plans/plan-1");
         plan.GetProperty("status").GetString().ShouldBe("executed");
         plan.GetProperty("result").GetProperty("entitiesAffected").GetInt64().ShouldBe(7);
-        (await studio.GetAsync($"{North}/plans?status=executed")).GetArrayLength().ShouldBe(1);
+        (await studio.GetAsync($"{North}/plans?status=executed")).GetProperty("items").GetArrayLength().ShouldBe(1);
         await studio.GetAsync("/api/workspaces/south/plans/plan-1", HttpStatusCode.NotFound);
-        (await studio.GetAsync("/api/workspaces/south/plans")).GetArrayLength().ShouldBe(0);
+        (await studio.GetAsync("/api/workspaces/south/plans")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

@@ -44,6 +44,35 @@ public sealed class ChangeApiTests
         (await changes.ReadAsync()).ShouldBe(new Frame(null, null, null));
     }
 
+    /// <summary>However many pages are open, the store is looked at once a second, and not at all once they are closed.</summary>
+    [Fact]
+    public async Task Changes_ForManyReaders_CostOneLookASecond()
+    {
+        var time = new ManualTimeProvider();
+        await using var studio = await StudioHost.StartAsync(time: time);
+        var readers = new List<EventReader>();
+        for (var number = 0; number < 3; number++)
+        {
+            readers.Add(await EventReader.OpenAsync(studio, $"{North}/changes"));
+            await readers[^1].UntilAsync(frame => frame.Name == "ready");
+        }
+
+        // One that tells when to look, and for each reader one that tells when to say that nothing happened.
+        await time.WaitForTimersAsync(4, StudioHost.Token).WaitAsync(StudioHost.Patience, StudioHost.Token);
+        time.ActiveTimers.ShouldBe(4);
+        var run = await studio.StartRunAsync(Shop.Posting("a"));
+        await studio.AskedAsync(run);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        foreach (var reader in readers) await reader.UntilAsync(frame => IsAbout(frame, run, "waiting"));
+        foreach (var reader in readers) await reader.DisposeAsync();
+        using var patience = new CancellationTokenSource(StudioHost.Patience);
+        while (time.ActiveTimers > 0) await Task.Delay(10, patience.Token);
+
+        await using var late = await EventReader.OpenAsync(studio, $"{North}/changes");
+        await late.UntilAsync(frame => frame.Name == "ready");
+    }
+
     [Fact]
     public async Task Usage_OfAWorkspace_CountsTheCallsOfItsRuns()
     {

@@ -38,6 +38,42 @@ public sealed class JobTableTests
         (await job.ReadAsync(7, StudioHost.Token).ToListAsync(StudioHost.Token)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Jobs_ThatHaveSaidMuch_AreForgottenSoonerThanOthers()
+    {
+        await using var jobs = new JobTable(TimeProvider.System);
+        var large = new string('x', 20 * 1024 * 1024);
+        var first = await EndAsync(jobs, large);
+        var second = await EndAsync(jobs, large);
+        var third = await EndAsync(jobs, "little");
+
+        var last = jobs.Start("eval", Endless);
+
+        jobs.List().Select(job => job.Id).ShouldBe([last.Info.Id, third.Info.Id, second.Info.Id]);
+        Should.Throw<SluiceException>(() => jobs.Get(first.Info.Id)).Code.ShouldBe("not_found");
+        // Somebody may still hold it.
+        first.Cancel();
+        first.Info.State.ShouldBe(JobState.Completed);
+    }
+
+    [Fact]
+    public async Task Start_OnceTheServerStops_IsRefused()
+    {
+        var jobs = new JobTable(TimeProvider.System);
+        var running = jobs.Start("profile", Endless);
+        await jobs.DisposeAsync();
+
+        running.Info.State.ShouldBe(JobState.Cancelled);
+        Should.Throw<SluiceException>(() => jobs.Start("profile", Endless)).Code.ShouldBe(ErrorCodes.ShuttingDown);
+    }
+
+    private static async Task<Job> EndAsync(JobTable jobs, string message)
+    {
+        var job = jobs.Start("profile", _ => AsyncEnumerable.Repeat(message, 1));
+        await job.Running.WaitAsync(StudioHost.Patience, StudioHost.Token);
+        return job;
+    }
+
     private static async IAsyncEnumerable<string> Endless([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);

@@ -159,6 +159,33 @@ public sealed class EvalApiTests
         (await studio.GetAsync($"{North}/evals")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
+    /// <summary>Samples that ended are worth money: what cannot go on is left as it was.</summary>
+    [Fact]
+    public async Task Eval_ThatCannotGoOn_KeepsWhatItHas()
+    {
+        using var folder = new TemporaryFolder();
+        string id;
+        await using (var first = await StudioHost.StartAsync(folder: folder.FullPath))
+        {
+            var eval = await StartAsync(first, new { id = "t", input = Shop.Looking([.. Enumerable.Range(0, 40).Select(number => $"{number}")]).ToString(), expectedTrajectory = new[] { Shop.Look } }, samples: 60);
+            id = eval.GetProperty("id").GetString()!;
+        }
+
+        await using var second = await StudioHost.StartAsync(folder: folder.FullPath);
+        var before = await second.GetAsync($"{North}/evals/{id}");
+        var kept = Directory.GetFiles(folder.FullPath, "dataset.json", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var dataset = await File.ReadAllTextAsync(kept, StudioHost.Token);
+        // Somebody changed the file: another agent is asked than the app has.
+        await File.WriteAllTextAsync(kept, dataset.Replace($"\"{Shop.Clerk}\"", "\"nobody\"", StringComparison.Ordinal), StudioHost.Token);
+
+        await second.PostAsync($"{North}/evals/{id}/resume", null, HttpStatusCode.UnprocessableEntity);
+
+        (await second.GetAsync($"{North}/evals/{id}")).GetRawText().ShouldBe(before.GetRawText());
+        await File.WriteAllTextAsync(kept, dataset, StudioHost.Token);
+        var resumed = await second.PostAsync($"{North}/evals/{id}/resume", null, HttpStatusCode.Accepted);
+        (await ProgressAsync(second, resumed))[^1].Json!["type"]!.GetValue<string>().ShouldBe("completed");
+    }
+
     /// <summary>An eval whose server was stopped goes on with the next one.</summary>
     [Fact]
     public async Task Eval_InterruptedByAStop_IsResumedAfterwards()

@@ -135,7 +135,9 @@ public sealed class RunApiTests
     [InlineData("/runs?cursor=!!")]
     [InlineData("/runs?cursor=bm9wZQ")]
     [InlineData("/threads?limit=0")]
-    [InlineData("/approvals?limit=1001")]
+    [InlineData("/approvals?limit=201")]
+    [InlineData("/approvals?cursor=bm9wZQ")]
+    [InlineData("/plans?cursor=bm9wZQ")]
     [InlineData("/approvals?status=lost")]
     [InlineData("/plans?limit=0")]
     public async Task List_WithAWrongQuery_IsABadRequest(string query)

@@ -44,6 +44,46 @@ public sealed class RunEventsTests
         }
     }
 
+    /// <summary>A reader that is further than the run is holds events of another record.</summary>
+    [Fact]
+    public async Task Stream_JoinedBeyondItsEnd_TellsToForgetAndBeginsAnew()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        var run = await studio.RunAsync(Shop.Looking("a"));
+        var path = $"{North}/runs/{run}/events";
+        await using var all = await EventReader.OpenAsync(studio, path);
+        var events = await all.ReadToEndAsync();
+
+        foreach (var last in (long[])[events.Count + 1, long.MaxValue])
+        {
+            await using var beyond = await EventReader.OpenAsync(studio, path, lastEventId: last);
+            var reset = await beyond.UntilAsync(frame => frame.Data is not null);
+
+            reset.ShouldBe(new Frame(null, "reset", "{}"));
+            (await beyond.ReadToEndAsync()).ShouldBe(events);
+        }
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("+1")]
+    [InlineData("1.5")]
+    [InlineData("9223372036854775808")]
+    [InlineData("last")]
+    public async Task Stream_AfterWhatIsNoPlace_IsABadRequest(string lastEventId)
+    {
+        await using var studio = await StudioHost.StartAsync();
+        var run = await studio.RunAsync(Shop.Looking("a"));
+        using var client = studio.Client();
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/event-stream");
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+
+        using var response = await client.GetAsync($"{North}/runs/{run}/events", StudioHost.Token);
+
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
     [Fact]
     public async Task Stream_WhileTheRunWaits_GoesOnAfterTheDecision()
     {
@@ -143,7 +183,7 @@ public sealed class RunEventsTests
 
         await using var second = await StudioHost.StartAsync(folder: folder.FullPath);
         await using var rest = await EventReader.OpenAsync(second, $"{North}/runs/{run}/events", lastEventId: before[^1].Id);
-        (await second.GetAsync($"{North}/approvals"))[0].GetProperty("id").GetString().ShouldBe(request);
+        (await second.GetAsync($"{North}/approvals")).GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(request);
         await second.PostAsync($"{North}/approvals/{request}", new { outcome = "approve" });
 
         var after = await rest.ReadToEndAsync();

@@ -23,6 +23,37 @@ public sealed class RequestGuardTests
     }
 
     [Theory]
+    [InlineData("localhost:{port}")]
+    [InlineData("LOCALHOST:{port}")]
+    [InlineData("[::1]:{port}")]
+    [InlineData("127.0.0.1")]
+    public async Task Request_UnderAnyNameOfThisMachine_IsAnswered(string host)
+    {
+        await using var studio = await StudioHost.StartAsync();
+        var named = host.Replace("{port}", $"{new Uri(studio.Address).Port}", StringComparison.Ordinal);
+
+        await SendAsync(studio, HttpMethod.Get, "/api/status", HttpStatusCode.OK, ("Host", named));
+        await SendAsync(studio, HttpMethod.Get, "/api/status", HttpStatusCode.OK, ("Host", named), ("Origin", $"http://{named}"));
+    }
+
+    [Fact]
+    public async Task Read_ThatAnotherSiteMakes_IsRefusedButNotALinkThatIsFollowed()
+    {
+        await using var studio = await StudioHost.StartAsync();
+
+        foreach (var site in (string[])["cross-site", "same-site"])
+        {
+            var image = await SendAsync(studio, HttpMethod.Get, "/api/status", HttpStatusCode.Forbidden, ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", "no-cors"));
+            image.GetProperty("code").GetString().ShouldBe("foreign_origin");
+            await SendAsync(studio, HttpMethod.Get, "/api/status", HttpStatusCode.OK, ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", "navigate"));
+            await SendAsync(studio, HttpMethod.Post, Write, HttpStatusCode.Forbidden, ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", "navigate"), ("X-Sluice-Page-Token", await PageTokenAsync(studio)));
+        }
+
+        foreach (var site in (string[])["same-origin", "none"])
+            await SendAsync(studio, HttpMethod.Get, "/api/status", HttpStatusCode.OK, ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", "cors"));
+    }
+
+    [Theory]
     [InlineData("https://evil.example")]
     [InlineData("http://localhost:1")]
     [InlineData("null")]

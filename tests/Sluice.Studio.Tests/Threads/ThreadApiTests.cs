@@ -99,7 +99,7 @@ public sealed class ThreadApiTests
         removed.GetProperty("runs").GetInt32().ShouldBe(2);
         await studio.GetAsync($"{North}/threads/t-1", HttpStatusCode.NotFound);
         await studio.GetAsync($"{North}/runs/{ended}", HttpStatusCode.NotFound);
-        (await studio.GetAsync($"{North}/approvals?all=true")).GetArrayLength().ShouldBe(0);
+        (await studio.GetAsync($"{North}/approvals?all=true")).GetProperty("items").GetArrayLength().ShouldBe(0);
         await studio.SendAsync(HttpMethod.Delete, $"{North}/threads/t-1", null, HttpStatusCode.NotFound);
     }
 }
