@@ -22,6 +22,7 @@ const EvalPage = lazy(() => import("./evals/EvalPage"));
 const EvalsPage = lazy(() => import("./evals/EvalsPage"));
 const NewEvalPage = lazy(() => import("./evals/NewEvalPage"));
 const TestsPage = lazy(() => import("./tests/TestsPage"));
+const CompareRunsPage = lazy(() => import("./comparison/CompareRunsPage"));
 const RunsPage = lazy(() => import("./runs/RunsPage"));
 const RunPage = lazy(() => import("./runs/RunPage"));
 
@@ -65,6 +66,7 @@ const router = createBrowserRouter(
         { path: "evals/:eval", element: <EvalPage /> },
         { path: "evals/:eval/cases/:case/samples/:sample", element: <EvalPage /> },
         { path: "runs", element: <RunsPage /> },
+        { path: "runs/compare", element: <CompareRunsPage /> },
         { path: "runs/:run/:tab?", element: <RunPage /> },
         { path: "*", element: <NotFound /> },
       ],

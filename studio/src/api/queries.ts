@@ -40,12 +40,12 @@ export function useStatus() {
 }
 
 /** Reads something of the workspace. */
-export function useRead<T>(key: string, path: string[], query = "", options: { every?: number; enabled?: boolean; isFixed?: boolean } = {}) {
+export function useRead<T>(key: string, path: string[], query = "", options: { every?: number | ((known: T | undefined) => number | false); enabled?: boolean; isFixed?: boolean } = {}) {
   const workspace = useWorkspaceKey();
   return useQuery({
     queryKey: [workspace, key, ...path, query],
     queryFn: ({ signal }) => read<T>(inWorkspace(workspace, ...path) + query, signal),
-    refetchInterval: options.every ?? false,
+    refetchInterval: typeof options.every === "function" ? ({ state }) => (options.every as (known: T | undefined) => number | false)(state.data) : (options.every ?? false),
     enabled: options.enabled ?? true,
     ...(options.isFixed ? { staleTime: Infinity } : {}),
   });

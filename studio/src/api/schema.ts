@@ -673,6 +673,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/tests/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scores a run that has ended by a case that need not be kept; nothing is run, and no judge is asked */
+        post: operations["post-workspaces-workspace-tests-score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/tests/{test}/try": {
         parameters: {
             query?: never;
@@ -754,6 +771,23 @@ export interface paths {
         put?: never;
         /** Goes on with an eval that did not end; samples that ended are not run again */
         post: operations["post-workspaces-workspace-evals-eval-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/{eval}/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases of an eval and how they are run, also while it goes on */
+        get: operations["get-workspaces-workspace-evals-eval-dataset"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1499,6 +1533,16 @@ export interface components {
             /** @description What approval requests are answered. Default: approve. A case may say otherwise. */
             approvals: components["schemas"]["EvalApprovals"];
         };
+        /** @description Cases that belong together. */
+        EvalDataset: {
+            /** @description What it is called. Non-blank. */
+            name: string;
+            /** @description The cases; at least one, with different ids. */
+            cases: components["schemas"]["TestCase"][];
+            config: null | components["schemas"]["EvalConfig"];
+            /** @description The app that is tested, as `sluice --app` takes it, relative to the file; null: whoever runs it says. */
+            app: null | string;
+        };
         /** @description Where an eval ran. */
         EvalEnvironment: {
             /** @description The version of Sluice. */
@@ -1927,10 +1971,6 @@ export interface components {
             items: components["schemas"]["RunRecord"][];
             nextCursor: null | string;
         };
-        PageOfTableInfo: {
-            items: components["schemas"]["TableInfo"][];
-            nextCursor: null | string;
-        };
         PageOfTestDocument: {
             items: components["schemas"]["TestDocument"][];
             nextCursor: null | string;
@@ -2234,6 +2274,9 @@ export interface components {
             run: components["schemas"]["RunRecord"];
             prompt: null | string;
             forkedFrom: null | string;
+            /** Format: int64 */
+            forkedAt: null | number;
+            specHash: null | string;
             usage: components["schemas"]["TokenUsage"];
             /** Format: double */
             costUsd: null | number;
@@ -3034,6 +3077,11 @@ export interface components {
          * @enum {unknown}
          */
         ScoreStatus: "scored" | "judge_error" | "refused" | "off_menu";
+        ScoreTest: {
+            case: components["schemas"]["JsonElement"];
+            runId: string;
+            config?: null | components["schemas"]["EvalConfig"];
+        };
         /**
          * @description How much each component counts against the others: finite, not negative, and not all 0. One that is null counts as the mode's preset says. A weight
          *     of 0 leaves the component out; one for a component that the preset leaves out adds it.
@@ -3059,6 +3107,10 @@ export interface components {
              * @description The final answer.
              */
             finalResponse: null | number;
+        };
+        ScoredRun: {
+            scores: components["schemas"]["ScoredSample"];
+            output: components["schemas"]["SampleOutput"];
         };
         /** @description The scores of one sample. */
         ScoredSample: {
@@ -3199,6 +3251,12 @@ export interface components {
             tags: string[];
             primaryKey: null | string[];
             isCatalogued: boolean;
+        };
+        TableList: {
+            items: components["schemas"]["TableInfo"][];
+            nextCursor: null | string;
+            /** Format: int32 */
+            total: number;
         };
         /** @description Something about a target database that should be changed. */
         TargetDatabaseWarning: {
@@ -4673,7 +4731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfTableInfo"];
+                    "application/json": components["schemas"]["TableList"];
                 };
             };
             /** @description What was wrong */
@@ -5196,6 +5254,42 @@ export interface operations {
             };
         };
     };
+    "post-workspaces-workspace-tests-score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoredRun"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-workspaces-workspace-tests-test-try": {
         parameters: {
             query?: never;
@@ -5433,6 +5527,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvalInfo"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals-eval-dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalDataset"];
                 };
             };
             /** @description What was wrong */

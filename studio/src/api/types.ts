@@ -77,6 +77,8 @@ export interface RunDetails {
   run: RunRecord;
   prompt?: string | null;
   forkedFrom?: string | null;
+  forkedAt?: number | null;
+  specHash?: string | null;
   usage: TokenUsage;
   costUsd?: number | null;
 }
@@ -227,6 +229,8 @@ export interface TraceSpan {
 
 export interface Trace {
   id: string;
+  agent: string;
+  forkedFrom?: string;
   startedAt: string;
   endedAt?: string;
   state: RunState;
