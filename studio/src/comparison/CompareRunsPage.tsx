@@ -73,13 +73,13 @@ function Comparison({ left, right }: { left: Side; right: Side }) {
         </span>
         <span className="flex-1" />
         <Button onClick={previous} disabled={place <= 0} shortcut="p">
-          <ArrowUp className="size-3.5" aria-hidden /> Previous
+          <ArrowUp className="size-3.5" aria-hidden /> <span className="max-sm:sr-only">Previous</span>
         </Button>
         <Button onClick={next} disabled={place >= differences.length - 1} shortcut="n">
-          <ArrowDown className="size-3.5" aria-hidden /> Next
+          <ArrowDown className="size-3.5" aria-hidden /> <span className="max-sm:sr-only">Next</span>
         </Button>
         <Button onClick={() => void navigate(`/w/${workspace}/runs/compare?${new URLSearchParams({ left: right.trace.id, right: left.trace.id })}`, { replace: true })}>
-          <ArrowLeftRight className="size-3.5" aria-hidden /> Swap
+          <ArrowLeftRight className="size-3.5" aria-hidden /> <span className="max-sm:sr-only">Swap</span>
         </Button>
       </div>
       <Steps steps={steps} chosen={chosen} onChoose={choose} left={left.trace.id} right={right.trace.id}>

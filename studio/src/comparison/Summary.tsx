@@ -12,7 +12,7 @@ export function Summary({ left, right, differences, steps }: { left: Side; right
   const copied = [left, right].map(({ trace }) => trace.spans.filter((span) => span.isCopied).length);
   return (
     <div className="flex flex-col gap-3 border-b border-line p-3">
-      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
         <Run name="A" side={left} other={right} />
         <Run name="B" side={right} other={left} />
         <section aria-label="Totals" className="rounded-lg border border-line bg-surface p-3 md:max-xl:col-span-2">
@@ -60,7 +60,7 @@ export function Summary({ left, right, differences, steps }: { left: Side; right
               <div key={name} className="contents">
                 <dt className="text-muted">{name}</dt>
                 <dd className="min-w-0">
-                  <div tabIndex={0} role="group" aria-label={`${name}: how they differ`} className="scroll max-h-28 break-words">
+                  <div tabIndex={0} role="group" aria-label={`${name}: how they differ`} className="scroll max-h-28 wrap-anywhere">
                     <TextDiff before={before || "none"} after={after || "none"} />
                   </div>
                 </dd>
@@ -93,7 +93,7 @@ function Run({ name, side: { trace, details }, other }: { name: "A" | "B"; side:
         {time(trace.startedAt)}
         {details.forkedFrom && `, forked from ${isFork ? (name === "A" ? "B" : "A") : shortId(details.forkedFrom)} at entry ${count(details.forkedAt ?? 0)}`}
       </p>
-      {details.prompt && <p className="mt-1 line-clamp-3 break-words">{details.prompt}</p>}
+      {details.prompt && <p className="mt-1 line-clamp-3 wrap-anywhere">{details.prompt}</p>}
     </section>
   );
 }

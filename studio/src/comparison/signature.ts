@@ -19,14 +19,15 @@ export interface Step {
   whole: number;
 }
 
-const madeIds = /\b[a-z]+-[0-9a-f]{16,}\b/g;
+/** Ids that the server made, and times to the second or finer. */
+const made = /\b[a-z]+-[0-9a-f]{16,}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|[+-]\d\d:\d\d)/g;
 
 /**
- * The steps of two runs as trees. Times and tokens are no part of what is compared. Ids that the server made, such as those of references, never come
- * up twice: those that one run alone has are all alike.
+ * The steps of two runs as trees. How long it took and its tokens are no part of what is compared. Ids that the server made, such as those of
+ * references, and times never come up twice: those that one run alone has are all alike, and stand as `ref-…` and `…`.
  */
 export function stepsOf(left: readonly TraceSpan[], right: readonly TraceSpan[]): [Step[], Step[]] {
-  const [ours, theirs] = [idsIn(left), idsIn(right)];
+  const [ours, theirs] = [madeIn(left), madeIn(right)];
   const shared = new Set([...ours].filter((id) => theirs.has(id)));
   const numbers = new Map<string, number>();
   const numberOf = (text: string): number => {
@@ -49,12 +50,11 @@ function treeOf(spans: readonly TraceSpan[], others: readonly TraceSpan[], share
     if (siblings) siblings.push(span);
     else below.set(parent, [span]);
   }
-  const plain = (text: string) => text.replaceAll(madeIds, (id) => (shared.has(id) ? id : `${id.slice(0, id.indexOf("-"))}-…`));
+  const plain = (text: string) => text.replaceAll(made, (id) => (shared.has(id) ? id : /^\d/.test(id) ? "…" : `${id.slice(0, id.indexOf("-"))}-…`));
   const build = (span: TraceSpan, turn: number): Step => {
     const children = buildAll(below.get(span.id) ?? []);
-    const fields = fieldsOf(span, children);
-    const compared = fields.map(([name, value]) => [name, plain(value)]);
-    const own = numberOf(JSON.stringify([span.kind, compared]));
+    const fields = fieldsOf(span, children).map(([name, value]): [string, string] => [name, plain(value)]);
+    const own = numberOf(JSON.stringify([span.kind, fields]));
     return {
       span,
       turn,
@@ -107,10 +107,10 @@ function shown(value: Json | undefined): string {
   return value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
-function idsIn(spans: readonly TraceSpan[]): Set<string> {
+function madeIn(spans: readonly TraceSpan[]): Set<string> {
   const found = new Set<string>();
   for (const { input, output } of spans) {
-    for (const value of [input, output]) for (const id of value === undefined ? [] : (JSON.stringify(value).match(madeIds) ?? [])) found.add(id);
+    for (const value of [input, output]) for (const id of value === undefined ? [] : (JSON.stringify(value).match(made) ?? [])) found.add(id);
   }
   return found;
 }

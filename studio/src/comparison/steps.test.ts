@@ -85,8 +85,9 @@ describe("compareSteps", () => {
     expect(fieldsThatDiffer(row!).map((field) => field.name)).toEqual(["Arguments", "Result"]);
   });
 
-  it("takes ids that the server made for alike, and other values not", () => {
-    const run = (id: string, place: string) => agent(tool("1", "find", {}, { kind: "ProductSet", id }), tool("2", "use", { id, place }));
+  it("takes ids and times that the server made for alike, and other values not", () => {
+    const run = (id: string, place: string) =>
+      agent(tool("1", "find", {}, { kind: "ProductSet", id, createdAt: `2026-09-30T10:00:0${id.at(-1)}.123Z` }), tool("2", "use", { id, place }));
     expect(compareSteps(run(ref("1"), "x"), run(ref("2"), "x")).every((row) => row.change === "same")).toBe(true);
     expect(compareSteps(run(ref("1"), "x"), run(ref("2"), "y")).map((row) => row.change)).toEqual(["same", "same", "changed"]);
   });
