@@ -25,6 +25,7 @@ const TestsPage = lazy(() => import("./tests/TestsPage"));
 const CompareRunsPage = lazy(() => import("./comparison/CompareRunsPage"));
 const RunsPage = lazy(() => import("./runs/RunsPage"));
 const RunPage = lazy(() => import("./runs/RunPage"));
+const UsagePage = lazy(() => import("./usage/UsagePage"));
 
 const client = new QueryClient({
   defaultOptions: {
@@ -68,6 +69,7 @@ const router = createBrowserRouter(
         { path: "runs", element: <RunsPage /> },
         { path: "runs/compare", element: <CompareRunsPage /> },
         { path: "runs/:run/:tab?", element: <RunPage /> },
+        { path: "usage", element: <UsagePage /> },
         { path: "*", element: <NotFound /> },
       ],
     },
