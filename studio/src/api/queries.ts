@@ -54,6 +54,17 @@ export function useRead<T>(key: string, path: string[], query = "", options: { e
 export const useRuntimeInfo = () => useRead<RuntimeInfo>("runtime", ["runtime"], "", { isFixed: true });
 export const useAgents = () => useRead<AgentSummary[]>("agents", ["agents"], "", { isFixed: true });
 export const useThreads = () => useRead<Page<ThreadSummary>>("threads", ["threads"], "?limit=100", { every: ListEveryMs });
+export function useThreadPages() {
+  const workspace = useWorkspaceKey();
+  return useInfiniteQuery({
+    queryKey: [workspace, "threads", "pages"],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => read<Page<ThreadSummary>>(`${inWorkspace(workspace, "threads")}?limit=100${pageParam && `&cursor=${pageParam}`}`, signal),
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    refetchInterval: ListEveryMs,
+  });
+}
+
 export const useThread = (id: string | null) => useRead<ThreadDetails>("thread", ["threads", id ?? ""], "", { enabled: id !== null, every: ListEveryMs });
 export const usePendingApprovals = () => useRead<ApprovalRequest[]>("approvals", ["approvals"], "", { every: ListEveryMs });
 export const useRecentApprovals = () => useRead<ApprovalRequest[]>("approvals", ["approvals"], "?all=true&limit=1000");
@@ -132,6 +143,8 @@ export const useForkRun = () =>
   useWrite((workspace, { id, ...body }: { id: string; atEntry: number; effects: "from_record" | "run" }) =>
     write<StartedRun>("POST", inWorkspace(workspace, "runs", id, "fork"), body),
   );
+
+export const useDeleteThread = () => useWrite((workspace, id: string) => write<{ runs: number }>("DELETE", inWorkspace(workspace, "threads", id)));
 
 export const useRenameThread = () =>
   useWrite((workspace, { id, title }: { id: string; title: string }) =>

@@ -85,6 +85,7 @@ export interface RunDetails {
 
 export interface ThreadRecord {
   threadId: string;
+  runCount: number;
 }
 
 export interface ThreadSummary {
