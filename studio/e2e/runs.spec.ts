@@ -68,7 +68,7 @@ test("a run is forked from an entry of its journal", async ({ page, server }) =>
   await open(page, `/w/lab/runs/${runId}/journal`);
   await page.getByRole("button", { name: "Fork from entry 1", exact: true }).click();
   await expectAccessible(page);
-  await page.getByRole("dialog").getByRole("button", { name: "Fork" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Fork", exact: true }).click();
   await expect(page.getByRole("link", { name: /Forked from/ })).toBeVisible();
 });
 

@@ -22,8 +22,10 @@ const EvalPage = lazy(() => import("./evals/EvalPage"));
 const EvalsPage = lazy(() => import("./evals/EvalsPage"));
 const NewEvalPage = lazy(() => import("./evals/NewEvalPage"));
 const TestsPage = lazy(() => import("./tests/TestsPage"));
+const CompareRunsPage = lazy(() => import("./comparison/CompareRunsPage"));
 const RunsPage = lazy(() => import("./runs/RunsPage"));
 const RunPage = lazy(() => import("./runs/RunPage"));
+const UsagePage = lazy(() => import("./usage/UsagePage"));
 
 const client = new QueryClient({
   defaultOptions: {
@@ -65,7 +67,9 @@ const router = createBrowserRouter(
         { path: "evals/:eval", element: <EvalPage /> },
         { path: "evals/:eval/cases/:case/samples/:sample", element: <EvalPage /> },
         { path: "runs", element: <RunsPage /> },
+        { path: "runs/compare", element: <CompareRunsPage /> },
         { path: "runs/:run/:tab?", element: <RunPage /> },
+        { path: "usage", element: <UsagePage /> },
         { path: "*", element: <NotFound /> },
       ],
     },

@@ -6,6 +6,9 @@ internal static class DocumentKinds
     /// <summary>What people call threads.</summary>
     public const string ThreadTitles = "thread-titles";
 
+    /// <summary>Threads that have no run yet.</summary>
+    public const string NewThreads = "new-threads";
+
     /// <summary>Test cases.</summary>
     public const string Tests = "tests";
 

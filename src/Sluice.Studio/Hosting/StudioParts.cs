@@ -39,7 +39,7 @@ internal sealed class StudioParts(WorkspaceTable workspaces, DocumentStore docum
         new StatusEndpoints(workspaces, _guard, time).Map(api);
         var workspace = api.MapGroup("/workspaces/{workspace}");
         new AgentEndpoints(workspaces).Map(workspace);
-        new ThreadEndpoints(workspaces, documents).Map(workspace);
+        new ThreadEndpoints(workspaces, documents, new(documents, time)).Map(workspace);
         new RunEndpoints(workspaces, time).Map(workspace);
         new ApprovalEndpoints(workspaces).Map(workspace);
         new PlanEndpoints(workspaces).Map(workspace);

@@ -11,6 +11,12 @@ internal sealed record RunDetails
     /// <summary>The run that it was forked from; null: none.</summary>
     public string? ForkedFrom { get; init; }
 
+    /// <summary>The last entry of that run's journal that it took over; null: it is no fork.</summary>
+    public long? ForkedAt { get; init; }
+
+    /// <summary>SHA-256, in hex, of the specification it ran by: agents, models, instructions, tools and plans. Null when that is not recorded.</summary>
+    public string? SpecHash { get; init; }
+
     /// <summary>Tokens so far.</summary>
     public required TokenUsage Usage { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sluice.Journal;
 using Sluice.Studio.Hosting;
 using Sluice.Studio.Paging;
 using Sluice.Studio.Workspaces;
@@ -62,12 +63,15 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
     {
         var runtime = await FindAsync(workspace, cancellationToken).ConfigureAwait(false);
         var record = await FindRunAsync(runtime, run, cancellationToken).ConfigureAwait(false);
-        var trace = await runtime.GetTraceAsync(run, includeContent: true, cancellationToken).ConfigureAwait(false);
+        var trace = await runtime.GetTraceAsync(run, includeContent: false, cancellationToken).ConfigureAwait(false);
+        var started = await FirstAsync(runtime, run, cancellationToken).ConfigureAwait(false);
         return new(new()
         {
             Run = record,
-            Prompt = trace?.Prompt,
-            ForkedFrom = trace?.ForkedFrom,
+            Prompt = started?.Prompt,
+            ForkedFrom = started?.ForkedFrom?.RunId,
+            ForkedAt = started?.ForkedFrom?.Sequence,
+            SpecHash = started?.SpecHash,
             Usage = trace?.Usage ?? new(),
             CostUsd = trace?.CostUsd,
         });
@@ -167,6 +171,13 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
 
     private static async Task<RunRecord> FindRunAsync(AgentRuntime runtime, string run, CancellationToken cancellationToken) =>
         await runtime.GetRunAsync(run, cancellationToken).ConfigureAwait(false) ?? throw NoRun(run);
+
+    /// <summary>What a run's first entry says; null when nothing is recorded.</summary>
+    private static async ValueTask<RunStartedData?> FirstAsync(AgentRuntime runtime, string run, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in runtime.JournalAsync(run, cancellationToken).ConfigureAwait(false)) return entry.ReadData() as RunStartedData;
+        return null;
+    }
 
     private static SluiceException NoRun(string run) => new(ErrorCodes.RunNotFound, $"There is no run '{run}'.");
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +10,7 @@ using Sluice.Studio.Workspaces;
 namespace Sluice.Studio.Threads;
 
 /// <summary>The conversations of a workspace.</summary>
-internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore documents)
+internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore documents, NewThreads newThreads)
 {
     private const int MostCharacters = 200;
     private const int MostRuns = 1000;
@@ -19,7 +18,7 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
     public void Map(RouteGroupBuilder workspace)
     {
         workspace.MapGet("/threads", ListAsync).WithSummary("Conversations, last used first");
-        workspace.MapPost("/threads", CreateAsync).WithSummary("Gives the id of a new conversation");
+        workspace.MapPost("/threads", CreateAsync).WithSummary("Makes a conversation, which has no run yet");
         workspace.MapGet("/threads/{thread}", GetAsync).WithSummary("A conversation: its runs in order");
         workspace.MapGet("/threads/{thread}/messages", MessagesAsync).WithSummary("What was asked and answered, first to last; a page has the messages of so many runs");
         workspace.MapPatch("/threads/{thread}", RenameAsync).WithSummary("Names a conversation");
@@ -30,7 +29,9 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
     {
         var after = page.Read(2) is [var at, var id] ? new ThreadCursor(PageRequest.ReadTime(at), id) : null;
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
-        var threads = await runtime.ListThreadsAsync(after, page.Size + 1, cancellationToken).ConfigureAwait(false);
+        var threads = await newThreads.ListAsync(runtime, after, cancellationToken).ConfigureAwait(false);
+        threads.AddRange(await runtime.ListThreadsAsync(after, page.Size + 1, cancellationToken).ConfigureAwait(false));
+        threads.Sort(NewThreads.Compare);
         return new(await page.TakeAsync(
             threads,
             thread => SummarizeAsync(runtime, thread, cancellationToken),
@@ -40,8 +41,9 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
     private async Task<Answer<CreatedThread>> CreateAsync(string workspace, Body<CreateThread> body, CancellationToken cancellationToken)
     {
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
-        var thread = $"thread-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
-        return new(new(thread, await NameAsync(runtime, thread, body.Value.Title ?? "", cancellationToken).ConfigureAwait(false)));
+        var title = Check(body.Value.Title ?? "");
+        var thread = (await newThreads.CreateAsync(runtime, cancellationToken).ConfigureAwait(false)).ThreadId;
+        return new(new(thread, await NameAsync(runtime, thread, title, cancellationToken).ConfigureAwait(false)));
     }
 
     private async Task<Answer<ThreadDetails>> GetAsync(string workspace, string thread, CancellationToken cancellationToken)
@@ -73,7 +75,7 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
     {
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
         await FindAsync(runtime, thread, cancellationToken).ConfigureAwait(false);
-        await NameAsync(runtime, thread, body.Value.Title, cancellationToken).ConfigureAwait(false);
+        await NameAsync(runtime, thread, Check(body.Value.Title), cancellationToken).ConfigureAwait(false);
         return await GetAsync(workspace, thread, cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,6 +87,7 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
         if (removed.Kept > 0)
             throw new SluiceException(ErrorCodes.ThreadBusy, $"{removed.Kept} of the runs of '{thread}' stay: a plan of theirs is approved or executing. The others are removed.");
         await documents.RemoveAsync<string>(runtime.Spec.Tenant, DocumentKinds.ThreadTitles, thread, null, cancellationToken).ConfigureAwait(false);
+        await newThreads.RemoveAsync(runtime, thread, cancellationToken).ConfigureAwait(false);
         return new(removed);
     }
 
@@ -110,8 +113,6 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
     /// <summary>Names a thread; blank: it has no name of its own any more.</summary>
     private async ValueTask<string?> NameAsync(AgentRuntime runtime, string thread, string title, CancellationToken cancellationToken)
     {
-        title = title.Trim();
-        if (title.Length > MostCharacters) throw new BadHttpRequestException($"'title' is longer than {MostCharacters} characters.");
         if (title.Length == 0)
         {
             await documents.RemoveAsync<string>(runtime.Spec.Tenant, DocumentKinds.ThreadTitles, thread, null, cancellationToken).ConfigureAwait(false);
@@ -122,11 +123,16 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
         return title;
     }
 
+    private static string Check(string title) => title.Trim() is { Length: <= MostCharacters } trimmed
+        ? trimmed
+        : throw new BadHttpRequestException($"'title' is longer than {MostCharacters} characters.");
+
     private async ValueTask<string?> TitleAsync(AgentRuntime runtime, string thread, CancellationToken cancellationToken) =>
         (await documents.FindAsync<string>(runtime.Spec.Tenant, DocumentKinds.ThreadTitles, thread, cancellationToken).ConfigureAwait(false))?.Value;
 
-    private static async ValueTask<ThreadRecord> FindAsync(AgentRuntime runtime, string thread, CancellationToken cancellationToken) =>
+    private async ValueTask<ThreadRecord> FindAsync(AgentRuntime runtime, string thread, CancellationToken cancellationToken) =>
         await runtime.GetThreadAsync(thread, cancellationToken).ConfigureAwait(false)
+        ?? await newThreads.FindAsync(runtime, thread, cancellationToken).ConfigureAwait(false)
         ?? throw new SluiceException(StudioErrorCodes.NotFound, $"There is no thread '{thread}'.");
 
     private static string Shorten(string prompt) => prompt.Length <= MostCharacters ? prompt : string.Concat(prompt.AsSpan(0, MostCharacters - 1), "…");

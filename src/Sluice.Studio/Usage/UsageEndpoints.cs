@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sluice.Storage;
 using Sluice.Studio.Hosting;
 using Sluice.Studio.Workspaces;
 
@@ -11,7 +13,13 @@ namespace Sluice.Studio.Usage;
 internal sealed class UsageEndpoints(WorkspaceTable workspaces, TimeProvider time)
 {
     private const int MostDays = 366;
-    private const int MostRuns = 1000;
+    private const int MostRuns = 10_000;
+    private const int PageSize = 1000;
+
+    /// <summary>How long before the first day a run may have begun that still calls models in those days: it waited for somebody.</summary>
+    private const int LongestDays = 30;
+
+    private readonly RunCalls _calls = new();
 
     public void Map(RouteGroupBuilder workspace) =>
         workspace.MapGet("/usage", UsageAsync).WithSummary("Tokens and cost of the last days: by agent, model and day");
@@ -21,39 +29,45 @@ internal sealed class UsageEndpoints(WorkspaceTable workspaces, TimeProvider tim
         if (days is < 1 or > MostDays) throw new BadHttpRequestException($"'days' is {days}: from 1 to {MostDays}.");
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
         var from = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1 - (days ?? 30));
-        var newest = await runtime.ListRunsAsync(new() { Limit = MostRuns }, cancellationToken).ConfigureAwait(false);
-        var runs = newest.Where(run => DayOf(run.StartedAt) >= from).ToList();
-        var calls = new List<TraceSpan>();
-        foreach (var run in runs)
+        var (sums, runs) = (new List<CallSum>(), 0);
+        await foreach (var run in RunsAsync(runtime, from, cancellationToken).ConfigureAwait(false))
         {
-            if (await runtime.GetTraceAsync(run.RunId, cancellationToken: cancellationToken).ConfigureAwait(false) is { } trace)
-                calls.AddRange(trace.Spans.Where(span => span is { Kind: TraceSpanKind.Chat, IsCopied: false }));
+            if (++runs > MostRuns) break;
+            sums.AddRange((await _calls.OfAsync(workspace, runtime, run, cancellationToken).ConfigureAwait(false)).Where(sum => sum.Day >= from));
         }
 
         return new(new()
         {
             From = from,
-            Runs = runs.Count,
-            IsComplete = runs.Count < MostRuns,
-            Total = Sum("total", calls),
-            Agents = [.. By(calls, call => call.Agent).OrderByDescending(row => row.Tokens.TotalTokens)],
-            Models = [.. By(calls, call => call.Name).OrderByDescending(row => row.Tokens.TotalTokens)],
-            Days = [.. By(calls, call => DayOf(call.StartedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).OrderBy(row => row.Name, StringComparer.Ordinal)],
+            Runs = Math.Min(runs, MostRuns),
+            IsComplete = runs <= MostRuns,
+            Total = sums.Aggregate(UsageRow.None("total"), (row, sum) => row.Add(sum.Used)),
+            Agents = [.. By(sums, sum => sum.Agent).OrderByDescending(row => row.Tokens.TotalTokens)],
+            Models = [.. By(sums, sum => sum.Model).OrderByDescending(row => row.Tokens.TotalTokens)],
+            Days = [.. By(sums, sum => sum.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).OrderBy(row => row.Name, StringComparer.Ordinal)],
         });
     }
 
-    private static IEnumerable<UsageRow> By(IEnumerable<TraceSpan> calls, Func<TraceSpan, string> nameOf) =>
-        calls.GroupBy(nameOf, StringComparer.Ordinal).Select(group => Sum(group.Key, group));
-
-    private static UsageRow Sum(string name, IEnumerable<TraceSpan> calls) => calls.Aggregate(
-        new UsageRow(name, 0, TokenUsage.Zero, 0, 0),
-        (row, call) => row with
+    /// <summary>The runs that were at work on a day or after it, newest first.</summary>
+    private static async IAsyncEnumerable<RunRecord> RunsAsync(AgentRuntime runtime, DateOnly from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var begin = new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero);
+        RunCursor? after = null;
+        while (true)
         {
-            Calls = row.Calls + 1,
-            Tokens = row.Tokens + (call.Usage ?? TokenUsage.Zero),
-            CostUsd = row.CostUsd + (call.CostUsd ?? 0),
-            UnpricedCalls = row.UnpricedCalls + (call.CostUsd is null ? 1 : 0),
-        });
+            var page = await runtime.ListRunsAsync(new() { After = after, Limit = PageSize }, cancellationToken).ConfigureAwait(false);
+            foreach (var run in page)
+            {
+                if (run.StartedAt < begin.AddDays(-LongestDays)) yield break;
+                if (run.UpdatedAt >= begin) yield return run;
+            }
 
-    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+            if (page.Count < PageSize) yield break;
+            after = new(page[^1].StartedAt, page[^1].RunId);
+        }
+    }
+
+    private static IEnumerable<UsageRow> By(IEnumerable<CallSum> sums, Func<CallSum, string> nameOf) => sums
+        .GroupBy(nameOf, StringComparer.Ordinal)
+        .Select(group => group.Aggregate(UsageRow.None(group.Key), (row, sum) => row.Add(sum.Used)));
 }

@@ -40,12 +40,12 @@ export function useStatus() {
 }
 
 /** Reads something of the workspace. */
-export function useRead<T>(key: string, path: string[], query = "", options: { every?: number; enabled?: boolean; isFixed?: boolean } = {}) {
+export function useRead<T>(key: string, path: string[], query = "", options: { every?: number | ((known: T | undefined) => number | false); enabled?: boolean; isFixed?: boolean } = {}) {
   const workspace = useWorkspaceKey();
   return useQuery({
     queryKey: [workspace, key, ...path, query],
     queryFn: ({ signal }) => read<T>(inWorkspace(workspace, ...path) + query, signal),
-    refetchInterval: options.every ?? false,
+    refetchInterval: typeof options.every === "function" ? ({ state }) => (options.every as (known: T | undefined) => number | false)(state.data) : (options.every ?? false),
     enabled: options.enabled ?? true,
     ...(options.isFixed ? { staleTime: Infinity } : {}),
   });
@@ -54,6 +54,17 @@ export function useRead<T>(key: string, path: string[], query = "", options: { e
 export const useRuntimeInfo = () => useRead<RuntimeInfo>("runtime", ["runtime"], "", { isFixed: true });
 export const useAgents = () => useRead<AgentSummary[]>("agents", ["agents"], "", { isFixed: true });
 export const useThreads = () => useRead<Page<ThreadSummary>>("threads", ["threads"], "?limit=100", { every: ListEveryMs });
+export function useThreadPages() {
+  const workspace = useWorkspaceKey();
+  return useInfiniteQuery({
+    queryKey: [workspace, "threads", "pages"],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => read<Page<ThreadSummary>>(`${inWorkspace(workspace, "threads")}?limit=100${pageParam && `&cursor=${pageParam}`}`, signal),
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    refetchInterval: ListEveryMs,
+  });
+}
+
 export const useThread = (id: string | null) => useRead<ThreadDetails>("thread", ["threads", id ?? ""], "", { enabled: id !== null, every: ListEveryMs });
 /** What has waited longest: enough to tell how much there is. */
 export const useWaiting = () => useRead<Page<ApprovalRequest>>("approvals", ["approvals"], "?limit=100", { every: ListEveryMs });
@@ -146,6 +157,8 @@ export const useForkRun = () =>
   useWrite((workspace, { id, ...body }: { id: string; atEntry: number; effects: "from_record" | "run" }) =>
     write<StartedRun>("POST", inWorkspace(workspace, "runs", id, "fork"), body),
   );
+
+export const useDeleteThread = () => useWrite((workspace, id: string) => write<{ runs: number }>("DELETE", inWorkspace(workspace, "threads", id)));
 
 export const useRenameThread = () =>
   useWrite((workspace, { id, title }: { id: string; title: string }) =>

@@ -99,7 +99,7 @@ export interface paths {
         /** Conversations, last used first */
         get: operations["get-workspaces-workspace-threads"];
         put?: never;
-        /** Gives the id of a new conversation */
+        /** Makes a conversation, which has no run yet */
         post: operations["post-workspaces-workspace-threads"];
         delete?: never;
         options?: never;
@@ -2282,6 +2282,9 @@ export interface components {
             run: components["schemas"]["RunRecord"];
             prompt: null | string;
             forkedFrom: null | string;
+            /** Format: int64 */
+            forkedAt: null | number;
+            specHash: null | string;
             usage: components["schemas"]["TokenUsage"];
             /** Format: double */
             costUsd: null | number;

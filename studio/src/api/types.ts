@@ -77,12 +77,15 @@ export interface RunDetails {
   run: RunRecord;
   prompt?: string | null;
   forkedFrom?: string | null;
+  forkedAt?: number | null;
+  specHash?: string | null;
   usage: TokenUsage;
   costUsd?: number | null;
 }
 
 export interface ThreadRecord {
   threadId: string;
+  runCount: number;
 }
 
 export interface ThreadSummary {
@@ -227,6 +230,8 @@ export interface TraceSpan {
 
 export interface Trace {
   id: string;
+  agent: string;
+  forkedFrom?: string;
   startedAt: string;
   endedAt?: string;
   state: RunState;

@@ -11,7 +11,7 @@ import { compareRows, differencesOf, type ComparedRow } from "./compare";
 import { componentNames, percent, score } from "./outcome";
 import { useArtifact, useComparison } from "./queries";
 import { Rate } from "./Rate";
-import { TextDiff } from "./TextDiff";
+import { TextDiff } from "../diff/TextDiff";
 import type { CaseChange, EvalArtifact, EvalComparison } from "./types";
 
 const changeNames: Record<CaseChange, string> = { regressed: "worse", improved: "better", not_comparable: "not comparable", added: "only after", removed: "only before", unchanged: "same" };
@@ -145,6 +145,7 @@ function Totals({ comparison, before, after }: { comparison: EvalComparison; bef
 }
 
 function Case({ row, baseline, candidate }: { row: ComparedRow; baseline: string; candidate: string }) {
+  const workspace = useWorkspaceKey();
   const { comparison, before, after, isBeyond } = row;
   const tone = !isBeyond ? "text-muted" : comparison.change === "improved" ? "text-good" : "text-bad";
   const [old, now] = [before?.samples[0]?.output?.response ?? null, after?.samples[0]?.output?.response ?? null];
@@ -179,7 +180,12 @@ function Case({ row, baseline, candidate }: { row: ComparedRow; baseline: string
           {row.divergence && (
             <p>
               First tool call that differs: <code className="font-mono text-xs">{row.divergence.place + 1}</code>, <code className="font-mono text-xs break-all">{row.divergence.before ?? "none"}</code> before,{" "}
-              <code className="font-mono text-xs break-all">{row.divergence.after ?? "none"}</code> after.
+              <code className="font-mono text-xs break-all">{row.divergence.after ?? "none"}</code> after.{" "}
+              {row.before?.samples[0]?.traceId && row.after?.samples[0]?.traceId && (
+                <Link to={`/w/${workspace}/runs/compare?${new URLSearchParams({ left: row.before.samples[0].traceId, right: row.after.samples[0].traceId })}`} className="text-accent underline underline-offset-2">
+                  Compare the runs step by step
+                </Link>
+              )}
             </p>
           )}
           {old !== null && now !== null && (

@@ -4,7 +4,7 @@ import { words } from "../ui/format";
 import { align, written, type Line } from "./align";
 import { Mark } from "./Mark";
 import { componentNames, percent, score } from "./outcome";
-import { TextDiff } from "./TextDiff";
+import { TextDiff } from "../diff/TextDiff";
 import type { ComponentScore, EvalAction, ExpectedCall, SampleOutput, ScoredSample, ScorerResult, TestCase, TrajectoryCall } from "./types";
 
 /** What each part of a sample scored and why, with all that was expected beside all that came. */

@@ -63,7 +63,7 @@ export function PlaygroundPage() {
           <div ref={content} className="mx-auto flex w-full max-w-3xl flex-col gap-8 px-4 py-5">
             {threadId && thread.isPending && <Skeleton rows={4} height={40} />}
             {threadId && thread.isError && !thread.data && <ErrorPanel error={thread.error} what="This thread cannot be read." onRetry={() => void thread.refetch()} />}
-            {!threadId && <Start onPrompt={(prompt) => send(prompt, null, () => {})} isBusy={start.isPending} />}
+            {(!threadId || (thread.data && runs.length === 0)) && <Start onPrompt={(prompt) => send(prompt, null, () => {})} isBusy={start.isPending} />}
             {runs.map(({ run, prompt }) => (
               <RunTurn key={run.runId} run={run} prompt={prompt} onAgain={run === last && !start.isPending ? () => send(prompt, run.entryAgent, () => {}) : null} />
             ))}

@@ -1,23 +1,30 @@
-import { Pencil, Plus, X } from "lucide-react";
-import { useState } from "react";
-import { NavLink, useNavigate } from "react-router";
-import { useRenameThread, useThreads, useWorkspaceKey } from "../api/queries";
+import { Pencil, Plus, Trash2, X } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { NavLink, useNavigate, useParams } from "react-router";
+import { useRenameThread, useThreadPages, useWorkspaceKey } from "../api/queries";
 import type { ThreadSummary } from "../api/types";
+import { leaveOnEscape } from "../shell/keys";
 import { Button, IconButton } from "../ui/Button";
 import { ago } from "../ui/format";
 import { ErrorPanel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { toast } from "../ui/toast";
 import { useNow } from "../ui/useNow";
-import { titleOf } from "./threads";
+import { DeleteThread } from "./DeleteThread";
+import { matches, titleOf } from "./threads";
 
 /** The conversations, last used first. On a narrow page it lies over the conversation while it is open. */
 export function ThreadList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const threads = useThreads();
+  const threads = useThreadPages();
   const workspace = useWorkspaceKey();
   const navigate = useNavigate();
+  const { thread: current } = useParams();
   const [renamed, setRenamed] = useState<string | null>(null);
-  const shown = threads.data?.items ?? [];
+  const [removed, setRemoved] = useState<ThreadSummary | null>(null);
+  const [search, setSearch] = useState("");
+  const wanted = useDeferredValue(search);
+  const all = (threads.data?.pages ?? []).flatMap((page) => page.items);
+  const shown = all.filter((thread) => matches(thread, wanted));
   return (
     <aside
       aria-label="Threads"
@@ -39,7 +46,24 @@ export function ThreadList({ isOpen, onClose }: { isOpen: boolean; onClose: () =
       </div>
       {threads.isPending && <Skeleton rows={7} height={30} />}
       {threads.isError && !threads.data && <ErrorPanel error={threads.error} what="The threads cannot be read." onRetry={() => void threads.refetch()} />}
-      {threads.data && shown.length === 0 && <p className="p-3 text-muted">Your conversations will be here.</p>}
+      {all.length > 0 && (
+        <div className="shrink-0 border-b border-line p-1.5">
+          <input
+            type="search"
+            aria-label="Search the threads"
+            placeholder="Search"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={leaveOnEscape}
+            className="h-7 w-full rounded-md border border-line bg-surface px-2"
+          />
+        </div>
+      )}
+      {threads.data && shown.length === 0 && (
+        <p role="status" className="p-3 text-muted">
+          {all.length === 0 ? "Your conversations will be here." : threads.hasNextPage ? `None of the last ${all.length} threads has this text.` : "No thread has this text."}
+        </p>
+      )}
       <ul className="scroll min-h-0 flex-1 p-1.5">
         {shown.map((thread) => (
           <li key={thread.thread.threadId} className="group relative">
@@ -48,17 +72,32 @@ export function ThreadList({ isOpen, onClose }: { isOpen: boolean; onClose: () =
             ) : (
               <>
                 <ThreadLink thread={thread} workspace={workspace} onOpen={onClose} />
-                <IconButton
-                  label={`Rename ${titleOf(thread)}`}
-                  icon={<Pencil className="size-3" aria-hidden />}
-                  className="absolute top-1 right-1 size-6 bg-hover opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-                  onClick={() => setRenamed(thread.thread.threadId)}
-                />
+                <span className="absolute top-1 right-1 flex rounded-md bg-hover opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+                  <IconButton label={`Rename ${titleOf(thread)}`} icon={<Pencil className="size-3" aria-hidden />} className="size-6" onClick={() => setRenamed(thread.thread.threadId)} />
+                  <IconButton label={`Delete ${titleOf(thread)}`} icon={<Trash2 className="size-3" aria-hidden />} className="size-6" onClick={() => setRemoved(thread)} />
+                </span>
               </>
             )}
           </li>
         ))}
+        {threads.hasNextPage && (
+          <li className="flex justify-center p-2">
+            <Button disabled={threads.isFetchingNextPage} onClick={() => void threads.fetchNextPage()}>
+              {threads.isFetchingNextPage ? "Loading…" : "Show older threads"}
+            </Button>
+          </li>
+        )}
       </ul>
+      {removed && (
+        <DeleteThread
+          thread={removed}
+          onClose={() => setRemoved(null)}
+          onDeleted={() => {
+            setRemoved(null);
+            if (removed.thread.threadId === current) void navigate(`/w/${workspace}/playground`, { replace: true });
+          }}
+        />
+      )}
     </aside>
   );
 }
@@ -72,6 +111,7 @@ function ThreadLink({ thread, workspace, onOpen }: { thread: ThreadSummary; work
       className={({ isActive }) => `block rounded-md px-2 py-1.5 ${isActive ? "bg-accent-soft" : "hover:bg-hover"}`}
     >
       <span className="block truncate font-medium">{titleOf(thread)}</span>
+      {!thread.lastRun && <span className="block text-xs text-muted">nothing asked yet</span>}
       {thread.lastRun && (
         <span className="flex items-center justify-between gap-2 text-xs text-muted">
           <State of={thread.lastRun.state} />

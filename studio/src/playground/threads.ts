@@ -9,6 +9,12 @@ export function titleOf(thread: ThreadSummary): string {
   return thread.title || firstLine(thread.firstPrompt ?? "") || "Untitled";
 }
 
+/** Whether a thread's title or first prompt has a text in it, whatever the case. */
+export function matches(thread: ThreadSummary, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  return `${thread.title ?? ""}\n${thread.firstPrompt ?? ""}`.toLowerCase().includes(wanted);
+}
+
 export function firstLine(text: string): string {
   return text.trim().split("\n")[0]!.slice(0, 200);
 }

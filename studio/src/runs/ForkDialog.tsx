@@ -21,18 +21,22 @@ export function ForkDialog({ run, lastEntry, at, onClose }: ForkDialogProps) {
   const fork = useForkRun();
   const navigate = useNavigate();
   const number = Number(entry);
-  const open = (started: StartedRun) => {
-    onClose();
-    void navigate(`/w/${workspace}/runs/${started.runId}`);
-  };
   const isValid = Number.isInteger(number) && number >= 1 && number <= lastEntry;
+  const start = (pathOf: (started: StartedRun) => string) => {
+    if (!isValid) return;
+    const onSuccess = (started: StartedRun) => {
+      onClose();
+      void navigate(`/w/${workspace}/runs/${pathOf(started)}`);
+    };
+    fork.mutate({ id: run, atEntry: number, effects }, { onSuccess });
+  };
   return (
     <Dialog title="Fork this run" description="A new run takes over the record up to an entry and goes on from there." isOpen onClose={onClose}>
       <form
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isValid) fork.mutate({ id: run, atEntry: number, effects }, { onSuccess: open });
+          start(({ runId }) => runId);
         }}
       >
         <label className="flex items-center gap-2">
@@ -62,6 +66,9 @@ export function ForkDialog({ run, lastEntry, at, onClose }: ForkDialogProps) {
         <div className="flex gap-2">
           <Button type="submit" kind="primary" disabled={!isValid || fork.isPending}>
             Fork
+          </Button>
+          <Button disabled={!isValid || fork.isPending} onClick={() => start(({ runId }) => `compare?${new URLSearchParams({ left: run, right: runId })}`)}>
+            Fork and compare
           </Button>
           <Button kind="quiet" onClick={onClose}>
             Cancel

@@ -1,7 +1,8 @@
-import { Copy, GitFork, ListChecks, Square } from "lucide-react";
+import { Copy, GitCompare, GitFork, ListChecks, Square } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useCancelRun, useResumeRun, useRunDetails, useWorkspaceKey } from "../api/queries";
+import { costOf } from "../comparison/totals";
 import { useRun } from "../run/useRun";
 import { openApprovals, stateOf } from "../run/view";
 import { useShortcut } from "../shell/keys";
@@ -76,6 +77,9 @@ export default function RunPage() {
               <ListChecks className="size-3.5" aria-hidden /> Make test case
             </Button>
           )}
+          <Button onClick={() => void navigate(`/w/${workspace}/runs/compare?right=${encodeURIComponent(id)}`)}>
+            <GitCompare className="size-3.5" aria-hidden /> Compare with…
+          </Button>
           <Button onClick={() => setForkAt(record?.lastEntry ?? 1)} disabled={!record}>
             <GitFork className="size-3.5" aria-hidden /> Fork
           </Button>
@@ -85,7 +89,7 @@ export default function RunPage() {
           {view.totalMs !== null && <span>{duration(view.totalMs)}</span>}
           <span>{plural(view.lastSequence, "event")}</span>
           {details.data && details.data.usage.totalTokens > 0 && <span>{count(details.data.usage.totalTokens)} tokens</span>}
-          {typeof details.data?.costUsd === "number" && <span>{dollars(details.data.costUsd)}</span>}
+          {details.data && costOf(details.data) !== null && <span>{dollars(costOf(details.data)!)}</span>}
           {record && (
             <Link to={`/w/${workspace}/playground/${record.threadId}`} className="underline underline-offset-2 hover:text-text">
               Conversation
@@ -97,9 +101,14 @@ export default function RunPage() {
             </Link>
           ))}
           {details.data?.forkedFrom && (
-            <Link to={`/w/${workspace}/runs/${details.data.forkedFrom}`} className="underline underline-offset-2 hover:text-text">
-              Forked from {shortId(details.data.forkedFrom)}
-            </Link>
+            <>
+              <Link to={`/w/${workspace}/runs/${details.data.forkedFrom}`} className="underline underline-offset-2 hover:text-text">
+                Forked from {shortId(details.data.forkedFrom)}
+              </Link>
+              <Link to={`/w/${workspace}/runs/compare?${new URLSearchParams({ left: details.data.forkedFrom, right: id })}`} className="underline underline-offset-2 hover:text-text">
+                Compare with the original
+              </Link>
+            </>
           )}
           {connection === "reconnecting" && <span className="text-warn">Reconnecting…</span>}
         </p>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowUp } from "lucide-react";
+import { ArrowUp, GitCompare } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useNewestRuns, useRuns, useWorkspaceKey } from "../api/queries";
@@ -27,6 +27,14 @@ export default function RunsPage() {
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(0);
+  const [marked, setMarked] = useState<readonly RunRecord[]>([]);
+  // A third takes the place of the one that was marked first.
+  const mark = (run: RunRecord | undefined) =>
+    run && setMarked((before) => (before.some(({ runId }) => runId === run.runId) ? before.filter(({ runId }) => runId !== run.runId) : [...before, run].slice(-2)));
+  const compare = () => {
+    const [older, newer] = [...marked].sort((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
+    if (older && newer) void navigate(`/w/${workspace}/runs/compare?${new URLSearchParams({ left: older.runId, right: newer.runId })}`);
+  };
 
   // States change where the rows stand; rows that are not listed yet wait.
   const fresh = useMemo(() => new Map(newest.data?.items.map((run) => [run.runId, run])), [newest.data]);
@@ -43,6 +51,8 @@ export default function RunsPage() {
   };
   useShortcut("j", "Next run", "Runs", () => move(place + 1));
   useShortcut("k", "Previous run", "Runs", () => move(place - 1));
+  useShortcut("x", "Mark the run to compare it", "Runs", () => mark(shown[place]));
+  useShortcut("d", "Compare the two marked runs", "Runs", compare, marked.length === 2);
   useShortcut("Escape", "Clear the filter", "Runs", () => void navigate(`/w/${workspace}/runs`), parameters.size > 0);
 
   return (
@@ -70,6 +80,19 @@ export default function RunsPage() {
         </div>
         {filter.thread && <span className="text-xs text-muted">in thread {shortId(filter.thread)}</span>}
         <span className="flex-1" />
+        {marked.length > 0 && (
+          <>
+            <span role="status" className="text-xs text-muted">
+              {marked.length === 1 ? "1 marked: mark another to compare" : "2 marked"}
+            </span>
+            <Button kind="quiet" onClick={() => setMarked([])}>
+              Unmark
+            </Button>
+            <Button kind="primary" shortcut="d" disabled={marked.length < 2} onClick={compare}>
+              <GitCompare className="size-3.5" aria-hidden /> Compare
+            </Button>
+          </>
+        )}
         {waiting > 0 && (
           <Button
             onClick={() => {
@@ -98,16 +121,25 @@ export default function RunsPage() {
         <div ref={scroller} role="table" aria-label="Runs" aria-rowcount={runs.hasNextPage ? -1 : shown.length + 1} className="scroll min-h-0 flex-1">
           <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg">
             <div role="row" aria-rowindex={1} className={`${columns} h-8 text-xs font-medium text-muted`}>
-              {["State", "Agent", "Run", "Events", "Time", "Started"].map((name) => (
+              {["Marked", "State", "Agent", "Run", "Events", "Time", "Started"].map((name) => (
                 <span key={name} role="columnheader" className={hidden[name] ?? ""}>
-                  {name}
+                  {name === "Marked" ? <span className="sr-only">{name}</span> : name}
                 </span>
               ))}
             </div>
           </div>
           <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map((row) => (
-              <Row key={shown[row.index]!.runId} run={shown[row.index]!} index={row.index} top={row.start} workspace={workspace} />
+              <Row
+                key={shown[row.index]!.runId}
+                run={shown[row.index]!}
+                index={row.index}
+                top={row.start}
+                workspace={workspace}
+                isMarked={marked.some(({ runId }) => runId === shown[row.index]!.runId)}
+                onMark={mark}
+                onFocus={setPlace}
+              />
             ))}
           </div>
           <div className="flex items-center justify-center gap-3 p-3 text-muted">
@@ -125,10 +157,21 @@ export default function RunsPage() {
   );
 }
 
-const columns = "grid grid-cols-[7.5rem_minmax(0,1fr)_5.5rem] sm:grid-cols-[8rem_minmax(0,1fr)_7rem_4rem_6rem_6rem] items-center gap-3 px-3";
+const columns =
+  "grid grid-cols-[1.5rem_6.5rem_minmax(0,1fr)_5.5rem] sm:grid-cols-[1.5rem_8rem_minmax(0,1fr)_7rem_4rem_6rem_6rem] items-center gap-3 px-3";
 const hidden: Record<string, string> = { Run: "max-sm:hidden", Events: "max-sm:hidden text-right", Time: "max-sm:hidden text-right", Started: "text-right" };
 
-function Row({ run, index, top, workspace }: { run: RunRecord; index: number; top: number; workspace: string }) {
+interface RowProps {
+  run: RunRecord;
+  index: number;
+  top: number;
+  workspace: string;
+  isMarked: boolean;
+  onMark: (run: RunRecord) => void;
+  onFocus: (index: number) => void;
+}
+
+function Row({ run, index, top, workspace, isMarked, onMark, onFocus }: RowProps) {
   const now = useNow();
   const isOver = run.state === "finished" || run.state === "failed" || run.state === "cancelled";
   return (
@@ -136,9 +179,15 @@ function Row({ run, index, top, workspace }: { run: RunRecord; index: number; to
       role="row"
       aria-rowindex={index + 2}
       data-index={index}
-      className={`${columns} absolute inset-x-0 border-b border-line hover:bg-hover`}
+      onFocus={() => onFocus(index)}
+      className={`${columns} absolute inset-x-0 border-b border-line hover:bg-hover ${isMarked ? "bg-accent-soft" : ""}`}
       style={{ height: RowPx, transform: `translateY(${top}px)` }}
     >
+      <span role="cell" className="z-1 flex">
+        <label className="inline-flex size-6 items-center justify-center">
+          <input type="checkbox" checked={isMarked} aria-label={`Mark run ${shortId(run.runId)} to compare it`} onChange={() => onMark(run)} className="size-4 accent-accent" />
+        </label>
+      </span>
       <span role="cell" className="flex">
         <State of={run.state} {...(run.finishReason && run.finishReason !== "stop" && run.state === "finished" ? { label: run.finishReason.replaceAll("_", " ") } : {})} />
       </span>

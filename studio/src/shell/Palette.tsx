@@ -38,6 +38,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                     {name}
                   </Item>
                 ))}
+                <Item onSelect={go(`/w/${workspace}/usage`)}>Usage</Item>
                 <Item onSelect={go(`/w/${workspace}/playground`)}>New thread</Item>
                 <Item
                   onSelect={() => {

@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import type { StudioStatus } from "../api/types";
 import { useWorkspaceKey } from "../api/queries";
 import { IconButton } from "../ui/Button";
+import { UsageToday } from "../usage/UsageToday";
 import { modKey } from "./keys";
 import { useTheme } from "./theme";
 
@@ -33,6 +34,7 @@ export function TopBar({ status, isReachable, onSearch, onHelp }: TopBarProps) {
         <span className="max-sm:sr-only">Go to…</span>
         <kbd className="font-sans text-xs max-sm:hidden">{modKey} K</kbd>
       </button>
+      <UsageToday />
       <span className="inline-flex items-center gap-1.5 px-1 text-xs text-muted" title={isReachable ? "The server answers" : "The server does not answer"}>
         <span aria-hidden className={`size-2 rounded-full ${isReachable ? "bg-good" : "pulse bg-bad"}`} />
         <span className="max-sm:sr-only">{isReachable ? "Connected" : "Offline"}</span>

@@ -1,4 +1,4 @@
-import { TextDiff } from "../evals/TextDiff";
+import { TextDiff } from "../diff/TextDiff";
 import type { TestCase } from "../evals/types";
 import { Button } from "../ui/Button";
 import { toCase, toDraft } from "./draft";

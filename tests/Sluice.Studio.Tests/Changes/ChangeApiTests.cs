@@ -90,6 +90,28 @@ public sealed class ChangeApiTests
         await studio.GetAsync($"{North}/usage?days=0", System.Net.HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task Usage_AskedAgainAfterAForkAndAnotherRun_CountsEachCallOnce()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        var run = await studio.RunAsync(Shop.Looking("a", "b"));
+        (await CallsAsync(studio)).ShouldBe(3);
+        (await CallsAsync(studio)).ShouldBe(3);
+
+        var fork = (await studio.PostAsync($"{North}/runs/{run}/fork", new { atEntry = 4 }, System.Net.HttpStatusCode.Accepted)).GetProperty("runId").GetString()!;
+        await using (var events = await EventReader.OpenAsync(studio, $"{North}/runs/{fork}/events")) await events.ReadToEndAsync();
+        var copied = (await studio.GetAsync($"{North}/runs/{fork}/trace")).GetProperty("spans").EnumerateArray()
+            .Count(span => span.GetProperty("kind").GetString() == "chat" && span.TryGetProperty("isCopied", out _));
+        var afterFork = await CallsAsync(studio);
+        await studio.RunAsync(Shop.Looking("a"));
+
+        copied.ShouldBeGreaterThan(0);
+        afterFork.ShouldBe(6 - copied);
+        (await CallsAsync(studio)).ShouldBe(afterFork + 2);
+    }
+
+    private static async Task<int> CallsAsync(StudioHost studio) => (await studio.GetAsync($"{North}/usage?days=1")).GetProperty("total").GetProperty("calls").GetInt32();
+
     private static bool IsAbout(Frame frame, string id, string state) =>
         frame is { Name: null, Json: { } change } && change["id"]?.GetValue<string>() == id && change["state"]?.GetValue<string>() == state;
 }

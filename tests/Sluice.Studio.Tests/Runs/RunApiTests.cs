@@ -206,7 +206,12 @@ public sealed class RunApiTests
         await using var events = await EventReader.OpenAsync(studio, $"{North}/runs/{fork}/events");
         await events.ReadToEndAsync();
 
-        (await studio.GetAsync($"{North}/runs/{fork}")).GetProperty("forkedFrom").GetString().ShouldBe(run);
+        var (details, original) = (await studio.GetAsync($"{North}/runs/{fork}"), await studio.GetAsync($"{North}/runs/{run}"));
+        details.GetProperty("forkedFrom").GetString().ShouldBe(run);
+        details.GetProperty("forkedAt").GetInt64().ShouldBe(4);
+        details.GetProperty("specHash").GetString()!.Length.ShouldBe(64);
+        details.GetProperty("specHash").GetString().ShouldBe(original.GetProperty("specHash").GetString());
+        original.GetProperty("forkedAt").ValueKind.ShouldBe(JsonValueKind.Null);
         await studio.PostAsync($"{North}/runs/{run}/fork", new { atEntry = 4000 }, HttpStatusCode.UnprocessableEntity);
     }
 }

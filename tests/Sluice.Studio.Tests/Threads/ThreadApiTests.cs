@@ -23,6 +23,38 @@ public sealed class ThreadApiTests
     }
 
     [Fact]
+    public async Task Thread_WithoutARun_IsListedNamedAndRemovedAsOthersAre()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        await studio.RunAsync(Shop.Looking("a"), "t-old");
+        var thread = (await studio.PostAsync($"{North}/threads", new { })).GetProperty("threadId").GetString()!;
+
+        var first = await studio.GetAsync($"{North}/threads?limit=1");
+        var second = await studio.GetAsync($"{North}/threads?limit=1&cursor={first.GetProperty("nextCursor").GetString()}");
+
+        first.GetProperty("items")[0].GetProperty("thread").GetProperty("threadId").GetString().ShouldBe(thread);
+        first.GetProperty("items")[0].GetProperty("thread").GetProperty("runCount").GetInt32().ShouldBe(0);
+        second.GetProperty("items")[0].GetProperty("thread").GetProperty("threadId").GetString().ShouldBe("t-old");
+        second.GetProperty("nextCursor").GetString().ShouldBeNull();
+        (await studio.SendAsync(HttpMethod.Patch, $"{North}/threads/{thread}", new { title = "Later" })).GetProperty("title").GetString().ShouldBe("Later");
+        (await studio.GetAsync($"{North}/threads/{thread}/messages")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        await studio.GetAsync($"/api/workspaces/south/threads/{thread}", HttpStatusCode.NotFound);
+        await studio.SendAsync(HttpMethod.Delete, $"{North}/threads/{thread}", null);
+        await studio.GetAsync($"{North}/threads/{thread}", HttpStatusCode.NotFound);
+        (await studio.GetAsync($"{North}/threads")).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Create_WithATitleThatIsTooLong_LeavesNothingBehind()
+    {
+        await using var studio = await StudioHost.StartAsync();
+
+        await studio.PostAsync($"{North}/threads", new { title = new string('x', 201) }, HttpStatusCode.BadRequest);
+
+        (await studio.GetAsync($"{North}/threads")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Thread_ThatIsRenamed_KeepsItsNameOverAStart()
     {
         using var folder = new TemporaryFolder();
