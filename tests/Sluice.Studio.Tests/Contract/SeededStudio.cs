@@ -12,8 +12,18 @@ public sealed partial class SeededStudio : IAsyncLifetime
 
     private readonly Dictionary<string, string> _seeds = new(StringComparer.Ordinal)
     {
-        ["name"] = Shop.Clerk, ["thread"] = "t-1", ["doomedThread"] = "t-doomed", ["newThread"] = "t-new", ["plan"] = "plan-1", ["kind"] = "Basket",
-        ["table"] = "customers", ["test"] = "kept", ["doomedTest"] = "doomed", ["newTest"] = "new", ["case"] = "kept", ["sample"] = "1",
+        ["name"] = Shop.Clerk,
+        ["thread"] = "t-1",
+        ["doomedThread"] = "t-doomed",
+        ["newThread"] = "t-new",
+        ["plan"] = "plan-1",
+        ["kind"] = "Basket",
+        ["table"] = "customers",
+        ["test"] = "kept",
+        ["doomedTest"] = "doomed",
+        ["newTest"] = "new",
+        ["case"] = "kept",
+        ["sample"] = "1",
     };
 
     private ShopData? _data;
