@@ -31,6 +31,7 @@ test("every page, in both themes and widths", async ({ page, server }) => {
     ["playground-finished", `/w/inventory/playground/${finished.threadId}`],
     ["playground-waiting", `/w/inventory/playground/${waiting.threadId}`],
     ["approvals", "/w/inventory/approvals"],
+    ["approvals-answered", "/w/inventory/approvals?show=answered"],
     ["approvals-empty", "/w/lab/approvals"],
     ["runs", "/w/inventory/runs"],
     ["runs-empty", "/w/inventory/runs?state=interrupted"],

@@ -11,12 +11,14 @@ internal static class StudioBenchmark
     private const int Readers = 200;
     private const int Rounds = 5;
     private const int PageRounds = 200;
+    private const string Named = "data/schema?limit=50&filter=table_5";
 
     public static async Task RunAsync()
     {
         using var folder = new StoreFolder();
         await ReadersAsync(folder);
         await ListsAsync(folder);
+        await TablesAsync(folder);
     }
 
     private static async Task ReadersAsync(StoreFolder folder)
@@ -49,23 +51,40 @@ internal static class StudioBenchmark
 
     private static async Task ListsAsync(StoreFolder folder)
     {
-        Table.Title("A page of 50 runs over HTTP, microseconds", "the same with 1 000 runs");
         await using var small = await StudioOfBench.StartAsync(folder, "small");
         await small.FillAsync(1_000);
         await using var large = await StudioOfBench.StartAsync(folder, "large");
         await large.FillAsync(100_000);
+        Table.Title("A page of 50 runs over HTTP, microseconds", "the same with 1 000 runs");
         foreach (var (what, pagesBefore) in ((string, int)[])[("first page", 0), ("tenth page", 9)])
+            await CompareAsync(what, await small.PagesAsync("runs?limit=50", pagesBefore), await large.PagesAsync("runs?limit=50", pagesBefore));
+        Table.Title("A page of 50 requests of 100 000 over HTTP, microseconds", "the same with 1 000 requests");
+        foreach (var (what, list) in ((string, string)[])[("waiting, oldest first", "approvals?limit=50"), ("answered, newest first", "approvals?closed=true&newest=true&limit=50")])
         {
-            var (floor, subject) = (await small.PagesAsync(pagesBefore), await large.PagesAsync(pagesBefore));
-            var (few, many) = (new List<double>(), new List<double>());
-            for (var round = 0; round < PageRounds; round++)
-            {
-                few.Add(await TimeAsync(floor));
-                many.Add(await TimeAsync(subject));
-            }
-
-            Table.Row(what, Middle(few), Middle(many));
+            foreach (var pagesBefore in (int[])[0, 9])
+                await CompareAsync($"{what}, page {pagesBefore + 1}", await small.PagesAsync(list, pagesBefore), await large.PagesAsync(list, pagesBefore));
         }
+    }
+
+    private static async Task TablesAsync(StoreFolder folder)
+    {
+        await using var small = await StudioOfBench.StartAsync(folder, "few-tables", tables: 100);
+        await using var large = await StudioOfBench.StartAsync(folder, "many-tables", tables: 10_000);
+        Table.Title("Tables of 10 000 with 200 000 columns, found by a part of their name over HTTP, microseconds", "the same with 100 tables");
+        Table.Row("the first time", await TimeAsync(await small.PagesAsync(Named, 0)), await TimeAsync(await large.PagesAsync(Named, 0)));
+        await CompareAsync("then", await small.PagesAsync(Named, 0), await large.PagesAsync(Named, 0));
+    }
+
+    private static async Task CompareAsync(string what, Func<Task> floor, Func<Task> subject)
+    {
+        var (few, many) = (new List<double>(), new List<double>());
+        for (var round = 0; round < PageRounds; round++)
+        {
+            few.Add(await TimeAsync(floor));
+            many.Add(await TimeAsync(subject));
+        }
+
+        Table.Row(what, Middle(few), Middle(many));
     }
 
     private static async Task<double> TimeAsync(Func<Task> page)

@@ -10,15 +10,17 @@ internal sealed class ApprovalsListCommand : RecordCommand
 {
     private readonly Option<string?> _run = new("--run") { Description = "Only requests of this run.", HelpName = "RUN" };
     private readonly Option<bool> _all = new("--all") { Description = "Requests that are closed too." };
+    private readonly Option<bool> _newest = new("--newest") { Description = "The newest first." };
     private readonly Option<int> _limit = NumberOption.Create("--limit", "N", "The most requests to list, 1 to 1000.", 1, 1000, 50);
 
     public ApprovalsListCommand(Shell shell)
         : base(
             shell, "list", "Lists what waits for a decision, oldest first.",
             "sluice approvals list",
+            "sluice approvals list --all --newest --limit 10",
             "sluice approvals list --all --run run-01a21ee943f8764681ddc5260bfd83d4 --output json")
     {
-        foreach (var option in (IEnumerable<Option>)[_run, _all, _limit]) Options.Add(option);
+        foreach (var option in (IEnumerable<Option>)[_run, _all, _newest, _limit]) Options.Add(option);
     }
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, AgentRuntime records, CancellationToken cancellationToken)
@@ -27,6 +29,7 @@ internal sealed class ApprovalsListCommand : RecordCommand
         {
             Status = invocation.Get(_all) ? null : ApprovalStatus.Pending,
             RunId = invocation.Get(_run),
+            IsNewestFirst = invocation.Get(_newest),
             Limit = invocation.Get(_limit),
         };
         var requests = await records.ListApprovalsAsync(filter, cancellationToken);

@@ -17,6 +17,12 @@ internal static class StudioOptionChecks
             problems.Add(new("invalid_host", "host", $"'{options.Host}' is no address to listen on: localhost, or an IP address such as 127.0.0.1 or 0.0.0.0 (all)."));
         else if (options.AuthToken is null && !IPAddress.IsLoopback(address))
             problems.Add(new("token_required", "host", $"'{options.Host}' can be reached from other machines: set a token too, or listen on 127.0.0.1."));
+        foreach (var (host, index) in options.AllowedHosts.Select((host, index) => (host, index)))
+        {
+            if (Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown)
+                problems.Add(new("invalid_host", $"allowedHosts[{index}]", $"'{host}' is no name of a host: give it without scheme, port and path, such as studio.example."));
+        }
+
         if (string.IsNullOrWhiteSpace(options.StorePath)) problems.Add(new("blank", "storePath", "The path of the store is empty."));
         if (options.FilesRoot is { } root && (string.IsNullOrWhiteSpace(root) || !Directory.Exists(root)))
             problems.Add(new("missing_folder", "filesRoot", $"There is no folder '{root}'."));

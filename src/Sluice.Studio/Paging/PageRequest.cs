@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,14 +21,23 @@ internal readonly record struct PageRequest([FromQuery(Name = "cursor")] string?
         : throw Invalid($"'limit' is {Limit}: from 1 to {MostItems}.");
 
     /// <summary>A place in a list as text that means nothing to others.</summary>
-    public static string Write(params ReadOnlySpan<string> parts) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+    public static string Write(params ReadOnlySpan<string> parts) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(parts.ToArray()));
 
     /// <summary>The parts of the cursor; null: none was sent.</summary>
     /// <exception cref="BadHttpRequestException">It is none of a list of this kind.</exception>
     public string[]? Read(int parts)
     {
         if (Cursor is null) return null;
-        if (Base64Url.IsValid(Cursor) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(Cursor)).Split('\n') is { } read && read.Length == parts) return read;
+        try
+        {
+            if (Base64Url.IsValid(Cursor) && JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(Cursor)) is { } read
+                && read.Length == parts && read.All(part => part is not null)) return read;
+        }
+        catch (JsonException)
+        {
+            // It says the same as one of another list.
+        }
+
         throw Invalid("'cursor' is none that this list gave.");
     }
 

@@ -27,7 +27,7 @@ internal sealed class RequestGuard
 
     public RequestGuard(StudioOptions options)
     {
-        _hosts = new([.. OwnHosts, options.Host, .. options.AllowedHosts], StringComparer.OrdinalIgnoreCase);
+        _hosts = new(((IEnumerable<string>)[.. OwnHosts, options.Host, .. options.AllowedHosts]).Select(Canonical), StringComparer.OrdinalIgnoreCase);
         _takesAnyAddress = options.AuthToken is not null && IPAddress.TryParse(options.Host, out var address)
             && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
         _authToken = options.AuthToken is { } token ? Digest(token) : null;
@@ -98,7 +98,10 @@ internal sealed class RequestGuard
 
     /// <summary>Names can be made to point here, addresses cannot: where Studio listens on all of them, any may be named.</summary>
     private bool IsKnown(HostString host) =>
-        _hosts.Contains(host.Host) || (_takesAnyAddress && IPAddress.TryParse(host.Host.Trim('[', ']'), out _));
+        _hosts.Contains(Canonical(host.Host)) || (_takesAnyAddress && IPAddress.TryParse(host.Host.Trim('[', ']'), out _));
+
+    /// <summary>One form for each of the ways to write a host: an address without brackets, a name without the dot at its end.</summary>
+    private static string Canonical(string host) => IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address.ToString() : host.TrimEnd('.');
 
     /// <summary>Cookies do not tell ports apart, and a machine may have several Studios.</summary>
     private static string CookieOf(HttpRequest request) => string.Create(CultureInfo.InvariantCulture, $"sluice-studio-{request.Host.Port ?? 0}");

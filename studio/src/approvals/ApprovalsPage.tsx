@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useApproval, useApprovals, useWorkspaceKey } from "../api/queries";
 import type { ApprovalRequest } from "../api/types";
 import { ApprovalCard } from "../plans/ApprovalCard";
+import { inline } from "../plans/plan";
 import { useRun } from "../run/useRun";
 import type { ApprovalView } from "../run/view";
 import { useShortcut } from "../shell/keys";
@@ -116,7 +117,10 @@ function RequestList({ requests, selected, label, addressOf }: RequestListProps)
               <span className="min-w-0 flex-1 truncate font-medium">{titleOf(request)}</span>
             </span>
             <span className="flex justify-between gap-2 pl-5.5 text-xs text-muted">
-              <span className="truncate">{request.agent}</span>
+              <span className="truncate">
+                {request.agent}
+                {request.kind === "tool" && <span className="font-mono"> {inline(request.payload)}</span>}
+              </span>
               <span className="num shrink-0">{request.expiresAt && request.status === "pending" ? `expires ${time(request.expiresAt)}` : ago(request.decisions.at(-1)?.at ?? request.createdAt, now)}</span>
             </span>
           </Link>
@@ -134,7 +138,10 @@ function Request({ id }: { id: string }) {
   const { view, connection } = useRun(workspace, request.data?.runId ?? null);
   const known = view.approvals[id];
   const isKnown = known !== undefined;
-  useEffect(() => heading.current?.scrollIntoView({ block: "nearest" }), [isKnown]);
+  // In braces: browsers give back when scrolling has ended, which is no clean-up.
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: "nearest" });
+  }, [isKnown]);
   if (request.isError && !request.data) return <ErrorPanel error={request.error} what="This request cannot be read." onRetry={() => void request.refetch()} />;
   if (!request.data) return <Skeleton rows={5} />;
   const { runId, threadId, rule, createdAt } = request.data;

@@ -97,6 +97,21 @@ public sealed class RecordCommandTests : IDisposable
         (await _desk.RunAsync("approvals", "list", "--tenant-id", "acme")).Lines[1].ShouldStartWith(asked.Id);
     }
 
+    [Fact]
+    public async Task Requests_NewestFirst_AreTheOthersTurnedRound()
+    {
+        _desk.Write("script.json", Twice);
+        (await _desk.RunScriptAsync("--approve", "always")).ExitCode.ShouldBe(0);
+
+        var oldest = await _desk.RunAsync("approvals", "list", "--all", "--tenant-id", "acme", "--output", "ndjson");
+        var newest = await _desk.RunAsync("approvals", "list", "--all", "--newest", "--tenant-id", "acme", "--output", "ndjson");
+        var last = await _desk.RunAsync("approvals", "list", "--all", "--newest", "--limit", "1", "--tenant-id", "acme", "--output", "ndjson");
+
+        oldest.Lines.Length.ShouldBe(2);
+        newest.Lines.ShouldBe(Enumerable.Reverse(oldest.Lines));
+        last.Lines.ShouldBe([oldest.Lines[1]]);
+    }
+
     private Task<CommandResult> ShowAsync(string runId, params IReadOnlyList<string> more) => _desk.RunAsync(["runs", "show", runId, "--tenant-id", "acme", .. more]);
 
     private async Task<CommandResult> PruneAsync(string days)

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -118,6 +120,47 @@ public sealed class RouteTests(SeededStudio studio) : IClassFixture<SeededStudio
         if (status == HttpStatusCode.OK) foreach (var id in studio.Private) text.ShouldNotContain($"\"{id}\"");
     }
 
+    /// <summary>Ids are what others made of them: paths, markup, texts without end.</summary>
+    [Theory]
+    [MemberData(nameof(InWorkspaces))]
+    public async Task Route_OfAnIdThatIsMeantToHarm_IsRefusedOrNotFound(string method, string path)
+    {
+        var route = Route.Of(method, path);
+        if (studio.AddressOf(route) == studio.AddressOf(route, id: "none")) return;
+
+        foreach (var id in (string[])["..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "%00", "%3Cscript%3E", "' OR 1=1 --", new string('x', 4000), "%F0%9F%91%80", "%ED%A0%80", "a%0Ab", "%20"])
+        {
+            var (status, text) = await studio.SendAsync(method, studio.AddressOf(route, id: id), studio.BodyOf(route, id: "none"));
+
+            ((int)status).ShouldBeLessThan(500, $"{id}: {text}");
+            if (route.Unknown is not null) ((int)status).ShouldBeGreaterThanOrEqualTo(400, $"{id}: {text}");
+            text.ShouldNotContain("root:");
+        }
+
+        await studio.SettleAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public async Task List_ReadOneByOne_HasWhatItHasAtOnce(string method, string path)
+    {
+        var address = studio.AddressOf(Route.Of(method, path));
+        var all = JsonElement.Parse((await studio.SendAsync(method, $"{address}?limit=200", null)).Text);
+        all.GetProperty("nextCursor").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        var (items, cursor) = (new List<string>(), "");
+        do
+        {
+            var page = JsonElement.Parse((await studio.SendAsync(method, $"{address}?limit=1{cursor}", null)).Text);
+            items.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()));
+            cursor = page.GetProperty("nextCursor").GetString() is { } next ? $"&cursor={next}" : null;
+        }
+        while (cursor is not null);
+
+        items.ShouldBe(all.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()));
+        items.ShouldNotBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(Lists))]
     public async Task List_WithAWrongPage_IsABadRequest(string method, string path)
@@ -126,9 +169,8 @@ public sealed class RouteTests(SeededStudio studio) : IClassFixture<SeededStudio
 
         foreach (var wrong in (string[])["limit=0", "limit=201", "limit=-1", "limit=many", "limit=99999999999", "cursor=!!"])
             ShouldBe(await studio.SendAsync(method, $"{studio.AddressOf(route)}?{wrong}", null), HttpStatusCode.BadRequest, "invalid_request");
-        // A cursor of another kind of list.
-        if (!path.EndsWith("/messages", StringComparison.Ordinal))
-            ShouldBe(await studio.SendAsync(method, $"{studio.AddressOf(route)}?cursor=YQpiCmM", null), HttpStatusCode.BadRequest, "invalid_request");
+        foreach (var cursor in (string[])["null", "{}", "7", "[]", "[null]", "[null,null]", "[1]", "[\"a\",\"b\",\"c\"]"])
+            ShouldBe(await studio.SendAsync(method, $"{studio.AddressOf(route)}?cursor={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(cursor))}", null), HttpStatusCode.BadRequest, "invalid_request");
     }
 
     [Theory]

@@ -12,8 +12,18 @@ public sealed partial class SeededStudio : IAsyncLifetime
 
     private readonly Dictionary<string, string> _seeds = new(StringComparer.Ordinal)
     {
-        ["name"] = Shop.Clerk, ["thread"] = "t-1", ["doomedThread"] = "t-doomed", ["newThread"] = "t-new", ["plan"] = "plan-1", ["kind"] = "Basket",
-        ["table"] = "customers", ["test"] = "kept", ["doomedTest"] = "doomed", ["newTest"] = "new", ["case"] = "kept", ["sample"] = "1",
+        ["name"] = Shop.Clerk,
+        ["thread"] = "t-1",
+        ["doomedThread"] = "t-doomed",
+        ["newThread"] = "t-new",
+        ["plan"] = "plan-1",
+        ["kind"] = "Basket",
+        ["table"] = "customers",
+        ["test"] = "kept",
+        ["doomedTest"] = "doomed",
+        ["newTest"] = "new",
+        ["case"] = "kept",
+        ["sample"] = "1",
     };
 
     private ShopData? _data;
@@ -32,6 +42,8 @@ public sealed partial class SeededStudio : IAsyncLifetime
         _pageToken = (await _studio.GetAsync("/api/status")).GetProperty("pageToken").GetString()!;
         var run = await _studio.RunAsync(Shop.Looking("basket"));
         await _studio.RunAsync(Shop.Looking("a"), "t-doomed");
+        // Callers name their threads as they like.
+        await _studio.RunAsync(Shop.Looking("a"), "t%0A%22broken");
         var events = await _studio.GetAsync($"{North}/runs/{run}/events");
         await _studio.AskedAsync(await _studio.StartRunAsync(Shop.Restocking("plan-1"), "t-plan", "desk"));
         (_seeds["documents"], _seeds["run"]) = (documents, run);

@@ -10,12 +10,13 @@ public sealed class StudioServerTests
     [Fact]
     public async Task Start_WithOptionsThatCannotBeUsed_NamesAllOfThem()
     {
-        var options = new StudioOptions { Host = "0.0.0.0", Port = 70_000, StorePath = " " };
+        var options = new StudioOptions { Host = "0.0.0.0", Port = 70_000, StorePath = " ", AllowedHosts = ["studio.example", "https://studio.example", "a:1", ""], FilesRoot = "/not/there" };
 
         var refused = await Should.ThrowAsync<SpecValidationException>(Shop.App().RunStudioAsync(options, StudioHost.Token));
 
         refused.Code.ShouldBe(ErrorCodes.InvalidOptions);
-        refused.Errors.Select(error => error.Code).ShouldBe(["out_of_range", "token_required", "blank"]);
+        refused.Errors.Select(error => error.Code).ShouldBe(["out_of_range", "token_required", "invalid_host", "invalid_host", "invalid_host", "blank", "missing_folder"]);
+        refused.Errors.Select(error => error.Path).ShouldContain("allowedHosts[1]");
     }
 
     [Theory]

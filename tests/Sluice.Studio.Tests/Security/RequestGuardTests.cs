@@ -26,6 +26,7 @@ public sealed class RequestGuardTests
     [InlineData("localhost:{port}")]
     [InlineData("LOCALHOST:{port}")]
     [InlineData("[::1]:{port}")]
+    [InlineData("localhost.:{port}")]
     [InlineData("127.0.0.1")]
     public async Task Request_UnderAnyNameOfThisMachine_IsAnswered(string host)
     {
@@ -34,6 +35,20 @@ public sealed class RequestGuardTests
 
         await SendAsync(studio, HttpMethod.Get, "/api/status", HttpStatusCode.OK, ("Host", named));
         await SendAsync(studio, HttpMethod.Get, "/api/status", HttpStatusCode.OK, ("Host", named), ("Origin", $"http://{named}"));
+    }
+
+    [Theory]
+    [InlineData("studio.example", HttpStatusCode.OK)]
+    [InlineData("Studio.Example.:8443", HttpStatusCode.OK)]
+    [InlineData("[fd00::5]:4111", HttpStatusCode.OK)]
+    [InlineData("studio.example.evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("[fd00::6]", HttpStatusCode.Forbidden)]
+    public async Task Request_UnderAHost_IsAnsweredWhereItIsAllowed(string host, HttpStatusCode expected)
+    {
+        await using var studio = await StudioHost.StartAsync(options: new() { AllowedHosts = ["studio.example", "fd00::5"] });
+
+        await SendAsync(studio, HttpMethod.Get, "/api/status", expected, ("Host", host));
     }
 
     [Fact]
