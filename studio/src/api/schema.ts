@@ -99,7 +99,7 @@ export interface paths {
         /** Conversations, last used first */
         get: operations["get-workspaces-workspace-threads"];
         put?: never;
-        /** Gives the id of a new conversation */
+        /** Makes a conversation, which has no run yet */
         post: operations["post-workspaces-workspace-threads"];
         delete?: never;
         options?: never;
@@ -391,6 +391,23 @@ export interface paths {
         };
         /** A plan with its history */
         get: operations["get-workspaces-workspace-plans-plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/plans/{plan}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a plan, first to last: what each says, and the answer from which it came */
+        get: operations["get-workspaces-workspace-plans-plan-versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2025,6 +2042,23 @@ export interface components {
          * @enum {unknown}
          */
         PlanStatus: "draft" | "approved" | "executing" | "executed" | "failed";
+        PlanVersion: {
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            at: string;
+            by: null | string;
+            body: null | components["schemas"]["JsonElement"];
+            cause: null | components["schemas"]["PlanVersionCause"];
+        };
+        PlanVersionCause: {
+            approvalId: string;
+            outcome: components["schemas"]["ApprovalOutcome"];
+            feedback: null | string;
+            decidedBy: null | string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description A share with its 95 % Wilson score interval. */
         Proportion: {
             /**
@@ -4589,6 +4623,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoredPlan"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-plans-plan-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the plan */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersion"][];
                 };
             };
             /** @description What was wrong */
