@@ -14,10 +14,14 @@ namespace Sluice.Studio.TestCases;
 /// <summary>The test cases of a workspace.</summary>
 internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore documents, EvalDesk evals)
 {
+    /// <summary>Earlier versions of a case that are kept.</summary>
+    private const int KeptVersions = 100;
+
     public void Map(RouteGroupBuilder workspace)
     {
         workspace.MapGet("/tests", ListAsync).WithSummary("Test cases by id");
         workspace.MapGet("/tests/{test}", GetAsync).WithSummary("A test case");
+        workspace.MapGet("/tests/{test}/versions", VersionsAsync).WithSummary("The versions of a test case, newest first: the last 100 and the one it has now");
         workspace.MapPut("/tests/{test}", SaveAsync).WithSummary("Keeps a test case, new or changed; 409 with what is there now when it has another version");
         workspace.MapDelete("/tests/{test}", DeleteAsync).WithSummary("Removes a test case");
         workspace.MapPost("/tests/from-run", FromRunAsync).WithSummary("Makes a case of a run that has ended, to be looked at; it is not kept yet");
@@ -43,12 +47,20 @@ internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore doc
     private async Task<Answer<TestDocument>> GetAsync(string workspace, string test, CancellationToken cancellationToken) =>
         new(Show(await FindAsync(await TenantAsync(workspace, cancellationToken).ConfigureAwait(false), test, cancellationToken).ConfigureAwait(false)));
 
+    private async Task<Answer<IReadOnlyList<TestDocument>>> VersionsAsync(string workspace, string test, CancellationToken cancellationToken)
+    {
+        var tenant = await TenantAsync(workspace, cancellationToken).ConfigureAwait(false);
+        var current = await FindAsync(tenant, test, cancellationToken).ConfigureAwait(false);
+        var earlier = await documents.ListEarlierAsync(tenant, current, DocumentKinds.Tests, cancellationToken).ConfigureAwait(false);
+        return new([Show(current), .. earlier.Select(Show)]);
+    }
+
     private async Task<Answer<TestDocument>> SaveAsync(string workspace, string test, Body<SaveTest> body, CancellationToken cancellationToken)
     {
         var tenant = await TenantAsync(workspace, cancellationToken).ConfigureAwait(false);
         var testCase = Parse(body.Value.Case);
         if (testCase.Id != test) throw new BadHttpRequestException($"The case is called '{testCase.Id}' and the address says '{test}'.");
-        return new(Show(await documents.SaveAsync(tenant, DocumentKinds.Tests, test, testCase, body.Value.Version, cancellationToken).ConfigureAwait(false)));
+        return new(Show(await documents.SaveAsync(tenant, DocumentKinds.Tests, test, testCase, body.Value.Version, cancellationToken, KeptVersions).ConfigureAwait(false)));
     }
 
     private async Task<Answer<TestDocument>> DeleteAsync(string workspace, string test, long? version, CancellationToken cancellationToken)

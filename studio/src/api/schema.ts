@@ -673,6 +673,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/tests/{test}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a test case, newest first: the last 100 and the one it has now */
+        get: operations["get-workspaces-workspace-tests-test-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/tests/from-run": {
         parameters: {
             query?: never;
@@ -5273,6 +5290,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestDocument"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-tests-test-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the test case */
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDocument"][];
                 };
             };
             /** @description What was wrong */
