@@ -16,13 +16,13 @@ import { toast } from "../ui/toast";
 import { Mark } from "./Mark";
 import { Matrix } from "./Matrix";
 import { outcomeOfEval } from "./outcome";
-import { useArtifact, useCancelJob, useEval, useEvalDataset, useEvals, useRemoveEval, useResumeEval, useStartEval } from "./queries";
+import { useArtifact, useCancelJob, useEndedSamples, useEval, useEvalDataset, useEvals, useRemoveEval, useResumeEval, useStartEval } from "./queries";
 import { Rate } from "./Rate";
 import { SampleDetail } from "./SampleDetail";
 import { matrixOf, type MatrixRow } from "./cells";
 import type { EvalInfo } from "./types";
 import { useProgress } from "./useProgress";
-import type { Progress } from "./progress";
+import { withEnded, type Progress } from "./progress";
 
 /** One eval: what it comes to, its cases by samples, and one sample in full. */
 export default function EvalPage() {
@@ -40,7 +40,9 @@ export default function EvalPage() {
   useEffect(() => {
     if (progress.hasEnded) void client.invalidateQueries({ queryKey: [workspace, "eval", "evals", id] });
   }, [progress.hasEnded, client, workspace, id]);
-  const rows = useMemo(() => matrixOf(dataset.data ?? null, artifact.data ?? null, progress), [dataset.data, artifact.data, progress]);
+  const ended = useEndedSamples(id, state === "interrupted" || state === "cancelled" || state === "failed");
+  const known = useMemo(() => withEnded(progress, ended.data ?? []), [progress, ended.data]);
+  const rows = useMemo(() => matrixOf(dataset.data ?? null, artifact.data ?? null, known), [dataset.data, artifact.data, known]);
   usePageTitle(info.data?.name ?? "Eval");
   const search = parameters.size > 0 ? `?${parameters}` : "";
   const home = `/w/${workspace}/evals/${id}`;
@@ -65,6 +67,7 @@ export default function EvalPage() {
           )}
           {state === "interrupted" && <p className="border-b border-line bg-warn-soft px-3 py-1.5 text-warn">The server was stopped while it ran. Samples that ended are kept: resume to go on with the others.</p>}
           {dataset.isError && <ErrorPanel error={dataset.error} what="The cases cannot be read." onRetry={() => void dataset.refetch()} />}
+          {ended.isError && !ended.data && <ErrorPanel error={ended.error} what="The samples that ended cannot be read." onRetry={() => void ended.refetch()} />}
           {artifact.isError && <ErrorPanel error={artifact.error} what="The results cannot be read." onRetry={() => void artifact.refetch()} />}
           {dataset.isPending ? <Skeleton rows={8} /> : <Matrix rows={rows} selected={caseId ? { caseId, sample: Number(sample) } : null} />}
         </div>

@@ -117,7 +117,7 @@ function Versions({ plan, versions }: { plan: StoredPlan; versions: PlanVersion[
         <div className="pt-2">
           {against && !before && <p className="px-3 pb-2 text-muted">What version {against.version} says is recorded in no run that is still there: nothing can be marked.</p>}
           {isSame && <p className="px-3 pb-2 text-muted">Says the same as version {before.version}.</p>}
-          <PlanContent plan={now} before={before ?? null} schema={schema} view={view} progress={shown.version === plan.version && view.plans[plan.planId]?.status !== "draft" ? (view.plans[plan.planId]?.actions ?? null) : null} edits={{}} errors={{}} onEdit={null} isCompact={false} />
+          <PlanContent plan={now} before={before ?? null} schema={schema} view={view} progress={shown.version === plan.version && plan.status !== "draft" ? (view.plans[plan.planId]?.actions ?? null) : null} edits={{}} errors={{}} onEdit={null} isCompact={false} />
         </div>
       )}
     </section>

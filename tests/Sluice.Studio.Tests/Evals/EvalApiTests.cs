@@ -215,10 +215,15 @@ public sealed class EvalApiTests
         await using var second = await StudioHost.StartAsync(folder: folder.FullPath);
         var state = (await second.GetAsync($"{North}/evals/{id}")).GetProperty("state").GetString();
         state.ShouldBeOneOf("interrupted", "cancelled");
+        var ended = await second.GetAsync($"{North}/evals/{id}/samples");
+        ended.GetArrayLength().ShouldBeInRange(0, 59);
+        ended.EnumerateArray().ShouldAllBe(sample => sample.GetProperty("caseId").GetString() == "t");
 
         var resumed = await second.PostAsync($"{North}/evals/{id}/resume", null, HttpStatusCode.Accepted);
         (await ProgressAsync(second, resumed))[^1].Json!["type"]!.GetValue<string>().ShouldBe("completed");
         (await second.GetAsync($"{North}/evals/{id}/artifact")).GetProperty("cases")[0].GetProperty("samples").GetArrayLength().ShouldBe(60);
+        (await second.GetAsync($"{North}/evals/{id}/samples")).GetArrayLength().ShouldBe(60);
+        await second.GetAsync($"{North}/evals/none/samples", HttpStatusCode.NotFound);
         await second.PostAsync($"{North}/evals/{id}/resume", null, HttpStatusCode.Conflict);
     }
 
