@@ -154,6 +154,8 @@ test("an eval that got worse in some cases and better in others shows where, wit
   await expect(cases.locator("> li").nth(1)).toHaveAttribute("data-state", "improved");
   await expect(cases.locator("> li").nth(2)).toHaveAttribute("data-state", "unchanged");
   await expect(cases.locator("details[open]")).toHaveCount(2);
+  await expect(page.getByRole("region", { name: "Before" })).toContainText("before, ");
+  await expect(page.getByRole("region", { name: "Settings" })).toContainText("scriptsAnswered");
   const worse = cases.locator("> li").nth(0);
   await expect(worse.locator("del").first()).toContainText("Three");
   await expect(worse).toContainText("First tool call that differs");

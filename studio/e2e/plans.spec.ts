@@ -2,7 +2,7 @@ import { expect, expectAccessible, open, test } from "./fixtures";
 import { planAndExecute } from "./prompts";
 
 test("a plan that was sent back shows what changed beside what was said, and keeps its versions on a page", async ({ page, server }) => {
-  const { threadId, runId } = await server.startRun("inventory", await server.offeredPrompt("inventory", "Make room at the end of June"));
+  const { threadId } = await server.startRun("inventory", await server.offeredPrompt("inventory", "Make room at the end of June"));
   await open(page, `/w/inventory/playground/${threadId}`);
   const pending = page.locator("[data-testid=approval][data-state=pending]");
   await pending.getByRole("button", { name: "Revise" }).click();
@@ -19,9 +19,8 @@ test("a plan that was sent back shows what changed beside what was said, and kee
   await pending.getByRole("button", { name: "Approve 3 actions with edits" }).click();
   await expect(page.getByTestId("run")).toHaveAttribute("data-state", "finished");
 
-  await open(page, `/w/inventory/runs/${runId}`);
-  const plan = await (await fetch(`${server.address}/api/workspaces/inventory/plans?thread=${threadId}`)).json();
-  await open(page, `/w/inventory/plans/${plan[0].planId}`);
+  await page.getByRole("region", { name: /^Approved: plan-/ }).getByRole("button", { expanded: false }).first().click();
+  await page.getByTitle("The plan and its versions").click();
   await expect(page.getByLabel("Version", { exact: true })).toHaveValue("3");
   await expect(page.getByTestId("cause")).toContainText("Version 2 was edited and approved by studio");
   await expect(page.getByRole("listitem").filter({ hasText: "Mark down" }).locator("del")).toHaveText("10");

@@ -9,7 +9,7 @@ import { useShortcut } from "../shell/keys";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button, IconButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { count, dollars, duration, plural, time } from "../ui/format";
+import { count, duration, plural, price, time } from "../ui/format";
 import { copy, ErrorPanel, Panel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { toast } from "../ui/toast";
@@ -140,7 +140,7 @@ function Header({ info, progress }: { info: EvalInfo; progress: Progress }) {
               {count(progress.done)} of {plural(progress.planned, "sample")}
             </span>
             <span>{count(progress.passed)} passed</span>
-            {progress.costUsd !== null && <span>{dollars(progress.costUsd)}</span>}
+            {price(progress.costUsd) && <span>{price(progress.costUsd)}</span>}
           </>
         )}
         {info.summary?.passRate && <Rate of={info.summary.passRate} />}
@@ -157,7 +157,7 @@ function Header({ info, progress }: { info: EvalInfo; progress: Progress }) {
           </>
         )}
         {info.summary && info.summary.usage.totalTokens > 0 && <span>{count(info.summary.usage.totalTokens)} tokens</span>}
-        {typeof info.summary?.costUsd === "number" && <span>{dollars(info.summary.costUsd)}</span>}
+        {price(info.summary?.costUsd) && <span>{price(info.summary?.costUsd)}</span>}
         {info.summary?.latency && (
           <span>
             p50 {duration(info.summary.latency.p50Ms)}, p95 {duration(info.summary.latency.p95Ms)}

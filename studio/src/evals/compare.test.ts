@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareRows, differencesOf } from "./compare";
-import type { CaseChange, CaseComparison, EvalArtifact, EvalComparison, SampleResult, TrajectoryCall } from "./types";
+import type { CaseChange, CaseComparison, EvalArtifact, EvalComparison, EvalInfo, SampleResult, TrajectoryCall } from "./types";
 
 const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0, totalTokens: 0 };
 
@@ -93,6 +93,8 @@ describe("differencesOf", () => {
   it("says nothing of what is alike, and names settings by their place", () => {
     const before = artifact({});
     expect(differencesOf(before, artifact({}))).toEqual([]);
+    const [plain, scripted] = [false, true].map((useScripts) => ({ useScripts }) as EvalInfo);
+    expect(differencesOf(before, before, plain, scripted)).toEqual([{ name: "scriptsAnswered", before: "false", after: "true" }]);
     const after = artifact({}, {
       config: { ...before.config, samplesPerCase: 3, limits: { costUsd: 2 } },
       datasetHash: "fedcba9876543210",
