@@ -93,6 +93,13 @@ describe("compareSteps", () => {
     expect(compareSteps(run(ref("1"), "x"), run(ref("2"), "y")).map((row) => row.change)).toEqual(["same", "same", "changed"]);
   });
 
+  it("takes how long something took for no difference", () => {
+    const run = (elapsedMs: number, rowCount: number) => agent(tool("1", "execute_query", {}, { rowCount, elapsedMs }));
+    expect(compareSteps(run(111, 12), run(12, 12)).every((row) => row.change === "same")).toBe(true);
+    const [, row] = compareSteps(run(111, 12), run(12, 13));
+    expect(fieldsThatDiffer(row!)).toEqual([{ name: "Result", before: '{\n  "rowCount": 12,\n  "elapsedMs": …\n}', after: '{\n  "rowCount": 13,\n  "elapsedMs": …\n}' }]);
+  });
+
   it("tells ids apart that both runs have", () => {
     const run = (...used: string[]) => agent(tool("1", "find", {}, [ref("1"), ref("2")]), ...used.map((id, index) => tool(`u${index}`, "use", { id })));
     expect(compareSteps(run(ref("1")), run(ref("2"))).map((row) => row.change)).toEqual(["same", "same", "changed"]);
