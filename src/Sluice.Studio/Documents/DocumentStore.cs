@@ -36,7 +36,7 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
     }
 
     /// <summary>The versions that a document had before the one it has now, as far as they are kept, newest first.</summary>
-    public async ValueTask<IReadOnlyList<Document<T>>> ListEarlierAsync<T>(TenantSpec tenant, Document<T> current, string kind, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Document<T>>> ListEarlierAsync<T>(TenantSpec tenant, string kind, Document<T> current, CancellationToken cancellationToken)
     {
         var store = await OpenAsync().ConfigureAwait(false);
         var earlier = new List<Document<T>>();
@@ -58,10 +58,9 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
     /// <param name="value">What it is now.</param>
     /// <param name="version">The version that the caller saw; 0: there is none yet; null: whatever there is.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    /// <param name="keep">How many of its earlier versions are kept. Default: 0.</param>
     /// <exception cref="DocumentChangedException"><c>conflict</c>: it has another version.</exception>
     public async ValueTask<Document<T>> SaveAsync<T>(
-        TenantSpec tenant, string kind, string id, T value, long? version, CancellationToken cancellationToken, int keep = 0)
+        TenantSpec tenant, string kind, string id, T value, long? version, CancellationToken cancellationToken)
     {
         await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -70,7 +69,7 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
             if (version is not null && version != (current?.Version ?? 0)) throw Changed(id, current);
             var document = new Document<T>(id, (current?.Version ?? 0) + 1, time.GetUtcNow(), value);
             var store = await OpenAsync().ConfigureAwait(false);
-            if (current is not null && keep > 0) await KeepAsync(store, tenant, kind, current, keep, cancellationToken).ConfigureAwait(false);
+            if (current is not null) await KeepAsync(store, tenant, kind, current, cancellationToken).ConfigureAwait(false);
             await store.SetAsync(ScopeOf(tenant), KeyOf(kind, id), JsonSerializer.SerializeToUtf8Bytes(document, SluiceJson.Options), cancellationToken)
                 .ConfigureAwait(false);
             return document;
@@ -114,8 +113,10 @@ internal sealed class DocumentStore(Func<Task<IKeyValueStore>> open, TimeProvide
     }
 
     /// <summary>Puts a version aside before it is replaced, and lets go of the oldest.</summary>
-    private static async ValueTask KeepAsync<T>(IKeyValueStore store, TenantSpec tenant, string kind, Document<T> current, int keep, CancellationToken cancellationToken)
+    private static async ValueTask KeepAsync<T>(IKeyValueStore store, TenantSpec tenant, string kind, Document<T> current, CancellationToken cancellationToken)
     {
+        var keep = DocumentKinds.EarlierVersionsOf(kind);
+        if (keep == 0) return;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(current, SluiceJson.Options);
         await store.SetAsync(ScopeOf(tenant), EarlierKeyOf(kind, current.Id, current.Version), bytes, cancellationToken).ConfigureAwait(false);
         if (current.Version <= keep) return;

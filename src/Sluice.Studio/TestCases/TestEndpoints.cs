@@ -14,9 +14,6 @@ namespace Sluice.Studio.TestCases;
 /// <summary>The test cases of a workspace.</summary>
 internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore documents, EvalDesk evals)
 {
-    /// <summary>Earlier versions of a case that are kept.</summary>
-    private const int KeptVersions = 100;
-
     public void Map(RouteGroupBuilder workspace)
     {
         workspace.MapGet("/tests", ListAsync).WithSummary("Test cases by id");
@@ -51,7 +48,7 @@ internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore doc
     {
         var tenant = await TenantAsync(workspace, cancellationToken).ConfigureAwait(false);
         var current = await FindAsync(tenant, test, cancellationToken).ConfigureAwait(false);
-        var earlier = await documents.ListEarlierAsync(tenant, current, DocumentKinds.Tests, cancellationToken).ConfigureAwait(false);
+        var earlier = await documents.ListEarlierAsync(tenant, DocumentKinds.Tests, current, cancellationToken).ConfigureAwait(false);
         return new([Show(current), .. earlier.Select(Show)]);
     }
 
@@ -60,7 +57,7 @@ internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore doc
         var tenant = await TenantAsync(workspace, cancellationToken).ConfigureAwait(false);
         var testCase = Parse(body.Value.Case);
         if (testCase.Id != test) throw new BadHttpRequestException($"The case is called '{testCase.Id}' and the address says '{test}'.");
-        return new(Show(await documents.SaveAsync(tenant, DocumentKinds.Tests, test, testCase, body.Value.Version, cancellationToken, KeptVersions).ConfigureAwait(false)));
+        return new(Show(await documents.SaveAsync(tenant, DocumentKinds.Tests, test, testCase, body.Value.Version, cancellationToken).ConfigureAwait(false)));
     }
 
     private async Task<Answer<TestDocument>> DeleteAsync(string workspace, string test, long? version, CancellationToken cancellationToken)
