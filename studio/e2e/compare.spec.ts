@@ -1,5 +1,6 @@
 import { ended } from "./cases";
 import { expect, expectAccessible, open, test } from "./fixtures";
+import { expectEveryLook } from "./looks";
 import { call, script } from "./prompts";
 
 const quiet = (number: number) => call("emit_many", { number });
@@ -71,4 +72,34 @@ test("a run page asks what to compare with, and what is not there says so", asyn
   await page.goto(`/w/lab/runs/compare?left=${one.runId}&right=run-none`);
   await expect(page.getByRole("alert")).toContainText("run_not_found");
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("404")));
+});
+
+test("pages of comparing, plans and usage, in both themes and widths", async ({ page, server }) => {
+  test.setTimeout(300_000);
+  const june = await server.offeredPrompt("inventory", "Make room at the end of June");
+  const runs = [];
+  for (const feedback of [null, "Half of that markdown."]) {
+    const run = await server.startRun("inventory", june);
+    runs.push(run.runId);
+    await open(page, `/w/inventory/playground/${run.threadId}`);
+    const pending = page.locator("[data-testid=approval][data-state=pending]");
+    if (feedback) {
+      await pending.getByRole("button", { name: "Revise" }).click();
+      await pending.getByRole("textbox", { name: /Revise/ }).fill(feedback);
+      await pending.getByRole("button", { name: "Revise" }).click();
+      await expect(pending.getByText("v2")).toBeVisible();
+    }
+    await pending.getByRole("button", { name: "Approve 3 actions" }).click();
+    await expect(page.getByTestId("run")).toHaveAttribute("data-state", "finished");
+  }
+  await page.getByRole("region", { name: /^Approved: plan-/ }).getByRole("button", { expanded: false }).first().click();
+  const plan = await page.getByTitle("The plan and its versions").getAttribute("href");
+  await expectEveryLook(page, [
+    ["runs-compare", `/w/inventory/runs/compare?left=${runs[0]}&right=${runs[1]}`, () => expect(page.getByTestId("differences")).toBeAttached()],
+    ["runs-compare-choose", `/w/inventory/runs/compare?right=${runs[1]}`],
+    ["runs-compare-empty", "/w/inventory/runs/compare"],
+    ["plan", plan!],
+    ["usage", "/w/inventory/usage"],
+    ["usage-empty", "/w/shop/usage"],
+  ]);
 });

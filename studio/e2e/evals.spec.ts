@@ -21,6 +21,15 @@ const failing = {
 };
 const slow = { id: "slow", input: script([call("work", { number: 1 }), { text: "It worked." }]), expectedTrajectory: ["work"], tags: ["slow"] };
 
+/** Cases of which one answers worse, one better and one the same when scripts answer. */
+async function saveDiffering(server: Server): Promise<void> {
+  const [right, wrong] = [{ steps: [call("emit_many", { number: 3 }), { text: "Three were emitted, and nothing else." }] }, { steps: [call("emit_many", { number: 7 }), { text: "Seven were emitted, it seems." }] }];
+  const expected = { expectedTrajectory: passing.expectedTrajectory, finalResponse: passing.finalResponse, tags: ["differing"] };
+  await saveTest(server, "lab", { id: "gets-worse", input: script(right.steps), script: { script: wrong.steps }, ...expected });
+  await saveTest(server, "lab", { id: "gets-better", input: script(wrong.steps), script: { script: right.steps }, ...expected });
+  await saveTest(server, "lab", { id: "stays", input: script(right.steps), script: { script: right.steps }, ...expected });
+}
+
 async function saveMatrix(server: Server): Promise<void> {
   for (const testCase of [passing, failing]) await saveTest(server, "lab", testCase);
 }
@@ -132,6 +141,56 @@ test("two evals are compared: what differs first, coloured only beyond chance", 
   await expect(page.getByRole("link", { name: "Trace of sample 1, before" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Trace of sample 1, after" })).toBeVisible();
   await expectAccessible(page);
+});
+
+test("an eval that got worse in some cases and better in others shows where, with the runs of both a click away", async ({ page, server }) => {
+  await saveDiffering(server);
+  const config = { samplesPerCase: 4 };
+  const baseline = await runEval(server, "lab", { name: "before", tag: "differing", config });
+  const candidate = await runEval(server, "lab", { name: "after", tag: "differing", config, useScripts: true });
+  await open(page, `/w/lab/evals/compare?baseline=${baseline}&candidate=${candidate}`);
+  const cases = page.getByRole("list", { name: "Cases" });
+  await expect(cases.locator("> li").nth(0)).toHaveAttribute("data-state", "regressed");
+  await expect(cases.locator("> li").nth(1)).toHaveAttribute("data-state", "improved");
+  await expect(cases.locator("> li").nth(2)).toHaveAttribute("data-state", "unchanged");
+  await expect(cases.locator("details[open]")).toHaveCount(2);
+  await expect(page.getByRole("region", { name: "Before" })).toContainText("before, ");
+  await expect(page.getByRole("region", { name: "Settings" })).toContainText("scriptsAnswered");
+  const worse = cases.locator("> li").nth(0);
+  await expect(worse.locator("del").first()).toContainText("Three");
+  await expect(worse).toContainText("First tool call that differs");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: /^worse/ }).click();
+  await expect(cases.locator("> li")).toHaveCount(1);
+  await worse.getByRole("link", { name: "Compare the runs step by step" }).click();
+  await expect(page).toHaveURL(/\/runs\/compare\?left=.*&right=/);
+  await expect(page.getByTestId("differences").locator("ins").first()).toContainText("7");
+  await expectAccessible(page);
+});
+
+test("an eval whose server was killed shows the samples that ended, and goes on", async ({ page, server, complaints }) => {
+  test.setTimeout(180_000);
+  await saveTest(server, "lab", slow);
+  await open(page, "/w/lab/evals/new?tag=slow");
+  await page.getByLabel("Samples per case").fill("5");
+  await page.getByLabel("Samples at once").fill("1");
+  await page.getByRole("button", { name: /^Start/ }).click();
+  const matrix = page.getByRole("table", { name: "Cases by samples" });
+  await expect(matrix.locator("a[data-state=passed]")).not.toHaveCount(0);
+  const address = page.url();
+  await page.goto("about:blank");
+  await server.stop("SIGKILL");
+  await server.start();
+  await open(page, address);
+  await expect(page.getByText("The server was stopped while it ran.", { exact: false })).toBeVisible();
+  await expect(matrix.locator("a[data-state=passed]")).not.toHaveCount(0);
+  await expect(matrix.locator("a[data-state=planned]")).not.toHaveCount(0);
+  await expectAccessible(page);
+  await matrix.locator("a[data-state=passed]").first().click();
+  await expect(page.getByRole("region", { name: "Sample", exact: true })).toContainText("sample 1 of 5");
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(matrix.locator("a[data-state=passed]")).toHaveCount(5, { timeout: 30_000 });
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !/ERR_CONNECTION|ERR_INCOMPLETE/.test(text)));
 });
 
 test("what is not there says so", async ({ page, complaints }) => {

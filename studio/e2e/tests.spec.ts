@@ -132,3 +132,23 @@ test("a test that is not there, and a run that has not ended, say so", async ({ 
   await expect(page.getByRole("alert")).toContainText("run_not_found");
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("404")));
 });
+
+test("earlier versions of a case are seen with what each changed, and one is taken up again", async ({ page, server }) => {
+  for (const input of ["First words.", "Second words.", "Third words."]) await saveTest(server, "lab", { id: "with-history", input, expectedTrajectory: ["emit_many"] });
+  await open(page, "/w/lab/tests/with-history");
+  await page.getByRole("button", { name: "Versions" }).click();
+  const dialog = page.getByRole("dialog", { name: /Versions of/ });
+  await expect(dialog.getByRole("listitem")).toHaveCount(3);
+  await expect(dialog.locator("del")).toHaveText("Second");
+  await expect(dialog.locator("ins")).toHaveText("Third");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: /version 1/ }).click();
+  await expect(dialog.getByText("The first version")).toBeVisible();
+  await dialog.getByRole("button", { name: "Take up version 1 again" }).click();
+  await expect(page.getByText("not saved")).toBeVisible();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("version 4", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Versions" }).click();
+  await expect(dialog.getByRole("listitem")).toHaveCount(4);
+  await expect(dialog.locator("ins")).toHaveText("First");
+});

@@ -23,6 +23,7 @@ const EvalsPage = lazy(() => import("./evals/EvalsPage"));
 const NewEvalPage = lazy(() => import("./evals/NewEvalPage"));
 const TestsPage = lazy(() => import("./tests/TestsPage"));
 const CompareRunsPage = lazy(() => import("./comparison/CompareRunsPage"));
+const PlanPage = lazy(() => import("./plans/PlanPage"));
 const RunsPage = lazy(() => import("./runs/RunsPage"));
 const RunPage = lazy(() => import("./runs/RunPage"));
 const UsagePage = lazy(() => import("./usage/UsagePage"));
@@ -69,6 +70,7 @@ const router = createBrowserRouter(
         { path: "runs", element: <RunsPage /> },
         { path: "runs/compare", element: <CompareRunsPage /> },
         { path: "runs/:run/:tab?", element: <RunPage /> },
+        { path: "plans/:plan", element: <PlanPage /> },
         { path: "usage", element: <UsagePage /> },
         { path: "*", element: <NotFound /> },
       ],

@@ -53,6 +53,19 @@ public sealed record EvalArtifact
         return ArtifactFile.ReadAsync(path, cancellationToken);
     }
 
+    /// <summary>Reads the samples that have ended of an eval that was interrupted and has no artifact yet.</summary>
+    /// <param name="folder">The folder of the eval.</param>
+    /// <param name="cancellationToken">Stops before it is read.</param>
+    /// <returns>The last result of each sample, in the order in which they ended; none when nothing has begun there.</returns>
+    /// <exception cref="SluiceException">
+    /// <c>store_busy</c>: a process runs the eval; <c>store_unavailable</c>: it cannot be read; <c>invalid_artifact</c>: it is of a newer build, or broken.
+    /// </exception>
+    public static Task<IReadOnlyList<SampleResult>> ReadSamplesAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return Task.Run(() => SampleFile.Read(folder), cancellationToken);
+    }
+
     /// <summary>Writes the artifact so that it is there as a whole or not at all. The folder has to be there.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="cancellationToken">Stops; a file that was there stays as it was.</param>

@@ -14,4 +14,7 @@ internal static class DocumentKinds
 
     /// <summary>Evals that were begun here.</summary>
     public const string Evals = "evals";
+
+    /// <summary>How many earlier versions of a document are kept.</summary>
+    public static int EarlierVersionsOf(string kind) => kind == Tests ? 100 : 0;
 }

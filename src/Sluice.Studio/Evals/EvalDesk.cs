@@ -65,6 +65,15 @@ internal sealed class EvalDesk(DocumentStore documents, string root, TimeProvide
     public async Task<EvalArtifact> ReadArtifactAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>
         await EvalArtifact.ReadAsync(FolderOf((await GetAsync(open, id, cancellationToken).ConfigureAwait(false)).Id), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The samples that ended of an eval that does not go on.</summary>
+    /// <exception cref="SluiceException"><c>not_found</c>: there is no such eval; <c>conflict</c>: it goes on.</exception>
+    public async Task<IReadOnlyList<SampleResult>> ReadSamplesAsync(OpenWorkspace open, string id, CancellationToken cancellationToken)
+    {
+        var eval = await GetAsync(open, id, cancellationToken).ConfigureAwait(false);
+        if (eval.State == EvalState.Running) throw new SluiceException(StudioErrorCodes.Conflict, $"Eval '{id}' goes on: its job '{eval.JobId}' tells what ends.");
+        return await EvalArtifact.ReadSamplesAsync(FolderOf(eval.Id), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The cases of an eval and how they are run, also while it goes on.</summary>
     /// <exception cref="SluiceException"><c>not_found</c>: there is no such eval.</exception>
     public async Task<EvalDataset> ReadDatasetAsync(OpenWorkspace open, string id, CancellationToken cancellationToken) =>

@@ -22,6 +22,7 @@ internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore doc
         workspace.MapPost("/evals/{eval}/resume", ResumeAsync).WithSummary("Goes on with an eval that did not end; samples that ended are not run again");
         workspace.MapGet("/evals/{eval}/dataset", DatasetAsync).WithSummary("The cases of an eval and how they are run, also while it goes on");
         workspace.MapGet("/evals/{eval}/artifact", ArtifactAsync).WithSummary("The record of an eval: all cases and samples with their scores");
+        workspace.MapGet("/evals/{eval}/samples", SamplesAsync).WithSummary("The samples that ended, of an eval that does not go on, whether or not it was completed");
         workspace.MapGet("/evals/{eval}/cases/{case}/samples/{sample:int}", SampleAsync).WithSummary("A sample with its scores");
         workspace.MapGet("/evals/{eval}/report", ReportAsync).WithSummary("A report to be kept: html, junit or markdown")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
@@ -57,6 +58,9 @@ internal sealed class EvalEndpoints(WorkspaceTable workspaces, DocumentStore doc
 
     private async Task<Answer<EvalArtifact>> ArtifactAsync(string workspace, string eval, CancellationToken cancellationToken) =>
         new(await ReadAsync(workspace, eval, cancellationToken).ConfigureAwait(false));
+
+    private async Task<Answer<IReadOnlyList<SampleResult>>> SamplesAsync(string workspace, string eval, CancellationToken cancellationToken) =>
+        new(await evals.ReadSamplesAsync(await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false), eval, cancellationToken).ConfigureAwait(false));
 
     private async Task<Answer<SampleResult>> SampleAsync(string workspace, string eval, string @case, int sample, CancellationToken cancellationToken)
     {

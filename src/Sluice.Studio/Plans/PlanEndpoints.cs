@@ -15,6 +15,7 @@ internal sealed class PlanEndpoints(WorkspaceTable workspaces)
     {
         workspace.MapGet("/plans", ListAsync).WithSummary("Plans, newest first");
         workspace.MapGet("/plans/{plan}", GetAsync).WithSummary("A plan with its history");
+        workspace.MapGet("/plans/{plan}/versions", VersionsAsync).WithSummary("The versions of a plan, first to last: what each says, and the answer from which it came");
     }
 
     private async Task<Answer<Page<StoredPlan>>> ListAsync(
@@ -36,7 +37,17 @@ internal sealed class PlanEndpoints(WorkspaceTable workspaces)
     private async Task<Answer<StoredPlan>> GetAsync(string workspace, string plan, CancellationToken cancellationToken)
     {
         var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
-        return new(await runtime.GetPlanAsync(plan, cancellationToken).ConfigureAwait(false)
-            ?? throw new SluiceException(ErrorCodes.PlanNotFound, $"There is no plan '{plan}'."));
+        return new(await FindAsync(runtime, plan, cancellationToken).ConfigureAwait(false));
     }
+
+    private async Task<Answer<IReadOnlyList<PlanVersion>>> VersionsAsync(string workspace, string plan, CancellationToken cancellationToken)
+    {
+        var runtime = (await workspaces.GetAsync(workspace, cancellationToken).ConfigureAwait(false)).Runtime;
+        var found = await FindAsync(runtime, plan, cancellationToken).ConfigureAwait(false);
+        return new(await new PlanVersionReader(runtime).ReadAsync(found, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async ValueTask<StoredPlan> FindAsync(AgentRuntime runtime, string plan, CancellationToken cancellationToken) =>
+        await runtime.GetPlanAsync(plan, cancellationToken).ConfigureAwait(false)
+        ?? throw new SluiceException(ErrorCodes.PlanNotFound, $"There is no plan '{plan}'.");
 }

@@ -175,7 +175,7 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
     /// <summary>What a run's first entry says; null when nothing is recorded.</summary>
     private static async ValueTask<RunStartedData?> FirstAsync(AgentRuntime runtime, string run, CancellationToken cancellationToken)
     {
-        await foreach (var entry in runtime.JournalAsync(run, cancellationToken).ConfigureAwait(false)) return entry.ReadData() as RunStartedData;
+        await foreach (var entry in runtime.JournalAsync(run, cancellationToken: cancellationToken).ConfigureAwait(false)) return entry.ReadData() as RunStartedData;
         return null;
     }
 

@@ -18,6 +18,7 @@ internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore doc
     {
         workspace.MapGet("/tests", ListAsync).WithSummary("Test cases by id");
         workspace.MapGet("/tests/{test}", GetAsync).WithSummary("A test case");
+        workspace.MapGet("/tests/{test}/versions", VersionsAsync).WithSummary("The versions of a test case, newest first: the last 100 and the one it has now");
         workspace.MapPut("/tests/{test}", SaveAsync).WithSummary("Keeps a test case, new or changed; 409 with what is there now when it has another version");
         workspace.MapDelete("/tests/{test}", DeleteAsync).WithSummary("Removes a test case");
         workspace.MapPost("/tests/from-run", FromRunAsync).WithSummary("Makes a case of a run that has ended, to be looked at; it is not kept yet");
@@ -42,6 +43,14 @@ internal sealed class TestEndpoints(WorkspaceTable workspaces, DocumentStore doc
 
     private async Task<Answer<TestDocument>> GetAsync(string workspace, string test, CancellationToken cancellationToken) =>
         new(Show(await FindAsync(await TenantAsync(workspace, cancellationToken).ConfigureAwait(false), test, cancellationToken).ConfigureAwait(false)));
+
+    private async Task<Answer<IReadOnlyList<TestDocument>>> VersionsAsync(string workspace, string test, CancellationToken cancellationToken)
+    {
+        var tenant = await TenantAsync(workspace, cancellationToken).ConfigureAwait(false);
+        var current = await FindAsync(tenant, test, cancellationToken).ConfigureAwait(false);
+        var earlier = await documents.ListEarlierAsync(tenant, DocumentKinds.Tests, current, cancellationToken).ConfigureAwait(false);
+        return new([Show(current), .. earlier.Select(Show)]);
+    }
 
     private async Task<Answer<TestDocument>> SaveAsync(string workspace, string test, Body<SaveTest> body, CancellationToken cancellationToken)
     {

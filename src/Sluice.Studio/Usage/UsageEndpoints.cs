@@ -16,8 +16,8 @@ internal sealed class UsageEndpoints(WorkspaceTable workspaces, TimeProvider tim
     private const int MostRuns = 10_000;
     private const int PageSize = 1000;
 
-    /// <summary>How long before the first day a run may have begun that still calls models in those days: it waited for somebody.</summary>
-    private const int LongestDays = 30;
+    /// <summary>How many runs that began before the first day are looked at: those that waited for somebody may have gone on since.</summary>
+    private const int MostOlder = 1000;
 
     private readonly RunCalls _calls = new();
 
@@ -53,12 +53,13 @@ internal sealed class UsageEndpoints(WorkspaceTable workspaces, TimeProvider tim
     {
         var begin = new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero);
         RunCursor? after = null;
+        var older = 0;
         while (true)
         {
             var page = await runtime.ListRunsAsync(new() { After = after, Limit = PageSize }, cancellationToken).ConfigureAwait(false);
             foreach (var run in page)
             {
-                if (run.StartedAt < begin.AddDays(-LongestDays)) yield break;
+                if (run.StartedAt < begin && ++older > MostOlder) yield break;
                 if (run.UpdatedAt >= begin) yield return run;
             }
 

@@ -6,7 +6,7 @@ internal sealed record UsageReport
     /// <summary>The first day, UTC.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>The runs that were at work in those days. One that began more than 30 days before the first is not among them.</summary>
+    /// <summary>The runs that were at work in those days. Of those that began before the first day the last 1,000 are looked at.</summary>
     public required int Runs { get; init; }
 
     /// <summary>Whether these are all runs of those days: only the newest are counted where there are very many.</summary>

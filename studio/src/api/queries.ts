@@ -136,10 +136,10 @@ export function useWrite<Input, Output>(act: (workspace: string, input: Input) =
 }
 
 /** What is read again when something changes anywhere in the workspace. */
-export const lists: ReadonlySet<string> = new Set(["threads", "thread", "approvals", "approval", "newest-runs"]);
+export const lists: ReadonlySet<string> = new Set(["threads", "thread", "approvals", "approval", "newest-runs", "plan", "plan-versions"]);
 
 /** What is read again after something was done here. */
-const changing: ReadonlySet<string> = new Set([...lists, "runs", "run", "tests", "evals", "eval"]);
+const changing: ReadonlySet<string> = new Set([...lists, "runs", "run", "tests", "test-versions", "evals", "eval"]);
 
 export const useStartRun = () =>
   useWrite((workspace, { thread, ...body }: { thread: string; prompt: string; agent?: string; runId: string }) =>

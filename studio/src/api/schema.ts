@@ -399,6 +399,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/plans/{plan}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a plan, first to last: what each says, and the answer from which it came */
+        get: operations["get-workspaces-workspace-plans-plan-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/references/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -656,6 +673,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/tests/{test}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a test case, newest first: the last 100 and the one it has now */
+        get: operations["get-workspaces-workspace-tests-test-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/tests/from-run": {
         parameters: {
             query?: never;
@@ -803,6 +837,23 @@ export interface paths {
         };
         /** The record of an eval: all cases and samples with their scores */
         get: operations["get-workspaces-workspace-evals-eval-artifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/evals/{eval}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The samples that ended, of an eval that does not go on, whether or not it was completed */
+        get: operations["get-workspaces-workspace-evals-eval-samples"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2033,6 +2084,23 @@ export interface components {
          * @enum {unknown}
          */
         PlanStatus: "draft" | "approved" | "executing" | "executed" | "failed";
+        PlanVersion: {
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            at: string;
+            by: null | string;
+            body: null | components["schemas"]["JsonElement"];
+            cause: null | components["schemas"]["PlanVersionCause"];
+        };
+        PlanVersionCause: {
+            approvalId: string;
+            outcome: components["schemas"]["ApprovalOutcome"];
+            feedback: null | string;
+            decidedBy: null | string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description A share with its 95 % Wilson score interval. */
         Proportion: {
             /**
@@ -4620,6 +4688,40 @@ export interface operations {
             };
         };
     };
+    "get-workspaces-workspace-plans-plan-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the plan */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersion"][];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-workspaces-workspace-references-kind-id": {
         parameters: {
             query?: never;
@@ -5236,6 +5338,40 @@ export interface operations {
             };
         };
     };
+    "get-workspaces-workspace-tests-test-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the test case */
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDocument"][];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-workspaces-workspace-tests-from-run": {
         parameters: {
             query?: never;
@@ -5613,6 +5749,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvalArtifact"];
+                };
+            };
+            /** @description What was wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-workspace-evals-eval-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of the workspace */
+                workspace: string;
+                /** @description The id of the eval */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleResult"][];
                 };
             };
             /** @description What was wrong */

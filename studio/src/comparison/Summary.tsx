@@ -40,9 +40,9 @@ export function Summary({ left, right, differences, steps }: { left: Side; right
                   <th scope="row" className="text-left font-normal text-muted">
                     {total.name}
                   </th>
-                  <td>{total.left === null ? "–" : total.show(total.left)}</td>
-                  <td>{total.right === null ? "–" : total.show(total.right)}</td>
-                  <td className="pl-2 text-muted">{delta(total)}</td>
+                  <td className="pl-3">{total.left === null ? "–" : total.show(total.left)}</td>
+                  <td className="pl-3">{total.right === null ? "–" : total.show(total.right)}</td>
+                  <td className="pl-3 text-muted">{delta(total)}</td>
                 </tr>
               ))}
             </tbody>

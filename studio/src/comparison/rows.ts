@@ -8,15 +8,12 @@ const LeastFolded = 3;
 /** The steps with those folded in which both runs are alike, all but the ones that a difference stands below or right beside. */
 export function foldedRows(steps: readonly ComparedStep[], opened: ReadonlySet<string>): Row[] {
   const shown = new Set<number>();
+  // The step at each level that the one at hand stands below.
+  const above: number[] = [];
   steps.forEach((step, place) => {
-    if (step.change === "same") return;
-    for (const near of [place - 1, place, place + 1]) shown.add(near);
-    let level = step.level;
-    for (let above = place - 1; above >= 0 && level > 1; above--) {
-      if (steps[above]!.level >= level) continue;
-      level = steps[above]!.level;
-      shown.add(above);
-    }
+    above.length = step.level - 1;
+    if (step.change !== "same") for (const near of [...above, place - 1, place, place + 1]) shown.add(near);
+    above.push(place);
   });
   const rows: Row[] = [];
   for (let place = 0; place < steps.length; ) {

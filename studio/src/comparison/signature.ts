@@ -21,6 +21,7 @@ export interface Step {
 
 /** Ids that the server made, and times to the second or finer. */
 const made = /\b[a-z]+-[0-9a-f]{16,}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|[+-]\d\d:\d\d)/g;
+const durations = /("(?:elapsed|duration|latency)Ms": )[\d.]+/g;
 
 /**
  * The steps of two runs as trees. How long it took and its tokens are no part of what is compared. Ids that the server made, such as those of
@@ -50,7 +51,7 @@ function treeOf(spans: readonly TraceSpan[], others: readonly TraceSpan[], share
     if (siblings) siblings.push(span);
     else below.set(parent, [span]);
   }
-  const plain = (text: string) => text.replaceAll(made, (id) => (shared.has(id) ? id : /^\d/.test(id) ? "…" : `${id.slice(0, id.indexOf("-"))}-…`));
+  const plain = (text: string) => text.replaceAll(durations, "$1…").replaceAll(made, (id) => (shared.has(id) ? id : /^\d/.test(id) ? "…" : `${id.slice(0, id.indexOf("-"))}-…`));
   const build = (span: TraceSpan, turn: number): Step => {
     const children = buildAll(below.get(span.id) ?? []);
     const fields = fieldsOf(span, children).map(([name, value]): [string, string] => [name, plain(value)]);

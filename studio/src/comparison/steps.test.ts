@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json, TraceSpan } from "../api/types";
+import { anchorsOf } from "./anchors";
 import { foldedRows } from "./rows";
 import { compareSteps, fieldsThatDiffer } from "./steps";
 import { settingsThatDiffer } from "./totals";
@@ -92,6 +93,13 @@ describe("compareSteps", () => {
     expect(compareSteps(run(ref("1"), "x"), run(ref("2"), "y")).map((row) => row.change)).toEqual(["same", "same", "changed"]);
   });
 
+  it("takes how long something took for no difference", () => {
+    const run = (elapsedMs: number, rowCount: number) => agent(tool("1", "execute_query", {}, { rowCount, elapsedMs }));
+    expect(compareSteps(run(111, 12), run(12, 12)).every((row) => row.change === "same")).toBe(true);
+    const [, row] = compareSteps(run(111, 12), run(12, 13));
+    expect(fieldsThatDiffer(row!)).toEqual([{ name: "Result", before: '{\n  "rowCount": 12,\n  "elapsedMs": …\n}', after: '{\n  "rowCount": 13,\n  "elapsedMs": …\n}' }]);
+  });
+
   it("tells ids apart that both runs have", () => {
     const run = (...used: string[]) => agent(tool("1", "find", {}, [ref("1"), ref("2")]), ...used.map((id, index) => tool(`u${index}`, "use", { id })));
     expect(compareSteps(run(ref("1")), run(ref("2"))).map((row) => row.change)).toEqual(["same", "same", "changed"]);
@@ -115,7 +123,18 @@ describe("compareSteps", () => {
   it("compares runs of thousands of steps", () => {
     const many = (from: number) => agent(...Array.from({ length: 5000 }, (_, index) => tool(`t${index}`, "work", { index: index + from })));
     const rows = compareSteps(many(0), many(1));
-    expect(rows.length).toBeGreaterThan(5000);
+    expect(rows.filter((row) => row.isDifference).map((row) => row.change)).toEqual(["left", "right"]);
+    const others = compareSteps(many(0), many(10_000));
+    expect(others.filter((row) => row.change === "changed")).toHaveLength(5000);
+  });
+});
+
+describe("anchorsOf", () => {
+  it("finds what each list has once, in the order of both", () => {
+    expect(anchorsOf([1, 2, 3, 4], [1, 2, 3, 4])).toEqual([[0, 0], [1, 1], [2, 2], [3, 3]]);
+    expect(anchorsOf([1, 1, 2], [2, 1])).toEqual([[2, 0]]);
+    expect(anchorsOf([5, 1, 2, 3], [1, 2, 3, 5])).toEqual([[1, 0], [2, 1], [3, 2]]);
+    expect(anchorsOf([], [1])).toEqual([]);
   });
 });
 

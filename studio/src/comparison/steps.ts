@@ -1,4 +1,5 @@
 import type { TraceSpan } from "../api/types";
+import { anchorsOf } from "./anchors";
 import { stepsOf, type Step } from "./signature";
 
 /** What became of a step: both runs did the same, the same with other values, or one of them alone did it. */
@@ -65,7 +66,22 @@ function pair(left: readonly Step[], right: readonly Step[]): Pair[] {
 }
 
 function middle(left: Step[], right: Step[]): Pair[] {
-  if (left.length * right.length > MostCells) return inTurn(left, right);
+  if (left.length * right.length <= MostCells) return weighed(left, right);
+  const anchors = anchorsOf(left.map((step) => step.whole), right.map((step) => step.whole));
+  if (anchors.length === 0) return inTurn(left, right);
+  const pairs: Pair[] = [];
+  let [i, j] = [0, 0];
+  for (const [a, b] of anchors) {
+    for (const between of pair(left.slice(i, a), right.slice(j, b))) pairs.push(between);
+    pairs.push([left[a]!, right[b]!]);
+    [i, j] = [a + 1, b + 1];
+  }
+  for (const rest of pair(left.slice(i), right.slice(j))) pairs.push(rest);
+  return pairs;
+}
+
+/** Weighs each step against each. */
+function weighed(left: Step[], right: Step[]): Pair[] {
   const width = right.length + 1;
   const scores = new Uint32Array((left.length + 1) * width);
   const at = (i: number, j: number) => scores[i * width + j]!;
@@ -86,7 +102,7 @@ function middle(left: Step[], right: Step[]): Pair[] {
   return pairs;
 }
 
-/** Steps too many to weigh each against each: the first with the first of its kind. */
+/** Steps too many to weigh, of which none is the same in both: the first with the first of its kind. */
 function inTurn(left: Step[], right: Step[]): Pair[] {
   const pairs: Pair[] = [];
   let next = 0;

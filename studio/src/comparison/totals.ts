@@ -19,13 +19,8 @@ export function totalsOf(left: Trace, right: Trace): Total[] {
     total("Tool calls", (trace) => sum(trace, "execute_tool", () => 1)),
     total("Tokens in", ({ usage }) => usage.inputTokens),
     total("Tokens out", ({ usage }) => usage.outputTokens),
-    total("Cost", costOf, dollars),
+    total("Cost", ({ costUsd }) => costUsd ?? null, dollars),
   ].filter(({ left: ours, right: theirs }) => ours || theirs);
-}
-
-/** What a run cost; null where a price is not known, or no model was paid for. */
-export function costOf(trace: { usage: Trace["usage"]; costUsd?: number | null }): number | null {
-  return typeof trace.costUsd === "number" && (trace.costUsd > 0 || trace.usage.totalTokens === 0) ? trace.costUsd : null;
 }
 
 /** How the settings of two runs differ. */

@@ -5,11 +5,11 @@ import { useWorkspaceKey } from "../api/queries";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button } from "../ui/Button";
 import { Pill } from "../ui/Form";
-import { dollars, duration, plural, time, words } from "../ui/format";
+import { duration, plural, price, time, words } from "../ui/format";
 import { Empty, ErrorPanel, Skeleton } from "../ui/Panels";
 import { compareRows, differencesOf, type ComparedRow } from "./compare";
 import { componentNames, percent, score } from "./outcome";
-import { useArtifact, useComparison } from "./queries";
+import { useArtifact, useComparison, useEval } from "./queries";
 import { Rate } from "./Rate";
 import { TextDiff } from "../diff/TextDiff";
 import type { CaseChange, EvalArtifact, EvalComparison } from "./types";
@@ -88,20 +88,21 @@ function Totals({ comparison, before, after }: { comparison: EvalComparison; bef
   const workspace = useWorkspaceKey();
   const { difference } = comparison;
   const isBeyond = difference ? difference.lower > 0 || difference.upper < 0 : false;
-  const settings = differencesOf(before, after);
+  const infos = [useEval(before.evalRunId).data, useEval(after.evalRunId).data];
+  const settings = differencesOf(before, after, infos[0], infos[1]);
   return (
     <>
       <div className="grid gap-3 md:grid-cols-3">
-        {([["Before", before], ["After", after]] as const).map(([name, artifact]) => (
+        {([["Before", before, infos[0]], ["After", after, infos[1]]] as const).map(([name, artifact, info]) => (
           <section key={name} aria-label={name} className="rounded-lg border border-line bg-surface p-3">
             <h2 className="text-xs font-medium text-muted">{name}</h2>
             <Link to={`/w/${workspace}/evals/${artifact.evalRunId}`} className="font-medium hover:underline">
-              {artifact.datasetName}, {time(artifact.startedAt)}
+              {info?.name ?? artifact.datasetName}, {time(artifact.startedAt)}
             </Link>
             <p className="mt-1">{artifact.summary.passRate ? <Rate of={artifact.summary.passRate} /> : "no sample was scored"}</p>
             <p className="num text-xs text-muted">
               {plural(artifact.summary.totals.planned, "sample")}
-              {typeof artifact.summary.costUsd === "number" && `, ${dollars(artifact.summary.costUsd)}`}
+              {price(artifact.summary.costUsd) && `, ${price(artifact.summary.costUsd)}`}
               {artifact.summary.latency && `, p50 ${duration(artifact.summary.latency.p50Ms)}`}
             </p>
           </section>

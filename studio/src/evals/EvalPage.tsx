@@ -9,20 +9,20 @@ import { useShortcut } from "../shell/keys";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button, IconButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { count, dollars, duration, plural, time } from "../ui/format";
+import { count, duration, plural, price, time } from "../ui/format";
 import { copy, ErrorPanel, Panel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { toast } from "../ui/toast";
 import { Mark } from "./Mark";
 import { Matrix } from "./Matrix";
 import { outcomeOfEval } from "./outcome";
-import { useArtifact, useCancelJob, useEval, useEvalDataset, useEvals, useRemoveEval, useResumeEval, useStartEval } from "./queries";
+import { useArtifact, useCancelJob, useEndedSamples, useEval, useEvalDataset, useEvals, useRemoveEval, useResumeEval, useStartEval } from "./queries";
 import { Rate } from "./Rate";
 import { SampleDetail } from "./SampleDetail";
 import { matrixOf, type MatrixRow } from "./cells";
 import type { EvalInfo } from "./types";
 import { useProgress } from "./useProgress";
-import type { Progress } from "./progress";
+import { withEnded, type Progress } from "./progress";
 
 /** One eval: what it comes to, its cases by samples, and one sample in full. */
 export default function EvalPage() {
@@ -40,7 +40,9 @@ export default function EvalPage() {
   useEffect(() => {
     if (progress.hasEnded) void client.invalidateQueries({ queryKey: [workspace, "eval", "evals", id] });
   }, [progress.hasEnded, client, workspace, id]);
-  const rows = useMemo(() => matrixOf(dataset.data ?? null, artifact.data ?? null, progress), [dataset.data, artifact.data, progress]);
+  const ended = useEndedSamples(id, state === "interrupted" || state === "cancelled" || state === "failed");
+  const known = useMemo(() => withEnded(progress, ended.data ?? []), [progress, ended.data]);
+  const rows = useMemo(() => matrixOf(dataset.data ?? null, artifact.data ?? null, known), [dataset.data, artifact.data, known]);
   usePageTitle(info.data?.name ?? "Eval");
   const search = parameters.size > 0 ? `?${parameters}` : "";
   const home = `/w/${workspace}/evals/${id}`;
@@ -65,6 +67,7 @@ export default function EvalPage() {
           )}
           {state === "interrupted" && <p className="border-b border-line bg-warn-soft px-3 py-1.5 text-warn">The server was stopped while it ran. Samples that ended are kept: resume to go on with the others.</p>}
           {dataset.isError && <ErrorPanel error={dataset.error} what="The cases cannot be read." onRetry={() => void dataset.refetch()} />}
+          {ended.isError && !ended.data && <ErrorPanel error={ended.error} what="The samples that ended cannot be read." onRetry={() => void ended.refetch()} />}
           {artifact.isError && <ErrorPanel error={artifact.error} what="The results cannot be read." onRetry={() => void artifact.refetch()} />}
           {dataset.isPending ? <Skeleton rows={8} /> : <Matrix rows={rows} selected={caseId ? { caseId, sample: Number(sample) } : null} />}
         </div>
@@ -137,7 +140,7 @@ function Header({ info, progress }: { info: EvalInfo; progress: Progress }) {
               {count(progress.done)} of {plural(progress.planned, "sample")}
             </span>
             <span>{count(progress.passed)} passed</span>
-            {progress.costUsd !== null && <span>{dollars(progress.costUsd)}</span>}
+            {price(progress.costUsd) && <span>{price(progress.costUsd)}</span>}
           </>
         )}
         {info.summary?.passRate && <Rate of={info.summary.passRate} />}
@@ -154,7 +157,7 @@ function Header({ info, progress }: { info: EvalInfo; progress: Progress }) {
           </>
         )}
         {info.summary && info.summary.usage.totalTokens > 0 && <span>{count(info.summary.usage.totalTokens)} tokens</span>}
-        {typeof info.summary?.costUsd === "number" && <span>{dollars(info.summary.costUsd)}</span>}
+        {price(info.summary?.costUsd) && <span>{price(info.summary?.costUsd)}</span>}
         {info.summary?.latency && (
           <span>
             p50 {duration(info.summary.latency.p50Ms)}, p95 {duration(info.summary.latency.p95Ms)}

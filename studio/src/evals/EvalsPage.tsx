@@ -5,7 +5,7 @@ import { useWorkspaceKey } from "../api/queries";
 import { useShortcut } from "../shell/keys";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button } from "../ui/Button";
-import { ago, count, dollars, duration, plural, time } from "../ui/format";
+import { ago, count, price, duration, plural, time } from "../ui/format";
 import { Empty, ErrorPanel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { useNow } from "../ui/useNow";
@@ -120,7 +120,7 @@ function Row({ info, isChosen, onChoose }: { info: EvalInfo; isChosen: boolean; 
       <td className="px-2">{info.state === "completed" ? <Mark of={outcomeOfEval(info)} /> : <State of={info.state} />}</td>
       <td className="px-2">{info.summary?.passRate ? <Rate of={info.summary.passRate} /> : <span className="text-muted">–</span>}</td>
       <td className="num px-2 text-right text-muted max-md:hidden">{count(info.cases)}</td>
-      <td className="num px-2 text-right text-muted max-md:hidden">{typeof info.summary?.costUsd === "number" ? dollars(info.summary.costUsd) : "–"}</td>
+      <td className="num px-2 text-right text-muted max-md:hidden">{price(info.summary?.costUsd) ?? "–"}</td>
       <td className="num px-2 text-right text-muted max-md:hidden">{info.state === "interrupted" ? "–" : duration(end - Date.parse(info.startedAt))}</td>
       <td className="num px-3 text-right whitespace-nowrap text-muted max-sm:hidden" title={time(info.startedAt)}>
         {ago(info.startedAt, now)}

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useWorkspaceKey } from "../api/queries";
 import { useShortcut } from "../shell/keys";
 import { IconButton } from "../ui/Button";
-import { count, dollars, duration, time } from "../ui/format";
+import { count, duration, price, time } from "../ui/format";
 import { Markdown } from "../ui/Markdown";
 import { ErrorPanel, Skeleton } from "../ui/Panels";
 import { Mark } from "./Mark";
@@ -85,7 +85,7 @@ function Figures({ result, trace, test }: { result: SampleResult; trace: string 
       <span>{time(result.startedAt)}</span>
       <span>{duration(result.latencyMs)}</span>
       {result.usage.totalTokens > 0 && <span>{count(result.usage.totalTokens)} tokens</span>}
-      {typeof result.costUsd === "number" && <span>{dollars(result.costUsd)}</span>}
+      {price(result.costUsd) && <span>{price(result.costUsd)}</span>}
       {trace && (
         <Link to={trace} className="text-accent underline underline-offset-2">
           Trace

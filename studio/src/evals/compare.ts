@@ -1,6 +1,6 @@
 import { scoresOf } from "./cells";
 import { isBeyondNoise } from "./noise";
-import type { CaseChange, CaseComparison, CaseResult, EvalArtifact, EvalComparison, SampleResult } from "./types";
+import type { CaseChange, CaseComparison, CaseResult, EvalArtifact, EvalComparison, EvalInfo, SampleResult } from "./types";
 
 /** A case in two evals. */
 export interface ComparedRow {
@@ -43,8 +43,10 @@ function divergenceOf(before: SampleResult | undefined, after: SampleResult | un
 }
 
 /** How the settings of two evals differ, by their path. */
-export function differencesOf(before: EvalArtifact, after: EvalArtifact): { name: string; before: string; after: string }[] {
-  const [old, now] = [before, after].map(({ config, environment, datasetHash }) => flat({ config, ...environment, cases: datasetHash.slice(0, 12) }));
+export function differencesOf(before: EvalArtifact, after: EvalArtifact, beforeInfo?: EvalInfo, afterInfo?: EvalInfo): { name: string; before: string; after: string }[] {
+  const [old, now] = ([[before, beforeInfo], [after, afterInfo]] as const).map(([{ config, environment, datasetHash }, info]) =>
+    flat({ config, ...environment, cases: datasetHash.slice(0, 12), scriptsAnswered: beforeInfo && afterInfo ? info?.useScripts : undefined }),
+  );
   return [...new Set([...old!.keys(), ...now!.keys()])]
     .map((name) => ({ name, before: old!.get(name) ?? "none", after: now!.get(name) ?? "none" }))
     .filter((entry) => entry.before !== entry.after);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldProgress, keyOf, nothingYet } from "./progress";
+import { foldProgress, keyOf, nothingYet, withEnded } from "./progress";
 import type { EvalMessage, SampleResult } from "./types";
 
 const result = (caseId: string, sample: number) => ({ caseId, sample }) as SampleResult;
@@ -23,5 +23,17 @@ describe("foldProgress", () => {
 
   it("lets a message of a kind that is not known pass", () => {
     expect(foldProgress(nothingYet, [{ type: "paused", data: {} } as unknown as EvalMessage])).toEqual(nothingYet);
+  });
+});
+
+describe("withEnded", () => {
+  it("adds what ended before, and keeps what is newer", () => {
+    const progress = foldProgress(nothingYet, messages);
+    const older = { ...result("a", 1), latencyMs: 5 };
+    const { samples } = withEnded(progress, [older, result("b", 1), result("b", 2)]);
+    expect(samples.get(keyOf("a", 1))).toEqual(result("a", 1));
+    expect(samples.get(keyOf("b", 1))).toEqual(result("b", 1));
+    expect(samples.get(keyOf("b", 2))).toEqual(result("b", 2));
+    expect(progress.samples.get(keyOf("b", 1))).toBeNull();
   });
 });

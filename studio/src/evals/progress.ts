@@ -21,6 +21,13 @@ export function keyOf(caseId: string, sample: number): string {
   return `${sample}/${caseId}`;
 }
 
+/** What is known with samples that ended before anybody listened; a result that messages tell is newer. */
+export function withEnded(progress: Progress, ended: readonly SampleResult[]): Progress {
+  const samples = new Map(progress.samples);
+  for (const result of ended) samples.set(keyOf(result.caseId, result.sample), samples.get(keyOf(result.caseId, result.sample)) ?? result);
+  return { ...progress, samples };
+}
+
 /** What is known after more messages. A message of a kind that is not known changes nothing. */
 export function foldProgress(before: Progress, messages: readonly EvalMessage[]): Progress {
   const samples = new Map(before.samples);

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { inWorkspace, read, write } from "../api/client";
 import { useRead, useWorkspaceKey, useWrite } from "../api/queries";
 import type { Page } from "../api/types";
-import type { EvalArtifact, EvalComparison, EvalConfig, EvalDataset, EvalInfo } from "./types";
+import type { EvalArtifact, EvalComparison, EvalConfig, EvalDataset, EvalInfo, SampleResult } from "./types";
 
 const ListEveryMs = 5000;
 const EvalEveryMs = 3000;
@@ -31,6 +31,8 @@ export function useEvals() {
 export const useEval = (id: string) => useRead<EvalInfo>("eval", ["evals", id], "", { every: EvalEveryMs });
 export const useEvalDataset = (id: string) => useRead<EvalDataset>("eval-dataset", ["evals", id, "dataset"], "", { isFixed: true });
 export const useArtifact = (id: string, enabled: boolean) => useRead<EvalArtifact>("artifact", ["evals", id, "artifact"], "", { enabled, isFixed: true });
+/** The samples that ended of an eval that did not. */
+export const useEndedSamples = (id: string, enabled: boolean) => useRead<SampleResult[]>("eval-samples", ["evals", id, "samples"], "", { enabled });
 export const useComparison = (baseline: string, candidate: string) =>
   useRead<EvalComparison>("comparison", ["evals", "compare"], `?${new URLSearchParams({ baseline, candidate })}`, {
     enabled: baseline !== "" && candidate !== "",

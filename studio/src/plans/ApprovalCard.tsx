@@ -1,7 +1,8 @@
 import { ChevronRight, Hand } from "lucide-react";
 import { useId, useState } from "react";
+import { Link } from "react-router";
 import { Problem } from "../api/client";
-import { useDecide, useRuntimeInfo } from "../api/queries";
+import { useDecide, useRuntimeInfo, useWorkspaceKey } from "../api/queries";
 import type { ApprovalOutcome } from "../api/types";
 import type { ApprovalView, RunView } from "../run/view";
 import { ago, shortId, time } from "../ui/format";
@@ -10,7 +11,7 @@ import { ErrorPanel } from "../ui/Panels";
 import { State } from "../ui/State";
 import { useKept } from "../ui/useKept";
 import { useNow } from "../ui/useNow";
-import { apply, type Edits } from "./edit";
+import { apply, refusals, type Edits } from "./edit";
 import { DecisionBar } from "./DecisionBar";
 import { InDoubt } from "./InDoubt";
 import { readPlan } from "./plan";
@@ -55,16 +56,32 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
         ...(partial && outcome !== "reject" ? { partial } : {}),
         ...(grant ? { grant } : {}),
       },
-      { onSuccess: () => setWritten(nothingWritten) },
+      {
+        onSuccess: () => setWritten(nothingWritten),
+        onError: (error) => isInvalid(error) && setFieldErrors(refusals(error.message, plan).errors),
+      },
     );
   };
+  const said = decide.isError && isInvalid(decide.error) ? refusals(decide.error.message, plan) : null;
+  const isAtFields = said !== null && said.rest.length === 0 && Object.keys(said.errors).length > 0;
+  const earlier = earlierRequest(approval, view);
   return (
     <section aria-labelledby={title} data-testid="approval" data-state="pending" className="overflow-hidden rounded-lg border border-edge bg-surface shadow-card">
       <Header approval={approval} id={title} version={plan.version} />
+      {earlier?.decision && (
+        <p data-testid="cause" className="border-t border-line bg-sunken px-3 py-1.5">
+          <span className="text-muted">
+            Version {readPlan(earlier.payload).version} was {earlier.decision.outcome === "revise" ? "sent back" : outcomes[earlier.decision.outcome].word.toLowerCase()}
+            {earlier.decision.decidedBy && ` by ${earlier.decision.decidedBy}`}
+            {earlier.decision.feedback ? ": " : ""}
+          </span>
+          {earlier.decision.feedback && <q className="break-words">{earlier.decision.feedback}</q>}
+        </p>
+      )}
       {approval.kind === "plan" && (
         <PlanContent
           plan={plan}
-          before={earlierVersion(approval, view)}
+          before={earlier && readPlan(earlier.payload)}
           schema={schema}
           view={view}
           progress={null}
@@ -80,7 +97,12 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
         </div>
       )}
       {approval.kind === "in_doubt" && <InDoubt payload={approval.payload} />}
-      {decide.isError && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
+      {decide.isError && !isAtFields && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
+      {decide.isError && isAtFields && (
+        <p role="alert" className="border-t border-line bg-bad-soft px-3 py-1.5 text-bad">
+          The plan's schema does not allow this: see the fields above. What you wrote is still here.
+        </p>
+      )}
       <DecisionBar
         id={approval.id}
         kind={approval.kind}
@@ -116,7 +138,7 @@ function Header({ approval, id, version }: { approval: ApprovalView; id: string;
       </h2>
       {approval.kind === "plan" && (
         <span className="font-mono text-xs text-muted">
-          {approval.target.length > 30 ? shortId(approval.target) : approval.target} · v{version}
+          <PlanLink id={approval.target} /> · v{version}
         </span>
       )}
       <span className="flex-1" />
@@ -159,6 +181,11 @@ function Decided({ approval, view }: { approval: ApprovalView; view: RunView }) 
         {isExecuted && record && <State of={record.status} label={record.label.replaceAll("_", " ")} />}
         {decision && <time className="num text-xs text-muted max-sm:hidden">{time(decision.at)}</time>}
       </button>
+      {plan && isOpen && (
+        <p className="px-3 py-1 text-xs text-muted">
+          Plan <PlanLink id={approval.target} />
+        </p>
+      )}
       {plan && (isOpen || isExecuted) && (
         <PlanContent
           plan={plan}
@@ -181,11 +208,24 @@ function Decided({ approval, view }: { approval: ApprovalView; view: RunView }) 
   );
 }
 
-/** The version that was asked about before, when this one came of a revision. */
-function earlierVersion(approval: ApprovalView, view: RunView) {
-  const asked = view.plans[approval.target]?.approvals ?? [];
+/** What was asked about the plan before, when this version came of the answer. */
+function earlierRequest(approval: ApprovalView, view: RunView): ApprovalView | null {
+  const asked = approval.kind === "plan" ? (view.plans[approval.target]?.approvals ?? []) : [];
   const earlier = asked[asked.indexOf(approval.id) - 1];
-  return earlier === undefined ? null : readPlan(view.approvals[earlier]?.payload ?? null);
+  return earlier === undefined ? null : (view.approvals[earlier] ?? null);
+}
+
+function PlanLink({ id }: { id: string }) {
+  const workspace = useWorkspaceKey();
+  return (
+    <Link to={`/w/${workspace}/plans/${encodeURIComponent(id)}`} title="The plan and its versions" className="underline underline-offset-2 hover:text-text">
+      {id.length > 30 ? shortId(id) : id}
+    </Link>
+  );
+}
+
+function isInvalid(error: Error): boolean {
+  return error instanceof Problem && error.code === "invalid_plan";
 }
 
 function refusal(error: Error): string {

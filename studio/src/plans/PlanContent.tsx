@@ -5,6 +5,7 @@ import { duration, words } from "../ui/format";
 import { State } from "../ui/State";
 import { schemaAt, type Edits } from "./edit";
 import { Field } from "./Field";
+import { matchActions } from "./match";
 import { asHandle, asObject, asText, inline, type ShownAction, type ShownPlan } from "./plan";
 
 export interface PlanContentProps {
@@ -26,6 +27,9 @@ export interface PlanContentProps {
 /** What a plan says: why, and its actions with what each would change, or did. */
 export function PlanContent(props: PlanContentProps) {
   const { plan, before, schema, edits, errors, onEdit, isCompact } = props;
+  const matches = before ? matchActions(before.actions, plan.actions) : [];
+  const leftOut = before?.actions.filter((action) => !matches.includes(before.actions.indexOf(action))) ?? [];
+  const goneFields = before?.context.filter(([name]) => !plan.context.some(([other]) => other === name)) ?? [];
   return (
     <>
       {!isCompact && plan.context.length > 0 && (
@@ -52,23 +56,23 @@ export function PlanContent(props: PlanContentProps) {
         </p>
       )}
       <ol aria-label="Actions">
-        {plan.actions.map((action) => (
-          <Action key={action.index} action={action} {...props} />
+        {plan.actions.map((action, place) => (
+          <Action key={action.index} action={action} earlier={matches[place] == null ? undefined : before!.actions[matches[place]]} {...props} />
         ))}
       </ol>
-      {before && before.actions.length > plan.actions.length && (
+      {(leftOut.length > 0 || goneFields.length > 0) && (
         <p className="border-t border-line px-3 py-2 text-bad">
-          Left out since version {before.version}: {before.actions.slice(plan.actions.length).map((action) => words(action.kind)).join(", ")}
+          Left out since version {before!.version}: {[...leftOut.map((action) => words(action.kind)), ...goneFields.map(([name]) => words(name))].join(", ")}
         </p>
       )}
     </>
   );
 }
 
-function Action({ action, ...rest }: PlanContentProps & { action: ShownAction }) {
+function Action({ action, earlier, ...rest }: PlanContentProps & { action: ShownAction; earlier: ShownAction | undefined }) {
   const { before, schema, view, progress, edits, errors, onEdit, isCompact } = rest;
   const state = progress?.[action.index];
-  const earlier = before?.actions[action.index];
+  const gone = earlier?.fields.filter(([name]) => !action.fields.some(([other]) => other === name)) ?? [];
   const outcome = asObject(state?.result ?? null);
   const said = asText(outcome["summary"]) || asText(outcome["message"]);
   return (
@@ -93,7 +97,7 @@ function Action({ action, ...rest }: PlanContentProps & { action: ShownAction })
                     place={place}
                     name={name}
                     value={value}
-                    before={earlier?.kind === action.kind ? changed(earlier.fields, name, value) : undefined}
+                    before={changed(earlier?.fields, name, value)}
                     schema={schemaAt(schema, action.kind, name)}
                     text={edits[place]}
                     error={errors[place]}
@@ -103,6 +107,7 @@ function Action({ action, ...rest }: PlanContentProps & { action: ShownAction })
                 );
               })}
             </dl>
+            {gone.length > 0 && <p className="mt-1 text-bad">Left out: {gone.map(([name, value]) => `${words(name)} ${inline(value)}`).join(", ")}</p>}
             <Preview preview={action.preview} error={action.previewError} />
           </>
         )}
@@ -134,6 +139,7 @@ function Preview({ preview, error }: { preview: Json | undefined; error: string 
 }
 
 function changed(fields: [string, Json][] | undefined, name: string, value: Json): Json | undefined {
-  const earlier = fields?.find(([other]) => other === name)?.[1];
-  return earlier === undefined || JSON.stringify(earlier) === JSON.stringify(value) ? undefined : earlier;
+  if (!fields) return undefined;
+  const earlier = fields.find(([other]) => other === name)?.[1] ?? null;
+  return JSON.stringify(earlier) === JSON.stringify(value) ? undefined : earlier;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../api/types";
-import { apply } from "./edit";
+import { apply, refusals } from "./edit";
 import { readPlan } from "./plan";
 
 const handle = { kind: "ProductSet", id: "ref-ffae5cbb987c0b075254c021b0fee02f" };
@@ -22,6 +22,11 @@ const schema: JsonObject = {
 };
 
 describe("apply", () => {
+  it("names no kind where the plan names none", () => {
+    const implied = readPlan({ body: { actions: [{ quantity: 3 }] } });
+    expect(apply(implied, { "actions/0/quantity": "5" }, undefined).partial).toEqual({ actions: [{ quantity: 5 }] });
+  });
+
   it("replaces nothing without edits", () => {
     expect(apply(plan, {}, schema)).toEqual({ partial: null, errors: {} });
   });
@@ -39,6 +44,20 @@ describe("apply", () => {
 
   it("refuses what is no number in the place of one", () => {
     expect(apply(plan, { "actions/0/percent": "much" }, schema).errors).toEqual({ "actions/0/percent": "A number is wanted." });
+  });
+});
+
+describe("refusals", () => {
+  it("puts what the server says at the fields that people see, and keeps what is about none of them", () => {
+    const said = "The body is no valid P. Correct these and store it again:\n- /actions/0/percent: must be at most 90\n- /actions/0/products/id: is unknown\n- /rationale: is empty\n- (root): has too many members";
+    expect(refusals(said, plan)).toEqual({
+      errors: { "actions/0/percent": "must be at most 90", "actions/0/products": "is unknown", rationale: "is empty" },
+      rest: ["(root): has too many members"],
+    });
+  });
+
+  it("finds nothing in a message of another kind", () => {
+    expect(refusals("Somebody answered this already.", plan)).toEqual({ errors: {}, rest: [] });
   });
 });
 

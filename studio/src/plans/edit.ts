@@ -73,9 +73,27 @@ export function apply(plan: ShownPlan, edits: Edits, schema: JsonObject | undefi
     if (edited !== value) partial[name] = edited;
   }
   const actions = plan.actions.map((action) => ({
-    kind: action.kind,
+    ...(action.isKindImplied ? {} : { kind: action.kind }),
     ...Object.fromEntries(action.fields.map(([name, value]) => [name, read(`actions/${action.index}/${name}`, value, action.kind, name)])),
   }));
   if (Object.keys(edits).some((place) => place.startsWith("actions/"))) partial["actions"] = actions;
   return { partial: Object.keys(partial).length > 0 ? partial : null, errors };
+}
+
+/**
+ * What the server says is wrong with an edited plan, by the places of the fields that people see; what is about none of them is in `rest`.
+ * A problem deep within a value stands at the field that holds it.
+ */
+export function refusals(message: string, plan: ShownPlan): { errors: Record<string, string>; rest: string[] } {
+  const places = new Set([...plan.context.map(([name]) => name), ...plan.actions.flatMap((action) => action.fields.map(([name]) => `actions/${action.index}/${name}`))]);
+  const errors: Record<string, string> = {};
+  const rest: string[] = [];
+  for (const [line, path, problem] of message.matchAll(/^- (\S+): (.*)$/gm)) {
+    const parts = path!.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    while (parts.length > 0 && !places.has(parts.join("/"))) parts.pop();
+    const place = parts.join("/");
+    if (place === "") rest.push(line.slice(2));
+    else errors[place] = errors[place] === undefined ? problem! : `${errors[place]} ${problem!}`;
+  }
+  return { errors, rest };
 }

@@ -15,6 +15,8 @@ export interface ShownPlan {
 export interface ShownAction {
   index: number;
   kind: string;
+  /** Whether the plan has one kind of action only and does not name it. */
+  isKindImplied: boolean;
   fields: [name: string, value: Json][];
   preview: Json | undefined;
   previewError: string | null;
@@ -36,6 +38,7 @@ export function readPlan(payload: Json): ShownPlan {
       return {
         index,
         kind: asText(members["kind"]) || "action",
+        isKindImplied: asText(members["kind"]) === "",
         fields: Object.entries(members).filter(([name]) => name !== "kind"),
         preview: preview?.["preview"],
         previewError: preview?.["error"] ? asText(preview["error"]) : null,

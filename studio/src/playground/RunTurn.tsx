@@ -6,7 +6,7 @@ import { ApprovalCard } from "../plans/ApprovalCard";
 import { useRun } from "../run/useRun";
 import { stateOf, type RunView } from "../run/view";
 import { Button } from "../ui/Button";
-import { count, dollars, duration, plural, time } from "../ui/format";
+import { count, duration, plural, price, time } from "../ui/format";
 import { ErrorPanel, Panel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { useNow } from "../ui/useNow";
@@ -115,7 +115,7 @@ function Footer({ view, run, state, workspace }: { view: RunView; run: RunRecord
       <State of={state} />
       {view.startedAt && <Elapsed view={view} />}
       {tokens > 0 && <span>{count(tokens)} tokens</span>}
-      {view.costUsd !== null && <span>{dollars(view.costUsd)}</span>}
+      {price(view.costUsd) && <span>{price(view.costUsd)}</span>}
       {references > 0 && <span>{plural(references, "reference")}</span>}
       <Link to={`/w/${workspace}/runs/${run.runId}`} className="underline underline-offset-2 hover:text-text">
         Open run

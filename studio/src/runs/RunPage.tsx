@@ -2,13 +2,12 @@ import { Copy, GitCompare, GitFork, ListChecks, Square } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useCancelRun, useResumeRun, useRunDetails, useWorkspaceKey } from "../api/queries";
-import { costOf } from "../comparison/totals";
 import { useRun } from "../run/useRun";
 import { openApprovals, stateOf } from "../run/view";
 import { useShortcut } from "../shell/keys";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button, IconButton } from "../ui/Button";
-import { count, dollars, duration, plural, shortId, time } from "../ui/format";
+import { count, duration, plural, price, shortId, time } from "../ui/format";
 import { copy, ErrorPanel, Panel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
 import { toast } from "../ui/toast";
@@ -89,7 +88,7 @@ export default function RunPage() {
           {view.totalMs !== null && <span>{duration(view.totalMs)}</span>}
           <span>{plural(view.lastSequence, "event")}</span>
           {details.data && details.data.usage.totalTokens > 0 && <span>{count(details.data.usage.totalTokens)} tokens</span>}
-          {details.data && costOf(details.data) !== null && <span>{dollars(costOf(details.data)!)}</span>}
+          {price(details.data?.costUsd) && <span>{price(details.data?.costUsd)}</span>}
           {record && (
             <Link to={`/w/${workspace}/playground/${record.threadId}`} className="underline underline-offset-2 hover:text-text">
               Conversation

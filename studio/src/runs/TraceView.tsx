@@ -4,7 +4,7 @@ import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useSearchParams } from "react-router";
 import { useTrace } from "../api/queries";
 import type { Trace } from "../api/types";
-import { count, dollars, duration, words } from "../ui/format";
+import { count, duration, price, words } from "../ui/format";
 import { Json } from "../ui/Json";
 import { ErrorPanel, Skeleton } from "../ui/Panels";
 import { State } from "../ui/State";
@@ -167,7 +167,7 @@ function SpanDetails({ row: { span } }: { row: TraceRow }) {
     ["Took", span.durationMs === undefined ? undefined : duration(span.durationMs)],
     ["Outcome", span.outcome],
     ["Tokens", span.usage && `${count(span.usage.inputTokens)} in, ${count(span.usage.outputTokens)} out, ${count(span.usage.cacheReadTokens)} cached`],
-    ["Cost", span.costUsd === undefined ? undefined : dollars(span.costUsd)],
+    ["Cost", price(span.costUsd) ?? undefined],
     ["From the original", span.isCopied ? "yes" : undefined],
     ["Error", span.errorCode && `${span.errorCode}: ${span.errorMessage ?? ""}`],
   ];
@@ -206,5 +206,5 @@ function SpanDetails({ row: { span } }: { row: TraceRow }) {
 function format(row: TraceRow, measure: TraceMeasure): string {
   if (measure === "time") return duration(row.value);
   if (measure === "tokens") return count(row.value);
-  return row.value > 0 ? dollars(row.value) : "–";
+  return price(row.value) ?? "–";
 }

@@ -1,6 +1,7 @@
 import { TextDiff } from "../diff/TextDiff";
 import type { TestCase } from "../evals/types";
 import { Button } from "../ui/Button";
+import { caseText } from "./caseText";
 import { toCase, toDraft } from "./draft";
 
 /** What somebody else saved; no case: they deleted it. */
@@ -28,7 +29,7 @@ export function Conflict({ mine, other, onSaveMine, onTakeOther }: ConflictProps
         <details className="mt-2" open>
           <summary>What yours changes about theirs</summary>
           <div className="scroll mt-1 max-h-72 rounded-md bg-surface p-2" tabIndex={0} role="group" aria-label="Differences">
-            <TextDiff before={text(toCase(toDraft(other.case)).case)} after={text(mine)} isMono />
+            <TextDiff before={caseText(toCase(toDraft(other.case)).case)} after={caseText(mine)} isMono />
           </div>
         </details>
       )}
@@ -42,14 +43,4 @@ export function Conflict({ mine, other, onSaveMine, onTakeOther }: ConflictProps
       </div>
     </div>
   );
-}
-
-/** A case with its members by name, so that only what differs shows. */
-function text(value: TestCase): string {
-  const sorted = (part: unknown): unknown => {
-    if (Array.isArray(part)) return part.map(sorted);
-    if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(Object.entries(part).sort(([left], [right]) => left.localeCompare(right)).map(([name, member]) => [name, sorted(member)]));
-  };
-  return JSON.stringify(sorted(value), null, 2);
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Copy, Play, Trash2 } from "lucide-react";
+import { Copy, History, Play, Trash2 } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useBlocker, useNavigate } from "react-router";
 import { Problem } from "../api/client";
@@ -15,8 +15,9 @@ import { toast } from "../ui/toast";
 import { useKept } from "../ui/useKept";
 import { CaseForm } from "./CaseForm";
 import { Conflict, type Other } from "./Conflict";
-import { toCase, withinCase, type Draft } from "./draft";
+import { toCase, toDraft, withinCase, type Draft } from "./draft";
 import { useRemoveTest, useSaveTest, useTryTest } from "./queries";
+import { TestHistory } from "./TestHistory";
 import { useTryConfig, VerdictPane } from "./VerdictPane";
 
 interface TestEditorProps {
@@ -49,6 +50,7 @@ export function TestEditor({ place, saved, version, start = saved }: TestEditorP
   const [refused, setRefused] = useState<FieldProblem[]>([]);
   const [other, setOther] = useState<Other | null>(null);
   const [isRemoving, setRemoving] = useState(false);
+  const [isHistoryOpen, setHistoryOpen] = useState(false);
   const [tried, setTried] = useState<EvalInfo | null>(null);
   const [config] = useTryConfig();
   const save = useSaveTest();
@@ -113,6 +115,7 @@ export function TestEditor({ place, saved, version, start = saved }: TestEditorP
         <span className="flex-1" />
         {!isNew && (
           <>
+            <IconButton label="Versions" icon={<History className="size-3.5" aria-hidden />} onClick={() => setHistoryOpen(true)} />
             <IconButton label="Duplicate" icon={<Copy className="size-3.5" aria-hidden />} onClick={() => void navigate(`/w/${workspace}/tests/new?like=${encodeURIComponent(place)}`)} />
             <IconButton label="Delete" icon={<Trash2 className="size-3.5" aria-hidden />} onClick={() => setRemoving(true)} />
           </>
@@ -172,6 +175,16 @@ export function TestEditor({ place, saved, version, start = saved }: TestEditorP
             </Button>
           </div>
         </Dialog>
+      )}
+      {isHistoryOpen && (
+        <TestHistory
+          id={place}
+          onClose={() => setHistoryOpen(false)}
+          onTakeUp={(version) => {
+            setHistoryOpen(false);
+            change(toDraft(version.case));
+          }}
+        />
       )}
       {guard.isAsking && (
         <Dialog title="This test is not saved" description="What you wrote can stay here as a draft, for as long as this tab is open." isOpen onClose={guard.stay}>

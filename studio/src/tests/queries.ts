@@ -26,6 +26,9 @@ export function useTests() {
 
 export const useTest = (id: string, enabled: boolean) => useRead<TestDocument>("test", ["tests", id], "", { enabled });
 
+/** The versions of a case, newest first. */
+export const useTestVersions = (id: string, enabled: boolean) => useRead<TestDocument[]>("test-versions", ["tests", id, "versions"], "", { enabled });
+
 export const useSaveTest = () =>
   useWrite((workspace, { id, version, case: testCase }: { id: string; version: number; case: TestCase }) =>
     write<TestDocument>("PUT", inWorkspace(workspace, "tests", id), { version, case: testCase }),

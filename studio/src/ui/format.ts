@@ -42,7 +42,13 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 }
 
 export function dollars(value: number): string {
+  if (value > 0 && value < 0.0001) return "<$0.0001";
   return `$${value.toFixed(value < 1 ? 4 : 2)}`;
+}
+
+/** What something cost; null where nothing was paid for, or its price is not known: that is no $0. */
+export function price(value: number | null | undefined): string | null {
+  return typeof value === "number" && value > 0 ? dollars(value) : null;
 }
 
 export function bytes(value: number): string {

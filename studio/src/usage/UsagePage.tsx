@@ -52,7 +52,7 @@ function Report({ report }: { report: UsageReport }) {
   }
   const cost = costText(total);
   const facts: [name: string, value: string][] = [
-    ["Cost", cost ?? "no price known"],
+    ["Cost", cost ?? (total.unpricedCalls > 0 ? "no price known" : "nothing")],
     ["Tokens", count(total.tokens.totalTokens)],
     ["Model calls", count(total.calls)],
     ["Runs", `${count(report.runs)}${report.isComplete ? "" : "+"}`],
@@ -78,13 +78,15 @@ function Report({ report }: { report: UsageReport }) {
   );
 }
 
-/** A bar for each day, as high as its tokens. */
+/** A bar for each day, as high as its tokens; as its calls where no tokens are told. */
 function Days({ days }: { days: UsageRow[] }) {
   if (days.length < 2) return null;
-  const most = Math.max(...days.map((day) => day.tokens.totalTokens), 1);
+  const hasTokens = days.some((day) => day.tokens.totalTokens > 0);
+  const valueOf = (day: UsageRow) => (hasTokens ? day.tokens.totalTokens : day.calls);
+  const most = Math.max(...days.map(valueOf), 1);
   return (
     <section aria-label="By day" className="rounded-lg border border-line bg-surface p-3">
-      <h2 className="mb-2 text-xs font-medium text-muted">Tokens by day</h2>
+      <h2 className="mb-2 text-xs font-medium text-muted">{hasTokens ? "Tokens" : "Model calls"} by day</h2>
       <ol className="flex h-28 items-end gap-px">
         {days.map((day) => {
           const said = `${day.name}: ${count(day.tokens.totalTokens)} tokens, ${plural(day.calls, "call")}${costText(day) ? `, ${costText(day)}` : ""}`;
@@ -94,7 +96,7 @@ function Days({ days }: { days: UsageRow[] }) {
               <span
                 aria-hidden
                 className={`w-full rounded-t-sm ${day.calls > 0 ? "bg-accent" : "bg-line"}`}
-                style={{ height: day.calls > 0 ? `max(2px, ${(day.tokens.totalTokens / most) * 100}%)` : 1 }}
+                style={{ height: day.calls > 0 ? `max(2px, ${(valueOf(day) / most) * 100}%)` : 1 }}
               />
             </li>
           );
@@ -115,7 +117,7 @@ function Table({ name, rows }: { name: string; rows: UsageRow[] }) {
       <table className="num w-full">
         <thead>
           <tr className="text-right text-xs text-muted">
-            <th scope="col" className="text-left font-medium">
+            <th scope="col" className="w-full text-left font-medium">
               {name}
             </th>
             <th scope="col" className="pl-3 font-medium">
@@ -138,7 +140,7 @@ function Table({ name, rows }: { name: string; rows: UsageRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.name} className="border-t border-line text-right">
-              <th scope="row" className="max-w-40 py-1 text-left font-medium">
+              <th scope="row" className="max-w-0 py-1 text-left font-medium">
                 <span className="block truncate">{row.name}</span>
                 <span aria-hidden className="block h-1 rounded-full bg-sunken">
                   <span className="block h-1 rounded-full bg-accent" style={{ width: `${(row.tokens.totalTokens / most) * 100}%` }} />

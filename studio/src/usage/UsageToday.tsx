@@ -15,7 +15,7 @@ export function UsageToday() {
     <Link
       to={`/w/${workspace}/usage`}
       title={`Today (UTC): ${cost ? `${cost}, ` : ""}${tokens}. See usage`}
-      className="num inline-flex h-7 items-center rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text"
+      className={`num inline-flex h-7 items-center rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text ${cost ? "" : "max-sm:hidden"}`}
     >
       {cost ?? shortCount(total.tokens.totalTokens)}
       <span className="max-sm:sr-only">&nbsp;{cost ? "today" : "tokens today"}</span>

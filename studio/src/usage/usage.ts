@@ -1,5 +1,5 @@
 import type { TokenUsage } from "../api/types";
-import { count, dollars } from "../ui/format";
+import { count, price } from "../ui/format";
 
 export interface UsageRow {
   name: string;
@@ -21,7 +21,8 @@ export interface UsageReport {
 
 /** What calls cost; null where nothing was paid for or no price is known. A plus says that some calls have no known price. */
 export function costText({ costUsd, unpricedCalls }: UsageRow): string | null {
-  return costUsd > 0 ? `${dollars(costUsd)}${unpricedCalls > 0 ? "+" : ""}` : null;
+  const known = price(costUsd);
+  return known && unpricedCalls > 0 ? `${known}+` : known;
 }
 
 /** A number of tokens in few characters: 950, 12.3k, 4.56M. */

@@ -44,6 +44,37 @@ public sealed class EvalFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Samples_OfAnEvalThatWasInterrupted_AreReadWithoutRunningOrChangingIt()
+    {
+        await using var runtime = new Desk().Open();
+        await runtime.RunEvalAsync(Request(), Token);
+        var lines = await File.ReadAllLinesAsync(Samples, Token);
+        // The first sample ended twice, and the process was killed within a line.
+        var written = string.Join('\n', lines[..3].Append(lines[1]).Append(lines[3][..20]));
+        await File.WriteAllTextAsync(Samples, written, Token);
+
+        var samples = await EvalArtifact.ReadSamplesAsync(_folder.Root, Token);
+
+        samples.Select(sample => (sample.CaseId, sample.Sample)).ShouldBe([("look", 1), ("look", 2)]);
+        (await File.ReadAllTextAsync(Samples, Token)).ShouldBe(written);
+        (await EvalArtifact.ReadSamplesAsync(_folder.PathOf("nothing"), Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Samples_ThatAreBroken_AreRefusedWithTheirLine()
+    {
+        await using var runtime = new Desk().Open();
+        await runtime.RunEvalAsync(Request(), Token);
+        var lines = await File.ReadAllLinesAsync(Samples, Token);
+        await File.WriteAllLinesAsync(Samples, [lines[0], "{}", lines[1]], Token);
+
+        var refused = await Should.ThrowAsync<SluiceException>(EvalArtifact.ReadSamplesAsync(_folder.Root, Token));
+
+        refused.Code.ShouldBe("invalid_artifact");
+        refused.Message.ShouldContain("line 2");
+    }
+
+    [Fact]
     public async Task Eval_ThatWasInterrupted_RunsOnlyWhatIsMissing()
     {
         await using var runtime = new Desk().Open();

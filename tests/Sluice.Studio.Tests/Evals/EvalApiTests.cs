@@ -74,6 +74,46 @@ public sealed class EvalApiTests
         await studio.GetAsync($"{North}/tests/{new string('t', 3000)}", HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Versions_OfATest_AreKeptNewestFirstAndGoWithIt()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        // Ids that begin alike keep apart.
+        foreach (var id in (string[])["t", "t-2"])
+        {
+            foreach (var (input, version) in (IEnumerable<(string, long)>)[("first", 0), ("second", 1), ("third", 2)]) await SaveAsync(studio, id, input, version);
+        }
+
+        await SaveAsync(studio, "t-2", "refused", 1, HttpStatusCode.Conflict);
+        (await VersionsAsync(studio, "t")).ShouldBe([(3, "third"), (2, "second"), (1, "first")]);
+        (await VersionsAsync(studio, "t-2")).ShouldBe([(3, "third"), (2, "second"), (1, "first")]);
+        await studio.GetAsync("/api/workspaces/south/tests/t/versions", HttpStatusCode.NotFound);
+        await studio.SendAsync(HttpMethod.Delete, $"{North}/tests/t?version=3", null);
+        await studio.GetAsync($"{North}/tests/t/versions", HttpStatusCode.NotFound);
+        await SaveAsync(studio, "t", "anew", 0);
+
+        (await VersionsAsync(studio, "t")).ShouldBe([(1, "anew")]);
+        (await studio.GetAsync($"{North}/tests")).GetProperty("items").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Versions_OfATestThatIsChangedOften_AreTheLastHundred()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        for (var version = 0; version < 103; version++) await SaveAsync(studio, "t", $"input {version + 1}", version);
+
+        var versions = await VersionsAsync(studio, "t");
+
+        versions.Count.ShouldBe(101);
+        versions[^1].ShouldBe((3, "input 3"));
+    }
+
+    private static async Task<List<(long Version, string Input)>> VersionsAsync(StudioHost studio, string id) =>
+    [
+        .. (await studio.GetAsync($"{North}/tests/{id}/versions")).EnumerateArray()
+            .Select(document => (document.GetProperty("version").GetInt64(), document.GetProperty("case").GetProperty("input").GetString()!)),
+    ];
+
     [Theory]
     [InlineData("""{"id":"t"}""")]
     [InlineData("""{"id":"t","input":"x","expectedTrajectory":"no"}""")]
@@ -202,10 +242,15 @@ public sealed class EvalApiTests
         await using var second = await StudioHost.StartAsync(folder: folder.FullPath);
         var state = (await second.GetAsync($"{North}/evals/{id}")).GetProperty("state").GetString();
         state.ShouldBeOneOf("interrupted", "cancelled");
+        var ended = await second.GetAsync($"{North}/evals/{id}/samples");
+        ended.GetArrayLength().ShouldBeInRange(0, 59);
+        ended.EnumerateArray().ShouldAllBe(sample => sample.GetProperty("caseId").GetString() == "t");
 
         var resumed = await second.PostAsync($"{North}/evals/{id}/resume", null, HttpStatusCode.Accepted);
         (await ProgressAsync(second, resumed))[^1].Json!["type"]!.GetValue<string>().ShouldBe("completed");
         (await second.GetAsync($"{North}/evals/{id}/artifact")).GetProperty("cases")[0].GetProperty("samples").GetArrayLength().ShouldBe(60);
+        (await second.GetAsync($"{North}/evals/{id}/samples")).GetArrayLength().ShouldBe(60);
+        await second.GetAsync($"{North}/evals/none/samples", HttpStatusCode.NotFound);
         await second.PostAsync($"{North}/evals/{id}/resume", null, HttpStatusCode.Conflict);
     }
 
