@@ -1,7 +1,8 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, expectComplaints, open, test } from "./fixtures";
 import { shipAndTell, talk } from "./prompts";
 import type { Server } from "./server";
+import { numbers, wordsOf } from "./words";
 
 const shipments = [
   { kind: "ship", to: "berlin", boxes: 3 },
@@ -77,13 +78,4 @@ async function expectSameAsRecorded(page: Page, server: Server, workspace: strin
   await expect.poll(() => page.getByTestId("run").innerText()).toBe(shown);
   const { events } = await server.read<{ events: { sequence: number }[] }>(`workspaces/${workspace}/runs/${runId}/events?limit=5000`);
   expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
-}
-
-async function wordsOf(answer: Locator): Promise<number[]> {
-  const texts = await answer.allInnerTexts();
-  return [...texts.join(" ").matchAll(/w(\d+)/g)].map((match) => Number(match[1]));
-}
-
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
 }

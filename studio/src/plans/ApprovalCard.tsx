@@ -8,6 +8,7 @@ import { ago, shortId, time } from "../ui/format";
 import { Json } from "../ui/Json";
 import { ErrorPanel } from "../ui/Panels";
 import { State } from "../ui/State";
+import { toast } from "../ui/toast";
 import { useKept } from "../ui/useKept";
 import { useNow } from "../ui/useNow";
 import { apply, type Edits } from "./edit";
@@ -55,7 +56,11 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
         ...(partial && outcome !== "reject" ? { partial } : {}),
         ...(grant ? { grant } : {}),
       },
-      { onSuccess: () => setWritten(nothingWritten) },
+      {
+        onSuccess: () => setWritten(nothingWritten),
+        // The card shows that answer as soon as it has heard of it.
+        onError: (error) => isLate(error) && toast("Somebody answered this first. Your answer was not used."),
+      },
     );
   };
   return (
@@ -80,7 +85,7 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
         </div>
       )}
       {approval.kind === "in_doubt" && <InDoubt payload={approval.payload} />}
-      {decide.isError && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
+      {decide.isError && !isLate(decide.error) && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
       <DecisionBar
         id={approval.id}
         kind={approval.kind}
@@ -189,8 +194,10 @@ function earlierVersion(approval: ApprovalView, view: RunView) {
 }
 
 function refusal(error: Error): string {
-  const code = error instanceof Problem ? error.code : "";
-  if (code === "approval_already_decided") return "Somebody answered this already.";
-  if (code === "approval_expired") return "This request has expired.";
+  if (error instanceof Problem && error.code === "approval_expired") return "This request has expired.";
   return "The answer was not taken. What you wrote is still here.";
+}
+
+function isLate(error: Error): boolean {
+  return error instanceof Problem && error.code === "approval_already_decided";
 }
