@@ -1,5 +1,6 @@
-import { expect, listen, open, test } from "./fixtures";
+import { expect, expectComplaints, listen, open, test } from "./fixtures";
 import { call, script, talk } from "./prompts";
+import { Wire } from "./wire";
 import { numbers, recordedWords, wordsOf } from "./words";
 
 test("a reload in mid-stream of text shows what was said once, and goes on", async ({ page, server }) => {
@@ -22,13 +23,12 @@ test("reloads at any moment of a stream lose nothing and double nothing", async 
   const { runId, threadId } = await server.startRun("talk", talk(900, { perSecond: 100 }));
   await open(page, `/w/talk/playground/${threadId}`);
   const answer = page.getByTestId("run").locator(".markdown");
-  let before = 0;
-  for (let time = 0; time < 6; time++) {
-    // It goes on by itself, so every reload meets it at another place.
-    await expect.poll(async () => (await wordsOf(answer)).length).toBeGreaterThan(before);
+  // It goes on by itself, so every reload meets it at another place.
+  for (let shown = 0; shown < 900; ) {
+    await expect.poll(async () => (await wordsOf(answer)).length).toBeGreaterThan(shown);
     const words = await wordsOf(answer);
     expect(words).toEqual(numbers(words.length));
-    before = words.length;
+    shown = words.length;
     await page.reload();
   }
   await expect(page.getByTestId("run")).toHaveAttribute("data-state", "finished");
@@ -38,21 +38,26 @@ test("reloads at any moment of a stream lose nothing and double nothing", async 
 
 test("a connection that is cut in mid-stream goes on where it was, in every tab", async ({ page, server, complaints }) => {
   server.hold("talk");
+  const wire = await Wire.to(server.address);
   const { threadId } = await server.startRun("talk", talk(400, { holdAt: 100 }));
   const other = await page.context().newPage();
   listen(other, complaints);
   for (const each of [page, other]) {
-    await open(each, `/w/talk/playground/${threadId}`);
+    await open(each, `${wire.address}/w/talk/playground/${threadId}`);
     await expect.poll(() => wordsOf(each.locator(".markdown"))).toEqual(numbers(100));
   }
-  await page.context().setOffline(true);
+  wire.cut();
+  for (const each of [page, other]) await expect(each.getByText("Reconnecting…")).toBeVisible();
   server.release("talk");
-  await page.context().setOffline(false);
+  wire.mend();
   for (const each of [page, other]) {
-    await expect(each.getByTestId("run")).toHaveAttribute("data-state", "finished");
+    await expect(each.getByTestId("run")).toHaveAttribute("data-state", "finished", { timeout: 45_000 });
     expect(await wordsOf(each.locator(".markdown"))).toEqual(numbers(400));
+    await expect(each.getByText("Reconnecting…")).toHaveCount(0);
   }
   await other.close();
+  wire.close();
+  expectComplaints(complaints, "unanswered");
 });
 
 test("a reload while a tool works shows it at work, once", async ({ page, server }) => {
