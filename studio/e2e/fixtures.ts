@@ -34,7 +34,7 @@ export { expect };
 /** Keeps what a page complains about; one that a test opens itself is to be listened to as well. */
 export function listen(page: Page, complaints: string[]): void {
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
 }

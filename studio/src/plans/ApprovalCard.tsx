@@ -1,9 +1,10 @@
 import { ChevronRight, Hand } from "lucide-react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Problem } from "../api/client";
 import { useDecide, useRuntimeInfo } from "../api/queries";
 import type { ApprovalOutcome } from "../api/types";
 import type { ApprovalView, RunView } from "../run/view";
+import { useShortcut } from "../shell/keys";
 import { ago, shortId, time } from "../ui/format";
 import { Json } from "../ui/Json";
 import { ErrorPanel } from "../ui/Panels";
@@ -40,7 +41,15 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
   const [fieldErrors, setFieldErrors] = useState<Record<string, string>>({});
   const decide = useDecide();
   const title = useId();
-  if (approval.decision || view.end) return <Decided approval={approval} view={view} />;
+  const card = useRef<HTMLElement>(null);
+  const isOpen = !approval.decision && !view.end;
+  useShortcut("w", "Go to what waits", "Approval", () => card.current?.focus(), hasKeys && isOpen);
+  const toggleEdit = () => {
+    setFieldErrors({});
+    setWritten((before) => ({ ...before, isEditing: !before.isEditing, edits: {} }));
+    if (!written.isEditing) requestAnimationFrame(() => card.current?.querySelector<HTMLElement>("dd :is(input, select, textarea)")?.focus());
+  };
+  if (!isOpen) return <Decided approval={approval} view={view} hasFocus={!decide.isIdle} />;
 
   const plan = readPlan(approval.payload);
   const hasEdits = Object.keys(written.edits).length > 0;
@@ -64,7 +73,7 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
     );
   };
   return (
-    <section aria-labelledby={title} data-testid="approval" data-state="pending" className="overflow-hidden rounded-lg border border-edge bg-surface shadow-card">
+    <section ref={card} tabIndex={-1} aria-labelledby={title} data-testid="approval" data-state="pending" className="scroll-my-4 overflow-hidden rounded-lg border border-edge bg-surface shadow-card">
       <Header approval={approval} id={title} version={plan.version} />
       {approval.kind === "plan" && (
         <PlanContent
@@ -98,14 +107,7 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
         onFeedback={(feedback) => setWritten((before) => ({ ...before, feedback }))}
         onDecide={onDecide}
         isEditing={written.isEditing}
-        onToggleEdit={
-          approval.kind === "plan"
-            ? () => {
-                setFieldErrors({});
-                setWritten((before) => ({ ...before, isEditing: !before.isEditing, edits: {} }));
-              }
-            : null
-        }
+        onToggleEdit={approval.kind === "plan" ? toggleEdit : null}
       />
     </section>
   );
@@ -142,8 +144,8 @@ const outcomes: Record<ApprovalOutcome, { state: string; word: string }> = {
   mark_failed: { state: "failed", word: "Marked as failed" },
 };
 
-/** The line that is left of an answered request, and what became of the plan's actions. */
-function Decided({ approval, view }: { approval: ApprovalView; view: RunView }) {
+/** The line that is left of an answered request, and what became of the plan's actions. Who answered it here is not sent back to the page's begin. */
+function Decided({ approval, view, hasFocus }: { approval: ApprovalView; view: RunView; hasFocus: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const decision = approval.decision;
   const { state, word } = decision ? outcomes[decision.outcome] : { state: "cancelled", word: "Not answered" };
@@ -153,7 +155,7 @@ function Decided({ approval, view }: { approval: ApprovalView; view: RunView }) 
   const isExecuted = decision?.outcome === "approve" && isLast;
   return (
     <section aria-label={`${word}: ${approval.target}`} data-testid="approval" data-state="decided" className="overflow-hidden rounded-lg border border-line bg-surface">
-      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex w-full items-center gap-2 px-3 py-2 text-left hover:bg-hover">
+      <button type="button" autoFocus={hasFocus} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex w-full items-center gap-2 px-3 py-2 text-left hover:bg-hover">
         <ChevronRight className={`size-3.5 shrink-0 text-muted transition-transform ${isOpen ? "rotate-90" : ""}`} aria-hidden />
         <State of={state} label={word} />
         <span className="min-w-0 flex-1 truncate">

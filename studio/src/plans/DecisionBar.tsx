@@ -53,6 +53,7 @@ export function DecisionBar(props: DecisionBarProps) {
   useShortcut("a", "Approve", "Approval", () => choose(approve), hasKeys && kind !== "in_doubt");
   useShortcut("r", "Reject", "Approval", () => choose(reject), hasKeys && kind !== "in_doubt");
   useShortcut("e", "Revise", "Approval", () => choose(revise), hasKeys && kind === "plan");
+  useShortcut("v", "Edit values", "Approval", () => onToggleEdit?.(), hasKeys && onToggleEdit !== null);
 
   const isDisabled = isBusy || blocked !== null;
   const isReady = !isDisabled && !(chosen?.needsFeedback && feedback.trim() === "" && !hasEdits);
@@ -112,7 +113,7 @@ export function DecisionBar(props: DecisionBarProps) {
           </>
         )}
         {onToggleEdit && (
-          <Button kind="quiet" className="ml-auto" aria-pressed={isEditing} onClick={onToggleEdit}>
+          <Button kind="quiet" className="ml-auto" aria-pressed={isEditing} onClick={onToggleEdit} {...(hasKeys ? { shortcut: "v" } : {})}>
             {isEditing ? "Discard edits" : "Edit values"}
           </Button>
         )}
