@@ -117,7 +117,10 @@ function Request({ id }: { id: string }) {
   const { view, connection } = useRun(workspace, request.data?.runId ?? null);
   const known = view.approvals[id];
   const isKnown = known !== undefined;
-  useEffect(() => heading.current?.scrollIntoView({ block: "nearest" }), [isKnown]);
+  useEffect(() => {
+    // Newer browsers give a promise back, which an effect must not return.
+    heading.current?.scrollIntoView({ block: "nearest" });
+  }, [isKnown]);
   if (request.isError && !request.data) return <ErrorPanel error={request.error} what="This request cannot be read." onRetry={() => void request.refetch()} />;
   if (!request.data) return <Skeleton rows={5} />;
   const { runId, threadId, rule, createdAt } = request.data;

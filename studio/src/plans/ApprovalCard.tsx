@@ -2,7 +2,7 @@ import { ChevronRight, Hand } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { Problem } from "../api/client";
 import { useDecide, useRuntimeInfo } from "../api/queries";
-import type { ApprovalOutcome } from "../api/types";
+import type { ApprovalOutcome, JsonObject } from "../api/types";
 import type { ApprovalView, RunView } from "../run/view";
 import { useShortcut } from "../shell/keys";
 import { ago, shortId, time } from "../ui/format";
@@ -14,8 +14,8 @@ import { useKept } from "../ui/useKept";
 import { useNow } from "../ui/useNow";
 import { apply, type Edits } from "./edit";
 import { DecisionBar } from "./DecisionBar";
-import { InDoubt } from "./InDoubt";
-import { readPlan } from "./plan";
+import { InDoubt, resultOf, type DoneResult } from "./InDoubt";
+import { asObject, readPlan } from "./plan";
 import { PlanContent } from "./PlanContent";
 
 export interface ApprovalCardProps {
@@ -30,9 +30,10 @@ interface Written {
   edits: Edits;
   isEditing: boolean;
   feedback: string;
+  result: DoneResult;
 }
 
-const nothingWritten: Written = { edits: {}, isEditing: false, feedback: "" };
+const nothingWritten: Written = { edits: {}, isEditing: false, feedback: "", result: { affected: "", summary: "" } };
 
 /** A request with all that a person needs to decide; once it is decided, one line that says who did and what came of it. */
 export function ApprovalCard({ approval, view, blocked, hasKeys = false }: ApprovalCardProps) {
@@ -52,9 +53,10 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
   if (!isOpen) return <Decided approval={approval} view={view} hasFocus={!decide.isIdle} />;
 
   const plan = readPlan(approval.payload);
+  const isOfPlan = asObject(approval.payload)["planId"] !== undefined;
   const hasEdits = Object.keys(written.edits).length > 0;
   const onDecide = (outcome: ApprovalOutcome, grant?: "run" | "arguments") => {
-    const { partial, errors } = approval.kind === "plan" ? apply(plan, written.edits, schema) : { partial: null, errors: {} };
+    const { partial, errors } = approval.kind === "plan" ? apply(plan, written.edits, schema) : outcome === "mark_done" && isOfPlan ? told(written.result) : nothingTold;
     setFieldErrors(errors);
     if (Object.keys(errors).length > 0 && outcome !== "reject") return;
     decide.mutate(
@@ -93,7 +95,14 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
           <Json value={approval.payload} label="arguments" />
         </div>
       )}
-      {approval.kind === "in_doubt" && <InDoubt payload={approval.payload} />}
+      {approval.kind === "in_doubt" && (
+        <InDoubt
+          payload={approval.payload}
+          result={isOfPlan ? written.result : null}
+          error={fieldErrors["result"]}
+          onResult={(result) => setWritten((before) => ({ ...before, result }))}
+        />
+      )}
       {decide.isError && !isLate(decide.error) && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
       <DecisionBar
         id={approval.id}
@@ -198,6 +207,18 @@ function earlierVersion(approval: ApprovalView, view: RunView) {
 function refusal(error: Error): string {
   if (error instanceof Problem && error.code === "approval_expired") return "This request has expired.";
   return "The answer was not taken. What you wrote is still here.";
+}
+
+interface Told {
+  partial: JsonObject | null;
+  errors: Record<string, string>;
+}
+
+const nothingTold: Told = { partial: null, errors: {} };
+
+function told(result: DoneResult): Told {
+  const read = resultOf(result);
+  return "error" in read ? { partial: null, errors: { result: read.error } } : { ...read, errors: {} };
 }
 
 function isLate(error: Error): boolean {
