@@ -21,10 +21,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = [];
-      page.on("console", (message) => {
-        if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-      });
-      page.on("pageerror", (error) => complaints.push(String(error)));
+      listen(page, complaints);
       await use(complaints);
       expect(complaints, "the page complained").toEqual([]);
     },
@@ -33,6 +30,20 @@ export const test = base.extend<Fixtures, { server: Server }>({
 });
 
 export { expect };
+
+/** Keeps what a page complains about; one that a test opens itself is to be listened to as well. */
+export function listen(page: Page, complaints: string[]): void {
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+}
+
+/** The browser itself reports every answer of this status, or, without one, every request that nobody answered: what a test expects is no complaint. */
+export function expectComplaints(complaints: string[], status: number | "unanswered"): void {
+  const mark = status === "unanswered" ? "net::ERR_" : `status of ${status}`;
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes(mark)));
+}
 
 /** Nothing on the page keeps people out, as far as a machine can tell. */
 export async function expectAccessible(page: Page): Promise<void> {

@@ -30,6 +30,18 @@ export function planAndExecute(planId: string, actions: Action[] = juneActions, 
   return script([call("call_agent", { agent: "planner", prompt: planner }), call("call_agent", { agent: "executor", prompt: executor }), { text: answer }]);
 }
 
+/** A script for the foreman of the dock: the planner plans these actions, the executor executes them. */
+export function shipAndTell(planId: string, actions: Action[], answer = "All is shipped."): string {
+  const planner = script([call("store_plan", { specName: "ShippingPlan", planId, body: { rationale: "They wait for it.", actions } }), { text: "It is planned." }]);
+  const executor = script([call("execute_plan", { planId }), { text: "Executed." }]);
+  return script([call("call_agent", { agent: "planner", prompt: planner }), call("call_agent", { agent: "executor", prompt: executor }), { text: answer }]);
+}
+
+/** A prompt for the agent that talks: how many numbered words, how many in a second, and before which a test holds it or the connection breaks. */
+export function talk(words: number, how: { perSecond?: number; holdAt?: number; breakAt?: number } = {}): string {
+  return JSON.stringify({ words, ...how });
+}
+
 /** A script of the agent of the lab. */
 export function script(steps: object[]): string {
   return JSON.stringify({ script: steps });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +49,30 @@ export class Server {
     clearTimeout(timer);
   }
 
+  /** Makes the server stop where it comes to this place, until it is released. */
+  hold(place: string): void {
+    writeFileSync(join(this.folder, `hold-${place}`), "");
+  }
+
+  release(place: string): void {
+    rmSync(join(this.folder, `hold-${place}`), { force: true });
+  }
+
+  /** The effects that the dock has had so far: what each did, and under which key. */
+  effects(): { what: string; key: string }[] {
+    const path = join(this.folder, "effects.log");
+    if (!existsSync(path)) return [];
+    const lines = readFileSync(path, "utf8").trim().split("\n");
+    return lines.map((line) => ({ what: line.slice(0, line.lastIndexOf(" ")), key: line.slice(line.lastIndexOf(" ") + 1) }));
+  }
+
+  /** Reads from the API, as any program would. */
+  async read<T>(path: string): Promise<T> {
+    const response = await fetch(`${this.address}/api/${path}`);
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as T;
+  }
+
   async remove(): Promise<void> {
     await this.stop("SIGKILL");
     mkdirSync(cache, { recursive: true });
@@ -87,7 +111,7 @@ export class Server {
 
   private async waitUntilOpen(): Promise<void> {
     const until = Date.now() + PatienceMs;
-    for (const workspace of ["inventory", "lab"]) {
+    for (const workspace of ["inventory", "lab", "dock", "talk"]) {
       const response = await fetch(`${this.address}/api/workspaces/${workspace}/runtime`, { signal: AbortSignal.timeout(until - Date.now()) });
       if (!response.ok) throw new Error(`Workspace ${workspace}: ${await response.text()}`);
     }

@@ -1,32 +1,33 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode, lazy } from "react";
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Navigate, RouterProvider, createBrowserRouter } from "react-router";
 import { Problem, basePath } from "./api/client";
 import { useStatus } from "./api/queries";
 import { PlaygroundPage } from "./playground/PlaygroundPage";
 import { AppShell } from "./shell/AppShell";
+import { lazyPart } from "./shell/lazyPart";
 import { NotFound } from "./shell/NotFound";
 import { ErrorPanel } from "./ui/Panels";
 import "./styles.css";
 
-const ApprovalsPage = lazy(() => import("./approvals/ApprovalsPage"));
-const ConnectPage = lazy(() => import("./connect/ConnectPage"));
-const JobPage = lazy(() => import("./connect/JobPage"));
-const QueryPage = lazy(() => import("./connect/QueryPage"));
-const SearchPage = lazy(() => import("./connect/SearchPage"));
-const SourcesPage = lazy(() => import("./connect/SourcesPage"));
-const TablesPage = lazy(() => import("./connect/TablesPage"));
-const ComparePage = lazy(() => import("./evals/ComparePage"));
-const EvalPage = lazy(() => import("./evals/EvalPage"));
-const EvalsPage = lazy(() => import("./evals/EvalsPage"));
-const NewEvalPage = lazy(() => import("./evals/NewEvalPage"));
-const TestsPage = lazy(() => import("./tests/TestsPage"));
-const CompareRunsPage = lazy(() => import("./comparison/CompareRunsPage"));
-const PlanPage = lazy(() => import("./plans/PlanPage"));
-const RunsPage = lazy(() => import("./runs/RunsPage"));
-const RunPage = lazy(() => import("./runs/RunPage"));
-const UsagePage = lazy(() => import("./usage/UsagePage"));
+const ApprovalsPage = lazyPart(() => import("./approvals/ApprovalsPage"));
+const ConnectPage = lazyPart(() => import("./connect/ConnectPage"));
+const JobPage = lazyPart(() => import("./connect/JobPage"));
+const QueryPage = lazyPart(() => import("./connect/QueryPage"));
+const SearchPage = lazyPart(() => import("./connect/SearchPage"));
+const SourcesPage = lazyPart(() => import("./connect/SourcesPage"));
+const TablesPage = lazyPart(() => import("./connect/TablesPage"));
+const ComparePage = lazyPart(() => import("./evals/ComparePage"));
+const EvalPage = lazyPart(() => import("./evals/EvalPage"));
+const EvalsPage = lazyPart(() => import("./evals/EvalsPage"));
+const NewEvalPage = lazyPart(() => import("./evals/NewEvalPage"));
+const TestsPage = lazyPart(() => import("./tests/TestsPage"));
+const CompareRunsPage = lazyPart(() => import("./comparison/CompareRunsPage"));
+const PlanPage = lazyPart(() => import("./plans/PlanPage"));
+const RunsPage = lazyPart(() => import("./runs/RunsPage"));
+const RunPage = lazyPart(() => import("./runs/RunPage"));
+const UsagePage = lazyPart(() => import("./usage/UsagePage"));
 
 const client = new QueryClient({
   defaultOptions: {
@@ -88,7 +89,7 @@ function Home() {
 }
 
 // Answers are drawn without it until it is there, so it need not wait for the first of them.
-window.addEventListener("load", () => void import("./ui/MarkdownRendered"), { once: true });
+window.addEventListener("load", () => void import("./ui/MarkdownRendered").catch(() => {}), { once: true });
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -105,6 +105,13 @@ internal sealed class TurnBuilder(Frame frame, int number, string key, ModelTabl
         _protectedData = null;
     }
 
+    /// <summary>Emits what has arrived of an answer that broke off.</summary>
+    public ValueTask BreakOffAsync()
+    {
+        EndText();
+        return _unemitted is null ? ValueTask.CompletedTask : EmitAsync();
+    }
+
     public TurnCompletedData Build(long latencyMs, int maxArgumentBytes, string? limit)
     {
         EndText();

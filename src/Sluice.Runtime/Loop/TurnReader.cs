@@ -64,6 +64,7 @@ internal sealed class TurnReader(RunBudget budget, Limits limits, ModelTable pri
         {
             var error = (exception as SluiceException)?.ToErrorInfo()
                 ?? new ErrorInfo { Code = ErrorCodes.ProviderFailed, Message = $"The model call failed: {exception.Message}" };
+            await turn.BreakOffAsync().ConfigureAwait(false);
             throw new FrameFailedException(error, exception);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sluice.Studio.Documents;
 using Sluice.Studio.Hosting;
 using Sluice.Studio.Paging;
 using Sluice.Studio.Workspaces;
@@ -61,6 +62,13 @@ internal sealed class ApprovalEndpoints(WorkspaceTable workspaces)
             DecidedBy = http.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : body.Value.DecidedBy ?? DefaultDecider,
             Grant = body.Value.Grant,
         };
-        return new(await runtime.RespondToApprovalAsync(answer, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            return new(await runtime.RespondToApprovalAsync(answer, cancellationToken).ConfigureAwait(false));
+        }
+        catch (SluiceException exception) when (exception.Code == ErrorCodes.ApprovalAlreadyDecided)
+        {
+            throw new DocumentChangedException(exception.Message, await runtime.GetApprovalAsync(id, cancellationToken).ConfigureAwait(false), exception.Code);
+        }
     }
 }

@@ -10,6 +10,8 @@ var app = Define.App(
     {
         ["inventory"] = RetailApp.App.Workspaces[RetailApp.App.DefaultWorkspace],
         ["lab"] = Lab.Workspace,
+        ["dock"] = Dock.Workspace,
+        ["talk"] = Talk.Workspace,
         ["shop"] = Data.Shop,
         ["warehouse"] = Data.Warehouse,
     },

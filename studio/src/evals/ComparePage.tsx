@@ -1,5 +1,5 @@
 import { ArrowLeftRight } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useWorkspaceKey } from "../api/queries";
 import { usePageTitle } from "../shell/usePageTitle";
@@ -29,32 +29,25 @@ export default function ComparePage() {
   const error = comparison.error ?? before.error ?? after.error;
   if (baseline === "" || candidate === "") {
     return (
-      <Empty title="Choose two evals to compare.">
-        <Link to={`/w/${workspace}/evals`} className="text-accent underline underline-offset-2">
-          All evals
-        </Link>
-      </Empty>
+      <>
+        <Header workspace={workspace} />
+        <Empty title="Choose two evals to compare.">
+          <Link to={`/w/${workspace}/evals`} className="text-accent underline underline-offset-2">
+            All evals
+          </Link>
+        </Empty>
+      </>
     );
   }
   const shown = only ? rows.filter(({ comparison: { change } }) => change === only) : rows;
   const countOf = (change: CaseChange) => rows.filter(({ comparison: { change: is } }) => is === change).length;
   return (
     <>
-      <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
-        <h1 className="flex items-center gap-2 font-semibold">
-          <Link to={`/w/${workspace}/evals`} className="text-muted hover:text-text">
-            Evals
-          </Link>
-          <span aria-hidden className="text-muted">
-            /
-          </span>
-          Compare
-        </h1>
-        <span className="flex-1" />
+      <Header workspace={workspace}>
         <Button onClick={() => setParameters({ baseline: candidate, candidate: baseline })}>
           <ArrowLeftRight className="size-3.5" aria-hidden /> Swap
         </Button>
-      </div>
+      </Header>
       {error ? (
         <ErrorPanel error={error} what="The evals cannot be compared." onRetry={() => void Promise.all([comparison.refetch(), before.refetch(), after.refetch()])} />
       ) : !comparison.data || !before.data || !after.data ? (
@@ -81,6 +74,24 @@ export default function ComparePage() {
         </div>
       )}
     </>
+  );
+}
+
+function Header({ workspace, children }: { workspace: string; children?: ReactNode }) {
+  return (
+    <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
+      <h1 className="flex items-center gap-2 font-semibold">
+        <Link to={`/w/${workspace}/evals`} className="text-muted hover:text-text">
+          Evals
+        </Link>
+        <span aria-hidden className="text-muted">
+          /
+        </span>
+        Compare
+      </h1>
+      <span className="flex-1" />
+      {children}
+    </div>
   );
 }
 

@@ -1,20 +1,22 @@
 import { ChevronRight, Hand } from "lucide-react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { Problem } from "../api/client";
 import { useDecide, useRuntimeInfo, useWorkspaceKey } from "../api/queries";
-import type { ApprovalOutcome } from "../api/types";
+import type { ApprovalOutcome, JsonObject } from "../api/types";
 import type { ApprovalView, RunView } from "../run/view";
+import { useShortcut } from "../shell/keys";
 import { ago, shortId, time } from "../ui/format";
 import { Json } from "../ui/Json";
 import { ErrorPanel } from "../ui/Panels";
 import { State } from "../ui/State";
+import { toast } from "../ui/toast";
 import { useKept } from "../ui/useKept";
 import { useNow } from "../ui/useNow";
 import { apply, refusals, type Edits } from "./edit";
 import { DecisionBar } from "./DecisionBar";
-import { InDoubt } from "./InDoubt";
-import { readPlan } from "./plan";
+import { InDoubt, resultOf, type DoneResult } from "./InDoubt";
+import { asObject, readPlan } from "./plan";
 import { PlanContent } from "./PlanContent";
 
 export interface ApprovalCardProps {
@@ -29,9 +31,10 @@ interface Written {
   edits: Edits;
   isEditing: boolean;
   feedback: string;
+  result: DoneResult;
 }
 
-const nothingWritten: Written = { edits: {}, isEditing: false, feedback: "" };
+const nothingWritten: Written = { edits: {}, isEditing: false, feedback: "", result: { affected: "", summary: "" } };
 
 /** A request with all that a person needs to decide; once it is decided, one line that says who did and what came of it. */
 export function ApprovalCard({ approval, view, blocked, hasKeys = false }: ApprovalCardProps) {
@@ -40,12 +43,21 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
   const [fieldErrors, setFieldErrors] = useState<Record<string, string>>({});
   const decide = useDecide();
   const title = useId();
-  if (approval.decision || view.end) return <Decided approval={approval} view={view} />;
+  const card = useRef<HTMLElement>(null);
+  const isOpen = !approval.decision && !view.end;
+  useShortcut("w", "Go to what waits", "Approval", () => card.current?.focus(), hasKeys && isOpen);
+  const toggleEdit = () => {
+    setFieldErrors({});
+    setWritten((before) => ({ ...before, isEditing: !before.isEditing, edits: {} }));
+    if (!written.isEditing) requestAnimationFrame(() => card.current?.querySelector<HTMLElement>("dd :is(input, select, textarea)")?.focus());
+  };
+  if (!isOpen) return <Decided approval={approval} view={view} hasFocus={!decide.isIdle} />;
 
   const plan = readPlan(approval.payload);
+  const isOfPlan = asObject(approval.payload)["planId"] !== undefined;
   const hasEdits = Object.keys(written.edits).length > 0;
   const onDecide = (outcome: ApprovalOutcome, grant?: "run" | "arguments") => {
-    const { partial, errors } = approval.kind === "plan" ? apply(plan, written.edits, schema) : { partial: null, errors: {} };
+    const { partial, errors } = approval.kind === "plan" ? apply(plan, written.edits, schema) : outcome === "mark_done" && isOfPlan ? told(written.result) : nothingTold;
     setFieldErrors(errors);
     if (Object.keys(errors).length > 0 && outcome !== "reject") return;
     decide.mutate(
@@ -58,7 +70,11 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
       },
       {
         onSuccess: () => setWritten(nothingWritten),
-        onError: (error) => isInvalid(error) && setFieldErrors(refusals(error.message, plan).errors),
+        onError: (error) => {
+          if (isInvalid(error)) setFieldErrors(refusals(error.message, plan).errors);
+          // The card shows that answer as soon as it has heard of it.
+          if (isLate(error)) toast("Somebody answered this first. Your answer was not used.");
+        },
       },
     );
   };
@@ -66,7 +82,7 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
   const isAtFields = said !== null && said.rest.length === 0 && Object.keys(said.errors).length > 0;
   const earlier = earlierRequest(approval, view);
   return (
-    <section aria-labelledby={title} data-testid="approval" data-state="pending" className="overflow-hidden rounded-lg border border-edge bg-surface shadow-card">
+    <section ref={card} tabIndex={-1} aria-labelledby={title} data-testid="approval" data-state="pending" className="scroll-my-4 overflow-hidden rounded-lg border border-edge bg-surface shadow-card">
       <Header approval={approval} id={title} version={plan.version} />
       {earlier?.decision && (
         <p data-testid="cause" className="border-t border-line bg-sunken px-3 py-1.5">
@@ -96,8 +112,15 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
           <Json value={approval.payload} label="arguments" />
         </div>
       )}
-      {approval.kind === "in_doubt" && <InDoubt payload={approval.payload} />}
-      {decide.isError && !isAtFields && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
+      {approval.kind === "in_doubt" && (
+        <InDoubt
+          payload={approval.payload}
+          result={isOfPlan ? written.result : null}
+          error={fieldErrors["result"]}
+          onResult={(result) => setWritten((before) => ({ ...before, result }))}
+        />
+      )}
+      {decide.isError && !isAtFields && !isLate(decide.error) && <ErrorPanel error={decide.error} what={refusal(decide.error)} />}
       {decide.isError && isAtFields && (
         <p role="alert" className="border-t border-line bg-bad-soft px-3 py-1.5 text-bad">
           The plan's schema does not allow this: see the fields above. What you wrote is still here.
@@ -115,14 +138,7 @@ export function ApprovalCard({ approval, view, blocked, hasKeys = false }: Appro
         onFeedback={(feedback) => setWritten((before) => ({ ...before, feedback }))}
         onDecide={onDecide}
         isEditing={written.isEditing}
-        onToggleEdit={
-          approval.kind === "plan"
-            ? () => {
-                setFieldErrors({});
-                setWritten((before) => ({ ...before, isEditing: !before.isEditing, edits: {} }));
-              }
-            : null
-        }
+        onToggleEdit={approval.kind === "plan" ? toggleEdit : null}
       />
     </section>
   );
@@ -159,8 +175,8 @@ const outcomes: Record<ApprovalOutcome, { state: string; word: string }> = {
   mark_failed: { state: "failed", word: "Marked as failed" },
 };
 
-/** The line that is left of an answered request, and what became of the plan's actions. */
-function Decided({ approval, view }: { approval: ApprovalView; view: RunView }) {
+/** The line that is left of an answered request, and what became of the plan's actions. Who answered it here is not sent back to the page's begin. */
+function Decided({ approval, view, hasFocus }: { approval: ApprovalView; view: RunView; hasFocus: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const decision = approval.decision;
   const { state, word } = decision ? outcomes[decision.outcome] : { state: "cancelled", word: "Not answered" };
@@ -170,7 +186,7 @@ function Decided({ approval, view }: { approval: ApprovalView; view: RunView }) 
   const isExecuted = decision?.outcome === "approve" && isLast;
   return (
     <section aria-label={`${word}: ${approval.target}`} data-testid="approval" data-state="decided" className="overflow-hidden rounded-lg border border-line bg-surface">
-      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex w-full items-center gap-2 px-3 py-2 text-left hover:bg-hover">
+      <button type="button" autoFocus={hasFocus} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex w-full items-center gap-2 px-3 py-2 text-left hover:bg-hover">
         <ChevronRight className={`size-3.5 shrink-0 text-muted transition-transform ${isOpen ? "rotate-90" : ""}`} aria-hidden />
         <State of={state} label={word} />
         <span className="min-w-0 flex-1 truncate">
@@ -229,8 +245,22 @@ function isInvalid(error: Error): boolean {
 }
 
 function refusal(error: Error): string {
-  const code = error instanceof Problem ? error.code : "";
-  if (code === "approval_already_decided") return "Somebody answered this already.";
-  if (code === "approval_expired") return "This request has expired.";
+  if (error instanceof Problem && error.code === "approval_expired") return "This request has expired.";
   return "The answer was not taken. What you wrote is still here.";
+}
+
+interface Told {
+  partial: JsonObject | null;
+  errors: Record<string, string>;
+}
+
+const nothingTold: Told = { partial: null, errors: {} };
+
+function told(result: DoneResult): Told {
+  const read = resultOf(result);
+  return "error" in read ? { partial: null, errors: { result: read.error } } : { ...read, errors: {} };
+}
+
+function isLate(error: Error): boolean {
+  return error instanceof Problem && error.code === "approval_already_decided";
 }

@@ -27,17 +27,18 @@ interface Choice {
   /** What the field says in which people write to the agent. */
   ask: string;
   needsFeedback?: boolean;
+  /** What comes of it, where its name does not say so. */
+  means?: string;
   key?: string;
 }
 
 const reject: Choice = { outcome: "reject", label: "Reject", ask: "Why not? (optional)", key: "r" };
 const revise: Choice = { outcome: "revise", label: "Revise", ask: "What is to be different?", needsFeedback: true, key: "e" };
 
-const inDoubt: Choice[] = [
-  { outcome: "mark_done", label: "It happened", ask: "How do you know? (optional)" },
-  { outcome: "retry", label: "Do it again", ask: "Why is that safe? (optional)" },
-  { outcome: "mark_failed", label: "It failed", ask: "What went wrong? (optional)" },
-];
+const markDone: Choice = { outcome: "mark_done", label: "It happened", ask: "How do you know? (optional)", means: "It is recorded as done and the run goes on.", key: "d" };
+const retry: Choice = { outcome: "retry", label: "Do it again", ask: "Why is that safe? (optional)", means: "It is done once more, under the same idempotency key.", key: "t" };
+const markFailed: Choice = { outcome: "mark_failed", label: "It failed", ask: "What went wrong? (optional)", means: "It is recorded as failed and not repeated.", key: "f" };
+const inDoubt: Choice[] = [markDone, retry, markFailed];
 
 /** The answers to a request. Approving takes one click; what goes back to the agent is written first. */
 export function DecisionBar(props: DecisionBarProps) {
@@ -53,6 +54,10 @@ export function DecisionBar(props: DecisionBarProps) {
   useShortcut("a", "Approve", "Approval", () => choose(approve), hasKeys && kind !== "in_doubt");
   useShortcut("r", "Reject", "Approval", () => choose(reject), hasKeys && kind !== "in_doubt");
   useShortcut("e", "Revise", "Approval", () => choose(revise), hasKeys && kind === "plan");
+  useShortcut("d", "It happened", "Approval", () => choose(markDone), hasKeys && kind === "in_doubt");
+  useShortcut("t", "Do it again", "Approval", () => choose(retry), hasKeys && kind === "in_doubt");
+  useShortcut("f", "It failed", "Approval", () => choose(markFailed), hasKeys && kind === "in_doubt");
+  useShortcut("v", "Edit values", "Approval", () => onToggleEdit?.(), hasKeys && onToggleEdit !== null);
 
   const isDisabled = isBusy || blocked !== null;
   const isReady = !isDisabled && !(chosen?.needsFeedback && feedback.trim() === "" && !hasEdits);
@@ -64,6 +69,7 @@ export function DecisionBar(props: DecisionBarProps) {
         <label htmlFor={`feedback-${props.id}`} className="font-medium">
           {chosen.outcome === "approve" ? "Approve" : chosen.label}: {chosen.ask}
         </label>
+        {chosen.means && <p className="text-muted">{chosen.means}</p>}
         <textarea
           id={`feedback-${props.id}`}
           ref={field}
@@ -112,7 +118,7 @@ export function DecisionBar(props: DecisionBarProps) {
           </>
         )}
         {onToggleEdit && (
-          <Button kind="quiet" className="ml-auto" aria-pressed={isEditing} onClick={onToggleEdit}>
+          <Button kind="quiet" className="ml-auto" aria-pressed={isEditing} onClick={onToggleEdit} {...(hasKeys ? { shortcut: "v" } : {})}>
             {isEditing ? "Discard edits" : "Edit values"}
           </Button>
         )}

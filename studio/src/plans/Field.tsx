@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../api/types";
+import { leaveOnEscape } from "../shell/keys";
 import { words } from "../ui/format";
 import { isEditable, toText } from "./edit";
 import { asHandle, inline } from "./plan";
@@ -37,6 +38,7 @@ export function Field({ place, name, value, before, schema, text, error, glimpse
   const shared = {
     id,
     value: text ?? toText(value),
+    onKeyDown: leaveOnEscape,
     "aria-invalid": error !== undefined,
     "aria-describedby": error ? `${id}-error` : undefined,
     className: `num w-full max-w-md rounded-md border bg-surface px-2 py-1 ${error ? "border-bad" : text === undefined ? "border-line" : "border-accent"}`,

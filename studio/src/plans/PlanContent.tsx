@@ -1,6 +1,6 @@
 import { ArrowRight, TriangleAlert } from "lucide-react";
 import type { Json, JsonObject } from "../api/types";
-import type { ActionView, RunView } from "../run/view";
+import { openApprovals, type ActionView, type RunView } from "../run/view";
 import { duration, words } from "../ui/format";
 import { State } from "../ui/State";
 import { schemaAt, type Edits } from "./edit";
@@ -70,8 +70,9 @@ export function PlanContent(props: PlanContentProps) {
 }
 
 function Action({ action, earlier, ...rest }: PlanContentProps & { action: ShownAction; earlier: ShownAction | undefined }) {
-  const { before, schema, view, progress, edits, errors, onEdit, isCompact } = rest;
+  const { plan, before, schema, view, progress, edits, errors, onEdit, isCompact } = rest;
   const state = progress?.[action.index];
+  const isInDoubt = state?.status === "executing" && openApprovals(view).some(({ kind, target, payload }) => kind === "in_doubt" && target === plan.id && [action.index, -1].includes(Number(asObject(payload)["index"])));
   const gone = earlier?.fields.filter(([name]) => !action.fields.some(([other]) => other === name)) ?? [];
   const outcome = asObject(state?.result ?? null);
   const said = asText(outcome["summary"]) || asText(outcome["message"]);
@@ -83,7 +84,7 @@ function Action({ action, earlier, ...rest }: PlanContentProps & { action: Shown
         {before && !earlier && <span className="text-xs font-medium text-good">new</span>}
         <span className={`min-w-0 flex-1 ${state?.status === "failed" ? "text-bad" : "text-muted"} max-sm:order-last max-sm:basis-full max-sm:pl-6`}>{said}</span>
         {state?.endedAt && <span className="num text-xs text-muted">{duration(Date.parse(state.endedAt) - Date.parse(state.startedAt))}</span>}
-        {progress && <State of={state?.status ?? "not_started"} />}
+        {progress && <State of={isInDoubt ? "in_doubt" : (state?.status ?? "not_started")} />}
       </div>
       <div className="pl-6">
         {!isCompact && (

@@ -1,6 +1,7 @@
 import { ArrowUp, Square } from "lucide-react";
-import { useId } from "react";
+import { useId, useRef } from "react";
 import { useAgents } from "../api/queries";
+import { leaveOnEscape, useShortcut } from "../shell/keys";
 import { Button } from "../ui/Button";
 import { useKept } from "../ui/useKept";
 
@@ -21,6 +22,8 @@ export function Composer({ draftOf, isRunning, isWaiting, isBusy, onSend, onStop
   const [agent, setAgent] = useKept<string>("sluice-agent", "");
   const agents = useAgents().data ?? [];
   const hint = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useShortcut("/", "Write to the agent", "Playground", () => field.current?.focus());
   const canSend = draft.trim() !== "" && !isRunning && !isBusy;
   const send = () => {
     if (canSend) onSend(draft, agents.some(({ name }) => name === agent) ? agent : null, () => setDraft(""));
@@ -36,13 +39,15 @@ export function Composer({ draftOf, isRunning, isWaiting, isBusy, onSend, onStop
       }}
     >
       <textarea
+        ref={field}
         aria-label="Prompt"
         aria-describedby={hint}
         value={draft}
         rows={1}
-        placeholder="Ask the agent…"
+        placeholder="Ask the agent…  /"
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {
+          leaveOnEscape(event);
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
           send();

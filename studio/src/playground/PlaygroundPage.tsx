@@ -65,7 +65,7 @@ export function PlaygroundPage() {
             {threadId && thread.isError && !thread.data && <ErrorPanel error={thread.error} what="This thread cannot be read." onRetry={() => void thread.refetch()} />}
             {(!threadId || (thread.data && runs.length === 0)) && <Start onPrompt={(prompt) => send(prompt, null, () => {})} isBusy={start.isPending} />}
             {runs.map(({ run, prompt }) => (
-              <RunTurn key={run.runId} run={run} prompt={prompt} onAgain={run === last && !start.isPending ? () => send(prompt, run.entryAgent, () => {}) : null} />
+              <RunTurn key={run.runId} run={run} prompt={prompt} hasKeys={run === last} onAgain={run === last && !start.isPending ? () => send(prompt, run.entryAgent, () => {}) : null} />
             ))}
           </div>
         </div>

@@ -4,7 +4,7 @@ import { useResumeRun, useWorkspaceKey } from "../api/queries";
 import type { RunRecord } from "../api/types";
 import { ApprovalCard } from "../plans/ApprovalCard";
 import { useRun } from "../run/useRun";
-import { stateOf, type RunView } from "../run/view";
+import { openApprovals, stateOf, type RunView } from "../run/view";
 import { Button } from "../ui/Button";
 import { count, duration, plural, price, time } from "../ui/format";
 import { ErrorPanel, Panel, Skeleton } from "../ui/Panels";
@@ -15,15 +15,18 @@ import { Frame } from "./Frame";
 interface RunTurnProps {
   run: RunRecord;
   prompt: string;
+  /** Whether single keys answer the request that waits longest. */
+  hasKeys: boolean;
   /** Asks the same once more; null: it cannot be asked now. */
   onAgain: (() => void) | null;
 }
 
 /** What a person asked, and what came of it. */
-export function RunTurn({ run, prompt, onAgain }: RunTurnProps) {
+export function RunTurn({ run, prompt, hasKeys, onAgain }: RunTurnProps) {
   const workspace = useWorkspaceKey();
   const { view, connection, error, reconnect } = useRun(workspace, run.runId);
   const root = view.frames[""];
+  const [first] = openApprovals(view);
   const blocked = connection === "reconnecting" ? "The connection is lost: nothing can be answered until it is back." : null;
   const state = run.state === "interrupted" && !view.end ? "interrupted" : stateOf(view);
   return (
@@ -37,7 +40,7 @@ export function RunTurn({ run, prompt, onAgain }: RunTurnProps) {
             view={view}
             drawApproval={(id) => {
               const approval = view.approvals[id];
-              return approval ? <ApprovalCard approval={approval} view={view} blocked={blocked} /> : null;
+              return approval ? <ApprovalCard approval={approval} view={view} blocked={blocked} hasKeys={hasKeys && id === first?.id} /> : null;
             }}
           />
         )}
@@ -62,7 +65,7 @@ function Prompt({ text }: { text: string }) {
   const isLong = text.length > LongPrompt;
   return (
     <div className="ml-auto max-w-[85%] rounded-lg bg-hover px-3 py-2">
-      <span className="sr-only">You asked: </span>
+      <h2 className="sr-only">You asked</h2>
       <p className="text-base break-words whitespace-pre-wrap">{isLong && !isWhole ? `${text.slice(0, LongPrompt)}…` : text}</p>
       {isLong && (
         <Button kind="quiet" className="mt-1" onClick={() => setWhole(!isWhole)}>

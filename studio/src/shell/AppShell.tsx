@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Suspense, lazy, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import { useChanges } from "../api/useChanges";
 import { useStatus, useWorkspaceKey } from "../api/queries";
@@ -8,12 +8,13 @@ import { Toaster } from "../ui/toast";
 import { areas } from "./areas";
 import { Help } from "./Help";
 import { listenToKeys, useShortcut } from "./keys";
+import { lazyPart } from "./lazyPart";
 import { Rail } from "./Rail";
 import { useTheme } from "./theme";
 import { TopBar } from "./TopBar";
 
-const JobTray = lazy(() => import("../connect/JobTray"));
-const Palette = lazy(() => import("./Palette"));
+const JobTray = lazyPart(() => import("../connect/JobTray"));
+const Palette = lazyPart(() => import("./Palette"));
 
 /** What is around every page. */
 export function AppShell() {

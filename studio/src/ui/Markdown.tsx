@@ -1,6 +1,7 @@
-import { Suspense, lazy, memo } from "react";
+import { Suspense, memo } from "react";
+import { lazyPart } from "../shell/lazyPart";
 
-const Rendered = lazy(() => import("./MarkdownRendered"));
+const Rendered = lazyPart(() => import("./MarkdownRendered"));
 
 /** Text that a model wrote. Until the renderer is there, and whatever happens to it, the text itself is. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {

@@ -12,10 +12,13 @@ const components: Components = {
     </a>
   ),
   img: ({ src, alt }) => <span className="text-muted">[image: {alt || String(src ?? "")}]</span>,
-  // The page's own title is the only one of the first level.
-  h1: ({ children }) => <h2>{children}</h2>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
+  // Models leave levels out, and the page has headings of its own above: all of theirs are of one level.
+  h1: ({ children }) => <h3 data-level={1}>{children}</h3>,
+  h2: ({ children }) => <h3 data-level={2}>{children}</h3>,
+  h3: ({ children }) => <h3>{children}</h3>,
+  h4: ({ children }) => <h3>{children}</h3>,
+  h5: ({ children }) => <h3>{children}</h3>,
+  h6: ({ children }) => <h3>{children}</h3>,
   table: ({ children }) => <table tabIndex={0}>{children}</table>,
   pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
 };

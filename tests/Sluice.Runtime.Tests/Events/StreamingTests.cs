@@ -123,6 +123,19 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task Client_FailsTogetherWithItsLastPieces_TheTextThatCameStays()
+    {
+        var client = new FunctionChatClient((_, _, _) => new[] { "half ", "an ans" }.Select(Piece).Concat(Broken()).ToAsyncEnumerable());
+        await using var runtime = Sample.WithClient(Sample.Agent(), client);
+        var events = await runtime.RunAsync("go");
+        events.Text().ShouldBe("half an ans");
+        events.ShouldFail("provider_failed").Message.ShouldContain("The connection was reset.");
+        (await runtime.EventsAsync(events[0].RunId).ReadAsync()).ToJson().ShouldBe(events.ToJson());
+
+        static IEnumerable<ChatResponseUpdate> Broken() => Enumerable.Range(0, 1).Select(ChatResponseUpdate (_) => throw new HttpRequestException("The connection was reset."));
+    }
+
+    [Fact]
     public async Task Client_ThrowsACancellationNobodyAskedFor_FailsTheRun()
     {
         var client = new FunctionChatClient((_, _, _) => throw new TaskCanceledException("The request timed out."));

@@ -85,10 +85,11 @@ public sealed class ApprovalApiTests
             return (response.StatusCode, Text: await response.Content.ReadAsStringAsync(StudioHost.Token));
         }));
 
-        answers.Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);
+        var counted = JsonElement.Parse(answers.Single(answer => answer.StatusCode == HttpStatusCode.OK).Text).GetProperty("decisions").GetRawText();
         var refused = answers.Where(answer => answer.StatusCode != HttpStatusCode.OK).ToList();
         refused.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Conflict);
         refused.ShouldAllBe(answer => answer.Text.Contains("approval_already_decided", StringComparison.Ordinal));
+        refused.ShouldAllBe(answer => JsonElement.Parse(answer.Text).GetProperty("current").GetProperty("decisions").GetRawText() == counted);
     }
 
     [Fact]

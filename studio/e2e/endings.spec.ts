@@ -1,0 +1,51 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, expectAccessible, open, test } from "./fixtures";
+import { talk } from "./prompts";
+import { numbers, wordsOf } from "./words";
+
+test("a model that breaks off in mid-stream leaves what it said, why it ended and a way to ask again", async ({ page, server }) => {
+  const broken = join(server.folder, "break-talk");
+  writeFileSync(broken, "");
+  const { threadId } = await server.startRun("talk", talk(200, { breakAt: 120 }));
+  await open(page, `/w/talk/playground/${threadId}`);
+  const run = page.getByTestId("run").first();
+  await expect(run).toHaveAttribute("data-state", "failed");
+  await expect.poll(() => wordsOf(run.locator(".markdown"))).toEqual(numbers(120));
+  await expect(run.getByRole("alert")).toContainText("The run failed.");
+  await expect(run.getByRole("alert")).toContainText("The model's server closed the connection.");
+  await expectAccessible(page);
+  await page.reload();
+  await expect.poll(() => wordsOf(run.locator(".markdown"))).toEqual(numbers(120));
+  await run.getByRole("link", { name: "Open run" }).click();
+  await expect(page.locator("header [data-state=failed]")).toBeVisible();
+  await page.getByRole("button", { name: "Errors only" }).click();
+  await expect(page.getByTestId("events").getByRole("listitem").last()).toContainText("The model's server closed the connection.");
+  await page.goBack();
+  rmSync(broken);
+  await run.getByRole("button", { name: "Try again" }).click();
+  const again = page.getByTestId("run").nth(1);
+  await expect(again).toHaveAttribute("data-state", "finished");
+  await expect.poll(() => wordsOf(again.locator(".markdown"))).toEqual(numbers(200));
+  await expect(run.getByRole("button", { name: "Try again" })).toHaveCount(0);
+});
+
+test("a run that is stopped in mid-stream keeps what was said and says that it was stopped", async ({ page, server }) => {
+  server.hold("talk");
+  const { runId, threadId } = await server.startRun("talk", talk(200, { holdAt: 80 }));
+  await open(page, `/w/talk/playground/${threadId}`);
+  const run = page.getByTestId("run");
+  await expect.poll(() => wordsOf(run.locator(".markdown"))).toEqual(numbers(80));
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(run).toHaveAttribute("data-state", "cancelled");
+  await expect(run).toContainText("Stopped. What was done until then stays done.");
+  expect(await wordsOf(run.locator(".markdown"))).toEqual(numbers(80));
+  await expect(page.getByRole("button", { name: "Stop" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.reload();
+  await expect.poll(() => wordsOf(run.locator(".markdown"))).toEqual(numbers(80));
+  await expect(run).toHaveAttribute("data-state", "cancelled");
+  await open(page, `/w/talk/runs?state=cancelled`);
+  await expect(page.getByRole("table", { name: "Runs" }).getByRole("link").first()).toHaveAttribute("href", new RegExp(runId));
+  server.release("talk");
+});
