@@ -30,6 +30,9 @@ public sealed record StudioOptions
     /// <summary>The file of threads, runs, approvals, tests and evals. Made when it is missing. Default: <c>.sluice/studio.db</c>.</summary>
     public string StorePath { get; init; } = Path.Combine(".sluice", "studio.db");
 
+    /// <summary>What becomes of runs that were begun under another spec than the app has now. Null, the default: as the app says.</summary>
+    public SpecDrift? SpecDrift { get; init; }
+
     /// <summary>Whether the page is served beside the API. Default: true.</summary>
     public bool ServePage { get; init; } = true;
 }

@@ -14,6 +14,7 @@ using Sluice.Cli.New;
 using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
+using Sluice.Cli.Serve;
 using Sluice.Cli.Spec;
 using Sluice.Cli.Store;
 
@@ -35,6 +36,7 @@ internal sealed class SluiceCommandLine
         Root = new("Sluice: a harness for data agents.")
         {
             new NewCommand(shell),
+            new ServeCommand(shell),
             new RunCommand(shell),
             new ChatCommand(shell),
             RunsCommand.Create(shell),
