@@ -7,6 +7,7 @@ using Sluice.Cli.Approvals;
 using Sluice.Cli.Audit;
 using Sluice.Cli.Chat;
 using Sluice.Cli.Data;
+using Sluice.Cli.Dev;
 using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
 using Sluice.Cli.Mcp;
@@ -36,6 +37,7 @@ internal sealed class SluiceCommandLine
         Root = new("Sluice: a harness for data agents.")
         {
             new NewCommand(shell),
+            new DevCommand(shell),
             new ServeCommand(shell),
             new RunCommand(shell),
             new ChatCommand(shell),
