@@ -37,8 +37,7 @@ public static class StudioAppExtensions
         var server = await StudioServer.StartAsync(app, options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            var hint = options.AuthToken is null ? "" : " (add ?token= and the token once)";
-            await Console.Out.WriteLineAsync($"Studio of '{app.Name}': {server.Address}{hint}").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(StudioServer.Announce(app.Name, server.Address, options)).ConfigureAwait(false);
             await server.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
         }
     }

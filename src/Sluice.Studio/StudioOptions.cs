@@ -36,6 +36,9 @@ public sealed record StudioOptions
     /// </summary>
     public string? FilesRoot { get; init; }
 
+    /// <summary>What becomes of runs that were begun under another spec than the app has now. Null, the default: as the app says.</summary>
+    public SpecDrift? SpecDrift { get; init; }
+
     /// <summary>Whether the page is served beside the API. Default: true.</summary>
     public bool ServePage { get; init; } = true;
 }

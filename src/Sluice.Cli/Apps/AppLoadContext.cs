@@ -15,7 +15,7 @@ internal sealed class AppLoadContext : AssemblyLoadContext
     public static readonly FrozenSet<string> Shared = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Sluice", "Sluice.Abstractions", "Sluice.Anthropic", "Sluice.Data", "Sluice.Evals", "Sluice.Mcp", "Sluice.Mcp.AspNetCore", "Sluice.OpenAI", "Sluice.Postgres", "Sluice.Redis",
-        "Sluice.Runtime", "Sluice.Sqlite",
+        "Sluice.Runtime", "Sluice.Sqlite", "Sluice.Studio",
         "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
         "Microsoft.Extensions.Diagnostics.Abstractions", "Microsoft.Extensions.FileProviders.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
         "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",

@@ -15,7 +15,7 @@ internal sealed class AppLoader(Terminal terminal)
         ArgumentException.ThrowIfNullOrWhiteSpace(app);
         var place = AppPlace.Parse(app);
         var assemblyPath = place.IsProject
-            ? await new ProjectBuild(terminal, place.Path).RunAsync(cancellationToken)
+            ? (await new ProjectBuild(terminal, place.Path).RunAsync(cancellationToken)).AssemblyPath
             : place.Path;
         var assembly = AppLoadContext.Load(assemblyPath);
         return new(AppMember.Find(assembly, place).Create(), assemblyPath);

@@ -7,6 +7,7 @@ using Sluice.Cli.Approvals;
 using Sluice.Cli.Audit;
 using Sluice.Cli.Chat;
 using Sluice.Cli.Data;
+using Sluice.Cli.Dev;
 using Sluice.Cli.Doctor;
 using Sluice.Cli.Eval;
 using Sluice.Cli.Mcp;
@@ -14,6 +15,7 @@ using Sluice.Cli.New;
 using Sluice.Cli.Output;
 using Sluice.Cli.Run;
 using Sluice.Cli.Runs;
+using Sluice.Cli.Serve;
 using Sluice.Cli.Spec;
 using Sluice.Cli.Store;
 
@@ -35,6 +37,8 @@ internal sealed class SluiceCommandLine
         Root = new("Sluice: a harness for data agents.")
         {
             new NewCommand(shell),
+            new DevCommand(shell),
+            new ServeCommand(shell),
             new RunCommand(shell),
             new ChatCommand(shell),
             RunsCommand.Create(shell),

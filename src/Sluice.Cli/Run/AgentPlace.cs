@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sluice.Cli.Apps;
 using Sluice.Cli.CommandLine;
 using Sluice.JsonSchemas.Evaluating;
 
@@ -7,11 +8,7 @@ namespace Sluice.Cli.Run;
 /// <summary>The options that say where agents are: in an app or in a spec.</summary>
 internal sealed class AgentPlace
 {
-    private readonly Option<string?> _app = new("--app")
-    {
-        Description = "The app: a project, which is built first, a folder with one, or an assembly, with ':Type.Member' where one of several apps is meant.",
-        HelpName = "APP",
-    };
+    private readonly AppOption _app = new();
 
     private readonly Option<string?> _spec = new("--spec") { Description = "Without an app: a spec in JSON, whose agents have built-in toolkits.", HelpName = "FILE" };
 

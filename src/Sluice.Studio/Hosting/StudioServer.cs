@@ -29,7 +29,7 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         _time = time;
         _storage = StudioFiles.OpenRuns(options.StorePath);
-        _workspaces = new(app, _storage, time);
+        _workspaces = new(app, new() { Storage = _storage, Recovery = RunRecovery.Interrupted, SpecDrift = options.SpecDrift }, time);
         _documents = new(() => StudioFiles.OpenDocumentsAsync(options.StorePath), time);
         _web = Build(options, time, port);
         var isForThisMachine = options.AuthToken is null && IPAddress.IsLoopback(StudioOptionChecks.AddressOf(options.Host)!);
@@ -39,6 +39,35 @@ internal sealed class StudioServer : IAsyncDisposable
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:4111</c>.</summary>
     public string Address => _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>What people are told once it listens.</summary>
+    /// <param name="app">What the app is called.</param>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="options">How it was started.</param>
+    public static string Announce(string app, string address, StudioOptions options)
+    {
+        var isElsewhere = options.Port is null && new Uri(address).Port != StudioOptions.DefaultPort;
+        var note = isElsewhere ? $" (port {StudioOptions.DefaultPort} is taken)" : "";
+        var hint = options.AuthToken is null ? "" : " (add ?token= and the token once)";
+        return $"Studio of '{app}': {address}{note}{hint}";
+    }
+
+    /// <summary>Refuses options with which it could not start, before anything is made for it.</summary>
+    /// <exception cref="SluiceException"><c>invalid_options</c>: an option cannot be used; <c>port_in_use</c>: somebody listens there.</exception>
+    public static void EnsureStartable(StudioOptions options)
+    {
+        StudioOptionChecks.EnsureValid(options);
+        if (options.Port is not (> 0 and var port)) return;
+        try
+        {
+            using var trial = new TcpListener(StudioOptionChecks.AddressOf(options.Host)!, port);
+            trial.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw PortInUse(options, port, exception);
+        }
+    }
 
     /// <summary>Starts to serve, and to open the app's workspaces.</summary>
     /// <exception cref="SluiceException"><c>invalid_options</c>: an option cannot be used; <c>port_in_use</c>: somebody listens there.</exception>
@@ -60,8 +89,7 @@ internal sealed class StudioServer : IAsyncDisposable
                 await server.DisposeAsync().ConfigureAwait(false);
                 if (exception is not (IOException or SocketException)) throw;
                 if (port < last) continue;
-                throw new SluiceException(
-                    "port_in_use", $"Studio cannot listen on {options.Host}, port {port}: {exception.Message} Choose another port, or 0 for any that is free.", exception);
+                throw PortInUse(options, port, exception);
             }
         }
     }
@@ -84,6 +112,9 @@ internal sealed class StudioServer : IAsyncDisposable
         await _documents.DisposeAsync().ConfigureAwait(false);
         await _storage.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static SluiceException PortInUse(StudioOptions options, int port, Exception cause) => new(
+        "port_in_use", $"Studio cannot listen on {options.Host}, port {port}: {cause.Message.TrimEnd('.')}. Choose another port, or 0 for any that is free.", cause);
 
     /// <summary>Nothing is read from settings files or the environment: where Studio listens is for its options alone to say.</summary>
     private static WebApplication Build(StudioOptions options, TimeProvider time, int port)

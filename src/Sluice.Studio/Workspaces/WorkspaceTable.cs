@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.Storage;
 using Sluice.Studio.Errors;
 
 namespace Sluice.Studio.Workspaces;
@@ -8,7 +7,7 @@ namespace Sluice.Studio.Workspaces;
 internal sealed class WorkspaceTable : IAsyncDisposable
 {
     private readonly App? _app;
-    private readonly IRuntimeStorage? _storage;
+    private readonly AppRequest _request = new();
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<OpenWorkspace>> _open = new(StringComparer.Ordinal);
@@ -16,10 +15,10 @@ internal sealed class WorkspaceTable : IAsyncDisposable
 
     /// <summary>The workspaces of an app, to be opened here.</summary>
     /// <param name="app">The app.</param>
-    /// <param name="storage">Where the runs of those are kept that let others choose. Disposed by whoever gave it.</param>
+    /// <param name="request">How those are opened that let others choose. Its storage is disposed by whoever gave it.</param>
     /// <param name="time">The clock of their jobs.</param>
-    public WorkspaceTable(App app, IRuntimeStorage storage, TimeProvider time) =>
-        (Name, DefaultKey, _app, _storage, _time) = (app.Name, app.DefaultWorkspace, app, storage, time);
+    public WorkspaceTable(App app, AppRequest request, TimeProvider time) =>
+        (Name, DefaultKey, _app, _request, _time) = (app.Name, app.DefaultWorkspace, app, request, time);
 
     /// <summary>The runtime of a host as the only workspace.</summary>
     public WorkspaceTable(AgentRuntime runtime, TimeProvider time)
@@ -91,7 +90,7 @@ internal sealed class WorkspaceTable : IAsyncDisposable
         await Task.Yield();
         try
         {
-            var app = await OpenWithAsync(workspace, new() { Storage = _storage, Recovery = RunRecovery.Interrupted }).ConfigureAwait(false);
+            var app = await OpenWithAsync(workspace).ConfigureAwait(false);
             return new(key, app.Runtime, new(_time), app);
         }
         catch (Exception exception) when (exception is not (SluiceException or OperationCanceledException))
@@ -101,11 +100,11 @@ internal sealed class WorkspaceTable : IAsyncDisposable
         }
     }
 
-    private async Task<OpenApp> OpenWithAsync(Workspace workspace, AppRequest request)
+    private async Task<OpenApp> OpenWithAsync(Workspace workspace)
     {
         try
         {
-            return await workspace.OpenAsync(request, _closing.Token).ConfigureAwait(false);
+            return await workspace.OpenAsync(_request, _closing.Token).ConfigureAwait(false);
         }
         catch (SluiceException exception) when (exception.Code == ErrorCodes.NotAvailable)
         {

@@ -14,6 +14,9 @@ public sealed record AppRequest
     /// <summary>Which runs are taken up without being asked; null: as the app says.</summary>
     public RunRecovery? Recovery { get; init; }
 
+    /// <summary>What becomes of runs that were begun under another spec; null: as the app says.</summary>
+    public SpecDrift? SpecDrift { get; init; }
+
     /// <summary>Puts what is wanted into the app's own options.</summary>
     /// <returns>The same options.</returns>
     public RuntimeOptions Apply(RuntimeOptions options)
@@ -22,6 +25,7 @@ public sealed record AppRequest
         if (Interpreter is not null) options.Interpreter = Interpreter;
         if (Storage is not null) options.Storage = Storage;
         if (Recovery is { } recovery) options.Recovery = recovery;
+        if (SpecDrift is { } drift) options.SpecDrift = drift;
         return options;
     }
 }

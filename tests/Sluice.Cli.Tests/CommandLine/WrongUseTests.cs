@@ -7,7 +7,7 @@ public sealed class WrongUseTests : IDisposable
     public void Dispose() => _desk.Dispose();
 
     [Theory]
-    [InlineData("", "Which command? There are: new, run, chat, runs, approvals, audit, spec, store, data, eval, mcp, doctor, completion.")]
+    [InlineData("", "Which command? There are: new, dev, serve, run, chat, runs, approvals, audit, spec, store, data, eval, mcp, doctor, completion.")]
     [InlineData("data", "Which command?")]
     [InlineData("eval rnu", "There is no command 'rnu' here; did you mean \"run\"?")]
     [InlineData("eval reprot", "There is no command 'reprot' here; did you mean \"report\"?")]
