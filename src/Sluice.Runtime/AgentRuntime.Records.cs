@@ -40,7 +40,14 @@ public partial class AgentRuntime
 
     /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
     public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, CancellationToken cancellationToken = default) =>
-        _parts.Storage.Journal.ReadAsync(Spec.Tenant, runId, 0, cancellationToken);
+        JournalAsync(runId, 0, cancellationToken);
+
+    /// <summary>A part of a run's journal, in order; none when the tenant has no such run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="afterSequence">Entries up to this one are left out, and not read. 0: from the first.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, long afterSequence, CancellationToken cancellationToken = default) =>
+        _parts.Storage.Journal.ReadAsync(Spec.Tenant, runId, afterSequence, cancellationToken);
 
     /// <summary>A run as a trace: its agents, model calls, tool calls, waits and actions, told from its journal. It may be running, waiting or ended.</summary>
     /// <param name="id">The run.</param>

@@ -131,9 +131,8 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
         await FindRunAsync(runtime, run, cancellationToken).ConfigureAwait(false);
         var after = page.Read(1) is [var sequence] ? ReadSequence(sequence) : 0;
         var entries = new List<JournalLine>();
-        await foreach (var entry in runtime.JournalAsync(run, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in runtime.JournalAsync(run, after, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Sequence <= after) continue;
             entries.Add(JournalLine.Of(entry));
             if (entries.Count > page.Size) break;
         }
