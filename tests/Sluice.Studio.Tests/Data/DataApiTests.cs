@@ -83,6 +83,24 @@ public sealed class DataApiTests
         left.GetProperty("rows").GetRawText().ShouldBe("[[3]]");
     }
 
+    /// <summary>What a query may cost is bounded by the engine, whatever it asks for.</summary>
+    [Fact]
+    public async Task Query_ThatAsksForTooMuch_IsCutOffOrStopped()
+    {
+        const string Numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers)";
+        await using var shop = await ShopData.OpenAsync();
+        await using var studio = await StudioHost.StartAsync(shop.App);
+
+        var rows = await studio.PostAsync($"{Data}/query", new { sql = $"{Numbers} SELECT n FROM numbers", maxRows = 10_000 });
+        var bytes = await studio.PostAsync($"{Data}/query", new { sql = $"{Numbers} SELECT @text || n FROM numbers", @params = new { text = new string('x', 50_000) }, maxRows = 10_000 });
+        var endless = await studio.PostAsync($"{Data}/query", new { sql = $"{Numbers} SELECT max(n) FROM numbers", timeoutSeconds = 1 }, HttpStatusCode.UnprocessableEntity);
+
+        (rows.GetProperty("rowCount").GetInt32(), rows.GetProperty("truncatedBy").GetString()).ShouldBe((10_000, "rows"));
+        bytes.GetProperty("truncatedBy").GetString().ShouldBe("bytes");
+        bytes.GetRawText().Length.ShouldBeLessThan(9 * 1024 * 1024);
+        endless.GetProperty("code").GetString().ShouldBe("query_timeout");
+    }
+
     [Fact]
     public async Task Sample_OfATable_ShowsTheKindOfPersonalData()
     {
