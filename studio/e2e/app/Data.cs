@@ -26,7 +26,15 @@ internal static class Data
         CREATE VIEW open_orders AS SELECT * FROM orders WHERE status = 'open';
         """;
 
+    private const string HostileScript = """
+        CREATE TABLE "<img src=x onerror=attacked()>" (id INTEGER PRIMARY KEY, "<svg onload=attacked()>" TEXT, "](javascript:attacked())" TEXT);
+        INSERT INTO "<img src=x onerror=attacked()>" VALUES (1, '<script>attacked()</script>', 'javascript:attacked()'), (2, '<iframe srcdoc="<script>parent.attacked()</script>">', 'data:text/html,<script>attacked()</script>');
+        """;
+
     public static Workspace Shop { get; } = Workspace("Shop", "shop", BuildShop);
+
+    /// <summary>A database whose names and values are markup.</summary>
+    public static Workspace Hostile { get; } = Workspace("<b>Hostile</b>", "hostile", connection => Execute(connection, HostileScript));
 
     public static Workspace Warehouse { get; } = Workspace("Warehouse", "warehouse", BuildWarehouse);
 

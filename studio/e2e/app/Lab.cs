@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Sluice;
 
 namespace StudioUnderTest;
@@ -46,6 +47,19 @@ internal static class Lab
     private static readonly ToolSpec Send = Define.Tool<Message>(
         "send_message", "Sends a message.", (arguments, _) => Task.FromResult<object?>(new { sent = arguments.To }), approval: Approval.Always);
 
+    private static readonly ToolSpec Echo = Define.Tool<Value>(
+        "echo", "Gives back what it is given.", (arguments, _) => Task.FromResult<object?>(arguments.Content), effect: ToolEffect.ReadOnly);
+
+    private static readonly ToolSpec Big = Define.Tool<Count>(
+        "big", "Gives back a text of so many megabytes.",
+        (arguments, _) => Task.FromResult<object?>(new { lines = Enumerable.Range(0, arguments.Number * 10_000).Select(Line).ToList() }),
+        effect: ToolEffect.ReadOnly, maxResultBytes: 32 * 1024 * 1024);
+
+    private static readonly ReferenceSpec<Note> Notes = Define.Reference<Note>("Note", glimpse: note => new { about = note.Text, note.Text });
+
+    private static readonly ToolSpec Keep = Define.Tool<Note>(
+        "keep", "Stores a note.", async (note, context) => await context.References.CreateAsync(Notes, note, cancellationToken: context.CancellationToken), effect: ToolEffect.ReadOnly);
+
     public static Workspace Workspace { get; } = Define.Workspace("Lab", Spec(), request => SluiceRuntime.Create(Spec(), request.Apply(new() { Interpreter = Interpreter.Scripted })), new Dictionary<string, object?>
     {
         ["prompts"] = new[]
@@ -62,7 +76,8 @@ internal static class Lab
 
     private static RuntimeSpec Spec() => Define.Runtime(
         Define.Tenant("studio-lab", "v1"),
-        [Define.Specialist("helper", "claude-haiku-4-5", "You do what is asked.", [EmitMany, Work, Break, Send])]);
+        [Define.Specialist("helper", "claude-haiku-4-5", "You do what is asked.", [EmitMany, Work, Break, Send, Echo, Big, Keep])],
+        references: [Notes]);
 
     private static string Paragraphs()
     {
@@ -72,7 +87,13 @@ internal static class Lab
         return text.ToString();
     }
 
+    private static string Line(int index) => string.Create(CultureInfo.InvariantCulture, $"line {index:D8} <b>of a very long result</b> ").PadRight(97, '.');
+
     internal sealed record Count(int Number);
+
+    internal sealed record Value(JsonElement Content);
+
+    internal sealed record Note(string Text);
 
     internal sealed record Message(string To, string Text);
 }

@@ -14,6 +14,7 @@ var app = Define.App(
         ["talk"] = Talk.Workspace,
         ["shop"] = Data.Shop,
         ["warehouse"] = Data.Warehouse,
+        ["hostile"] = Data.Hostile,
     },
     "inventory");
 using var ending = new CancellationTokenSource();

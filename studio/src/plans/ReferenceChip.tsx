@@ -9,6 +9,8 @@ import { Json } from "../ui/Json";
 import { ErrorPanel, Skeleton } from "../ui/Panels";
 import { asArray, asObject, inline } from "./plan";
 
+const MostCharacters = 400;
+
 interface ReferenceChipProps {
   handle: ReferenceHandle;
   /** What is known of the value already. */
@@ -27,7 +29,7 @@ export function ReferenceChip({ handle, glimpse }: ReferenceChipProps) {
         <span className="truncate">{label}</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content sideOffset={4} collisionPadding={8} aria-label={`${handle.kind} ${handle.id}`} className="scroll z-50 max-h-[60vh] w-96 max-w-[calc(100vw-16px)] rounded-lg border border-line bg-surface p-3 shadow-over">
+        <Popover.Content sideOffset={4} collisionPadding={8} aria-label={`${handle.kind} ${handle.id}`} className="scroll z-50 max-h-[min(60vh,var(--radix-popover-content-available-height))] w-96 max-w-[calc(100vw-16px)] rounded-lg border border-line bg-surface p-3 shadow-over">
           {isOpen && <Glimpse handle={handle} />}
         </Popover.Content>
       </Popover.Portal>
@@ -64,17 +66,23 @@ function Glimpse({ handle }: { handle: ReferenceHandle }) {
 /** The members of an object as a list; anything else as it is. */
 export function Facts({ value }: { value: JsonValue }) {
   const members = Object.entries(asObject(value));
-  if (members.length === 0) return <p className="mt-1 break-words">{inline(value)}</p>;
+  if (members.length === 0) return <p className="mt-1 break-words">{short(value)}</p>;
   return (
     <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
       {members.map(([name, member]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{words(name)}</dt>
           <dd className="num min-w-0 break-words">
-            {Array.isArray(member) ? asArray(member).slice(0, 12).map((item, index) => <div key={index}>{inline(item)}</div>) : inline(member)}
+            {Array.isArray(member) ? asArray(member).slice(0, 12).map((item, index) => <div key={index}>{short(item)}</div>) : short(member)}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** The begin of what may be long: all of it is one click away. */
+function short(value: JsonValue): string {
+  const text = inline(value);
+  return text.length > MostCharacters ? `${text.slice(0, MostCharacters)}…` : text;
 }

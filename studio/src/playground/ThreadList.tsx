@@ -138,6 +138,7 @@ function Rename({ thread, onDone }: { thread: ThreadSummary; onDone: () => void 
         aria-label="Title"
         value={title}
         maxLength={200}
+        onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setTitle(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && onDone()}
         className="min-w-0 flex-1 rounded-md border border-accent bg-surface px-2 py-0.5"
