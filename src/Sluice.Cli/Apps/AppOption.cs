@@ -6,10 +6,10 @@ namespace Sluice.Cli.Apps;
 /// <summary>The app that a command is about.</summary>
 internal sealed class AppOption : Option<string?>
 {
-    public AppOption()
+    public AppOption(string forms = "a project, which is built first, a folder with one, or an assembly")
         : base("--app")
     {
-        Description = "The app: a project, which is built first, a folder with one, or an assembly, with ':Type.Member' where one of several apps is meant.";
+        Description = $"The app: {forms}, with ':Type.Member' where one of several apps is meant.";
         HelpName = "APP";
     }
 

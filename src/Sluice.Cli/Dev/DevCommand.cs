@@ -10,7 +10,7 @@ namespace Sluice.Cli.Dev;
 /// <summary><c>sluice dev</c>: Studio for an app whose code is being written.</summary>
 internal sealed class DevCommand : SluiceCommand
 {
-    private readonly AppOption _app = new();
+    private readonly AppOption _app = new("a project, or a folder with one");
     private readonly StudioServingOptions _serving = new();
 
     public DevCommand(Shell shell)

@@ -106,9 +106,9 @@ internal sealed class DevSession(
         }
     }
 
-    private static string Describe(IReadOnlyList<string> changed)
+    private string Describe(IReadOnlyList<string> changed)
     {
-        var first = Path.GetRelativePath(Environment.CurrentDirectory, changed[0]);
+        var first = Path.GetRelativePath(Path.GetDirectoryName(place.Path)!, changed[0]);
         return changed.Count == 1 ? $"{first} changed." : $"{first} and {Count.Of(changed.Count - 1, "other file")} changed.";
     }
 
