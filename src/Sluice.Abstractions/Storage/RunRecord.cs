@@ -4,7 +4,7 @@ using Sluice.Json;
 namespace Sluice;
 
 /// <summary>A run's row: what is known of it without reading its journal.</summary>
-public sealed record RunRecord
+public record RunRecord
 {
     /// <summary>The run.</summary>
     public required string RunId { get; init; }

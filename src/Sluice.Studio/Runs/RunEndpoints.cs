@@ -42,7 +42,7 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
         return new(new(run.RunId, run.ThreadId));
     }
 
-    private async Task<Answer<Page<RunRecord>>> ListAsync(
+    private async Task<Answer<Page<RunSummary>>> ListAsync(
         string workspace, string? thread, Named<RunState>? state, string? evalRun, string? testCase, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
         var runtime = await FindAsync(workspace, cancellationToken).ConfigureAwait(false);
@@ -56,7 +56,9 @@ internal sealed class RunEndpoints(WorkspaceTable workspaces, TimeProvider time)
             Limit = page.Size + 1,
         };
         var runs = await runtime.ListRunsAsync(filter, cancellationToken).ConfigureAwait(false);
-        return new(page.Take(runs, last => PageRequest.Write(PageRequest.WriteTime(last.StartedAt), last.RunId)));
+        return new(await page.TakeAsync(runs, SummarizeAsync, last => PageRequest.Write(PageRequest.WriteTime(last.StartedAt), last.RunId)).ConfigureAwait(false));
+
+        async ValueTask<RunSummary> SummarizeAsync(RunRecord run) => new(run, (await FirstAsync(runtime, run.RunId, cancellationToken).ConfigureAwait(false))?.Prompt);
     }
 
     private async Task<Answer<RunDetails>> GetAsync(string workspace, string run, CancellationToken cancellationToken)

@@ -135,5 +135,5 @@ internal sealed class ThreadEndpoints(WorkspaceTable workspaces, DocumentStore d
         ?? await newThreads.FindAsync(runtime, thread, cancellationToken).ConfigureAwait(false)
         ?? throw new SluiceException(StudioErrorCodes.NotFound, $"There is no thread '{thread}'.");
 
-    private static string Shorten(string prompt) => prompt.Length <= MostCharacters ? prompt : string.Concat(prompt.AsSpan(0, MostCharacters - 1), "…");
+    public static string Shorten(string prompt) => prompt.Length <= MostCharacters ? prompt : string.Concat(prompt.AsSpan(0, MostCharacters - 1), "…");
 }

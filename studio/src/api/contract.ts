@@ -19,6 +19,7 @@ export const contract: [
   KnownMembers<api.RuntimeInfo, Schemas["RuntimeInfo"]>,
   KnownMembers<api.AgentSummary, Schemas["AgentSummary"]>,
   KnownMembers<api.RunRecord, Schemas["RunRecord"]>,
+  KnownMembers<api.RunSummary, Schemas["RunSummary"]>,
   KnownMembers<api.RunDetails, Schemas["RunDetails"]>,
   KnownMembers<api.ThreadSummary, Schemas["ThreadSummary"]>,
   KnownMembers<api.ThreadDetails, Schemas["ThreadDetails"]>,
@@ -33,4 +34,4 @@ export const contract: [
   KnownMembers<api.Trace, Schemas["Trace"]>,
   KnownMembers<api.ErrorInfo, Schemas["ErrorInfo"]>,
   KnownMembers<api.TokenUsage, Schemas["TokenUsage"]>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

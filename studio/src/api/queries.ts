@@ -12,6 +12,7 @@ import type {
   RunAudit,
   RunDetails,
   RunRecord,
+  RunSummary,
   RunState,
   RuntimeInfo,
   StartedRun,
@@ -87,7 +88,7 @@ export function useRuns(filter: { state: RunState | null; thread: string | null 
     queryKey: [workspace, "runs", query.toString()],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
-      read<Page<RunRecord>>(`${inWorkspace(workspace, "runs")}?${query}${pageParam && `&cursor=${pageParam}`}`, signal),
+      read<Page<RunSummary>>(`${inWorkspace(workspace, "runs")}?${query}${pageParam && `&cursor=${pageParam}`}`, signal),
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
 }
@@ -111,7 +112,7 @@ export function useNewestRuns(filter: { state: RunState | null; thread: string |
   const query = new URLSearchParams({ limit: "100" });
   if (filter.state) query.set("state", filter.state);
   if (filter.thread) query.set("thread", filter.thread);
-  return useRead<Page<RunRecord>>("newest-runs", ["runs"], `?${query}`, { every: ListEveryMs });
+  return useRead<Page<RunSummary>>("newest-runs", ["runs"], `?${query}`, { every: ListEveryMs });
 }
 
 export function useJournal(id: string, version: number) {

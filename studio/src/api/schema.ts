@@ -2022,8 +2022,8 @@ export interface components {
             items: components["schemas"]["JournalLine"][];
             nextCursor: null | string;
         };
-        PageOfRunRecord: {
-            items: components["schemas"]["RunRecord"][];
+        PageOfRunSummary: {
+            items: components["schemas"]["RunSummary"][];
             nextCursor: null | string;
         };
         PageOfStoredPlan: {
@@ -2409,6 +2409,45 @@ export interface components {
          * @enum {unknown}
          */
         RunState: "running" | "waiting" | "finished" | "cancelled" | "failed" | "interrupted";
+        RunSummary: {
+            prompt: null | string;
+            /** @description The run. */
+            runId: string;
+            /** @description Its thread. */
+            threadId: string;
+            /**
+             * Format: int32
+             * @description Its place on the thread, from 1; 0 while it waits for an earlier run to end.
+             */
+            threadOrdinal: number;
+            /** @description The agent that answers the prompt. */
+            entryAgent: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["RunState"];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When its last entry was written.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description The sequence of its last journal entry.
+             */
+            lastEntry: number;
+            /**
+             * Format: int64
+             * @description The sequence of its last event.
+             */
+            lastEvent: number;
+            finishReason: null | components["schemas"]["FinishReason"];
+            error: null | components["schemas"]["ErrorInfo"];
+            evalSample: null | components["schemas"]["EvalSample"];
+        };
         /**
          * @description Something that happened in a run. A closed set of sealed records with one JSON form, `type` first. An event is emitted only after
          *     the journal holds it, so a stream can be joined late, or again from any long RuntimeEvent.Sequence.
@@ -4152,7 +4191,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfRunRecord"];
+                    "application/json": components["schemas"]["PageOfRunSummary"];
                 };
             };
             /** @description What was wrong */

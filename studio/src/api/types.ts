@@ -73,6 +73,11 @@ export interface RunRecord {
   error?: ErrorInfo | null;
 }
 
+/** A run as lists have it. */
+export interface RunSummary extends RunRecord {
+  prompt?: string | null;
+}
+
 export interface RunDetails {
   run: RunRecord;
   prompt?: string | null;

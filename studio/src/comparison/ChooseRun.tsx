@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { useRunDetails, useRuns, useWorkspaceKey } from "../api/queries";
-import type { RunRecord } from "../api/types";
+import type { RunSummary } from "../api/types";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button } from "../ui/Button";
 import { plural, shortId, time } from "../ui/format";
@@ -62,12 +62,12 @@ function Original({ of, left, right }: { of: string; left: string; right: string
   if (from === null || original.data?.run.runId !== from) return null;
   return (
     <ul aria-label="Forked from" className="mb-1 border-b border-line pb-1">
-      <Choice run={original.data.run} left={left} right={right} note="forked from this" />
+      <Choice run={{ ...original.data.run, prompt: original.data.prompt ?? null }} left={left} right={right} note="forked from this" />
     </ul>
   );
 }
 
-function Choice({ run, left, right, note }: { run: RunRecord; left: string; right: string; note?: string }) {
+function Choice({ run, left, right, note }: { run: RunSummary; left: string; right: string; note?: string }) {
   const workspace = useWorkspaceKey();
   const pair = { left: left || run.runId, right: right || run.runId };
   return (
@@ -76,8 +76,9 @@ function Choice({ run, left, right, note }: { run: RunRecord; left: string; righ
         <span className="w-24 shrink-0">
           <State of={run.state} />
         </span>
-        <span className="min-w-0 flex-1 truncate font-medium">
-          {run.entryAgent} {note && <span className="ml-1 text-xs font-normal text-muted">{note}</span>}
+        <span className="min-w-0 flex-1 truncate">
+          <span className="font-medium">{run.entryAgent}</span> {note && <span className="ml-1 text-xs text-muted">{note}</span>}
+          {run.prompt && <span className="ml-1 text-muted">{run.prompt}</span>}
         </span>
         <span className="font-mono text-xs text-muted max-sm:hidden">{shortId(run.runId)}</span>
         <span className="num text-xs text-muted">{time(run.startedAt)}</span>

@@ -3,7 +3,7 @@ import { ArrowUp, GitCompare } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useNewestRuns, useRuns, useWorkspaceKey } from "../api/queries";
-import type { RunRecord, RunState } from "../api/types";
+import type { RunState, RunSummary } from "../api/types";
 import { useShortcut } from "../shell/keys";
 import { usePageTitle } from "../shell/usePageTitle";
 import { Button } from "../ui/Button";
@@ -27,9 +27,9 @@ export default function RunsPage() {
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(0);
-  const [marked, setMarked] = useState<readonly RunRecord[]>([]);
+  const [marked, setMarked] = useState<readonly RunSummary[]>([]);
   // A third takes the place of the one that was marked first.
-  const mark = (run: RunRecord | undefined) =>
+  const mark = (run: RunSummary | undefined) =>
     run && setMarked((before) => (before.some(({ runId }) => runId === run.runId) ? before.filter(({ runId }) => runId !== run.runId) : [...before, run].slice(-2)));
   const compare = () => {
     const [older, newer] = [...marked].sort((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
@@ -162,12 +162,12 @@ const columns =
 const hidden: Record<string, string> = { Run: "max-sm:hidden", Events: "max-sm:hidden text-right", Time: "max-sm:hidden text-right", Started: "text-right" };
 
 interface RowProps {
-  run: RunRecord;
+  run: RunSummary;
   index: number;
   top: number;
   workspace: string;
   isMarked: boolean;
-  onMark: (run: RunRecord) => void;
+  onMark: (run: RunSummary) => void;
   onFocus: (index: number) => void;
 }
 
@@ -192,9 +192,10 @@ function Row({ run, index, top, workspace, isMarked, onMark, onFocus }: RowProps
         <State of={run.state} {...(run.finishReason && run.finishReason !== "stop" && run.state === "finished" ? { label: run.finishReason.replaceAll("_", " ") } : {})} />
       </span>
       <span role="cell" className="min-w-0">
-        <Link to={`/w/${workspace}/runs/${run.runId}`} className="block truncate font-medium after:absolute after:inset-0">
-          {run.entryAgent}
-          {run.error && <span className="ml-2 font-normal text-bad">{run.error.message}</span>}
+        <Link to={`/w/${workspace}/runs/${run.runId}`} className="block truncate after:absolute after:inset-0">
+          <span className="font-medium">{run.entryAgent}</span>
+          {run.error && <span className="ml-2 text-bad">{run.error.message}</span>}
+          {run.prompt && <span className="ml-2 text-muted">{run.prompt}</span>}
         </Link>
       </span>
       <span role="cell" className="truncate font-mono text-xs text-muted max-sm:hidden">

@@ -168,6 +168,20 @@ public sealed class RunApiTests
     }
 
     [Fact]
+    public async Task List_OfRuns_SaysWhatEachWasAsked()
+    {
+        await using var studio = await StudioHost.StartAsync();
+        var (asked, lengthy) = (Shop.Looking("a"), Shop.Looking(new string('b', 300)));
+        await studio.RunAsync(asked, "t-short");
+        await studio.RunAsync(lengthy, "t-long");
+
+        var items = (await studio.GetAsync($"{North}/runs")).GetProperty("items");
+
+        items[1].GetProperty("prompt").GetString().ShouldBe(asked.ToString());
+        items[0].GetProperty("prompt").GetString().ShouldBe($"{lengthy.ToString()[..199]}…");
+    }
+
+    [Fact]
     public async Task Journal_OfARun_PagesThroughAllEntries()
     {
         await using var studio = await StudioHost.StartAsync();
