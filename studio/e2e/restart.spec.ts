@@ -16,6 +16,7 @@ const Back = { timeout: 45_000 };
 test.afterEach(({ complaints }) => expectComplaints(complaints, "unanswered"));
 
 test("a server that is killed while a plan waits comes back: the page reconnects by itself, and each action happens once", async ({ page, server }) => {
+  const before = server.effects().length;
   const { runId, threadId } = await server.startRun("dock", shipAndTell("plan-restart", shipments));
   await open(page, `/w/dock/playground/${threadId}`);
   const card = page.getByTestId("approval");
@@ -33,8 +34,7 @@ test("a server that is killed while a plan waits comes back: the page reconnects
   await expect(page.getByTestId("run")).toHaveAttribute("data-state", "finished");
   await expect(card.getByText("Shipped 4 boxes to berlin.")).toBeVisible();
   await expect(page.getByText("All is shipped.", { exact: true })).toHaveCount(1);
-  const done = server.effects().filter(({ what }) => /berlin|oslo|gone/.test(what));
-  expect(done.map(({ what }) => what)).toEqual(["ship berlin", "ship oslo", "announce gone"]);
+  expect(server.effects().slice(before).map(({ what }) => what)).toEqual(["ship berlin", "ship oslo", "announce gone"]);
   await expectSameAsRecorded(page, server, "dock", runId);
 });
 
