@@ -7,9 +7,9 @@ export async function saveTest(server: Server, workspace: string, testCase: { id
 }
 
 /** Runs an eval to its end, and says which. */
-export async function runEval(server: Server, workspace: string, body: object): Promise<string> {
+export async function runEval(server: Server, workspace: string, body: object, patienceMs = 60_000): Promise<string> {
   const { id } = await send<{ id: string }>(server, "POST", `${workspace}/evals`, body);
-  const until = Date.now() + 60_000;
+  const until = Date.now() + patienceMs;
   for (;;) {
     const { state } = await send<{ state: string }>(server, "GET", `${workspace}/evals/${id}`);
     if (state === "completed") return id;

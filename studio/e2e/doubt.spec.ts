@@ -91,7 +91,7 @@ test("a tool call that a crash left in doubt is settled, and its result says who
   server.hold("vienna");
   const { threadId } = await server.startRun("dock", script([call("post_letter", { to: "vienna" }), { text: "The letter is settled." }]));
   await open(page, `/w/dock/playground/${threadId}`);
-  await expect.poll(() => effectsAt(server, "vienna").length + server.effects().filter(({ what }) => what === "letter vienna").length).toBeGreaterThan(0);
+  await expect.poll(() => effectsAt(server, "vienna")).toHaveLength(1);
   await server.stop("SIGKILL");
   server.release("vienna");
   await server.start();
@@ -101,7 +101,7 @@ test("a tool call that a crash left in doubt is settled, and its result says who
   await card.getByRole("button", { name: "It happened" }).click();
   await page.keyboard.press("Control+Enter");
   await expect(page.getByText("The letter is settled.", { exact: true })).toBeVisible();
-  expect(server.effects().filter(({ what }) => what === "letter vienna")).toHaveLength(1);
+  expect(effectsAt(server, "vienna")).toHaveLength(1);
   await page.getByTestId("tool").getByRole("button").first().click();
   await expect(page.getByTestId("tool")).toContainText("was marked as done by studio");
 });

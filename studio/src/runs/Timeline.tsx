@@ -7,14 +7,15 @@ import { leaveOnEscape, useShortcut } from "../shell/keys";
 import { Button } from "../ui/Button";
 import { count, duration, exactTime } from "../ui/format";
 import { Json } from "../ui/Json";
-import { rowsOf, type TimelineRow } from "./timeline";
+import { TimelineRows, type TimelineRow } from "./timeline";
 
 const RowPx = 28;
 const tones = { plain: "text-text", good: "text-good", warn: "text-warn", bad: "text-bad" };
 
 /** All events of a run, one on a line; only those in view are drawn, so the page has a search of its own. */
 export function Timeline({ events }: { events: readonly RunEvent[] }) {
-  const rows = useMemo(() => rowsOf(events), [events]);
+  const [lines] = useState(() => new TimelineRows());
+  const rows = useMemo(() => lines.of(events), [lines, events]);
   const [parameters, setParameters] = useSearchParams();
   const [search, setSearch] = useState("");
   const [onlyErrors, setOnlyErrors] = useState(false);

@@ -17,27 +17,44 @@ export interface TimelineRow {
 const IdleMs = 2000;
 const DetailCharacters = 300;
 
-/** A line for each event; pieces of text that follow each other are one line. */
-export function rowsOf(events: readonly RunEvent[]): TimelineRow[] {
-  const rows: TimelineRow[] = [];
-  const depths = new Map<string, number>();
-  let previous: number | null = null;
-  for (const event of events) {
-    const at = Date.parse(event.at);
-    const parent = event.parentToolUseId ?? null;
-    if (event.type === "tool_agent" && event.state === "call" && parent !== null && !depths.has(parent)) {
-      depths.set(parent, (rows.at(-1)?.depth ?? 0) + 1);
+/** A line for each event; pieces of text that follow each other are one line. Events come in order, more with every call: none is read twice. */
+export class TimelineRows {
+  private rows: TimelineRow[] = [];
+  private readonly depths = new Map<string, number>();
+  private last: RunEvent | undefined;
+  private count = 0;
+
+  /** The lines of these events. */
+  of(events: readonly RunEvent[]): readonly TimelineRow[] {
+    if (events[this.count - 1] !== this.last) this.forget();
+    for (; this.count < events.length; this.count++) {
+      const event = events[this.count]!;
+      this.add(event, this.last);
+      this.last = event;
     }
-    const last = rows.at(-1);
-    if ((event.type === "text" || event.type === "reasoning") && last?.event.type === event.type && last.event.parentToolUseId === event.parentToolUseId) {
-      last.detail = (last.detail + event.text).slice(0, DetailCharacters);
-    } else {
-      const idleMs = previous !== null && at - previous >= IdleMs ? at - previous : 0;
-      rows.push({ event, depth: parent === null ? 0 : (depths.get(parent) ?? 1), idleMs, ...describe(event) });
-    }
-    previous = at;
+    return [...this.rows];
   }
-  return rows;
+
+  private add(event: RunEvent, before: RunEvent | undefined): void {
+    const parent = event.parentToolUseId ?? null;
+    const line = this.rows.at(-1);
+    if (event.type === "tool_agent" && event.state === "call" && parent !== null && !this.depths.has(parent)) {
+      this.depths.set(parent, (line?.depth ?? 0) + 1);
+    }
+    if ((event.type === "text" || event.type === "reasoning") && line?.event.type === event.type && line.event.parentToolUseId === event.parentToolUseId) {
+      this.rows[this.rows.length - 1] = { ...line, detail: (line.detail + event.text).slice(0, DetailCharacters) };
+      return;
+    }
+    const gapMs = before ? Date.parse(event.at) - Date.parse(before.at) : 0;
+    this.rows.push({ event, depth: parent === null ? 0 : (this.depths.get(parent) ?? 1), idleMs: gapMs >= IdleMs ? gapMs : 0, ...describe(event) });
+  }
+
+  private forget(): void {
+    this.rows = [];
+    this.depths.clear();
+    this.last = undefined;
+    this.count = 0;
+  }
 }
 
 function describe(event: RunEvent): { title: string; detail: string; tone: TimelineRow["tone"] } {
