@@ -40,10 +40,10 @@ public partial class AgentRuntime
 
     /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="after">The entry after which it begins. Default: 0, the beginning.</param>
+    /// <param name="afterSequence">Entries up to this one are left out. Default: 0, from the first.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, long after = 0, CancellationToken cancellationToken = default) =>
-        _parts.Storage.Journal.ReadAsync(Spec.Tenant, runId, after, cancellationToken);
+    public IAsyncEnumerable<JournalEntry> JournalAsync(string runId, long afterSequence = 0, CancellationToken cancellationToken = default) =>
+        _parts.Storage.Journal.ReadAsync(Spec.Tenant, runId, afterSequence, cancellationToken);
 
     /// <summary>A run as a trace: its agents, model calls, tool calls, waits and actions, told from its journal. It may be running, waiting or ended.</summary>
     /// <param name="id">The run.</param>

@@ -42,9 +42,9 @@ public interface IAgentRuntime : IAsyncDisposable
 
     /// <summary>A run's journal, in order; none when the tenant has no such run.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="after">The entry after which it begins. Default: 0, the beginning.</param>
+    /// <param name="afterSequence">Entries up to this one are left out. Default: 0, from the first.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    IAsyncEnumerable<JournalEntry> JournalAsync(string runId, long after = 0, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<JournalEntry> JournalAsync(string runId, long afterSequence = 0, CancellationToken cancellationToken = default);
 
     /// <summary>A run as a trace; null when the tenant has no such run.</summary>
     /// <param name="id">The run.</param>
