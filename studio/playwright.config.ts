@@ -17,6 +17,7 @@ export default defineConfig({
       executablePath: process.env["SLUICE_CHROMIUM"] ?? browsers.find((path) => existsSync(path)) ?? "",
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
-    trace: "retain-on-failure",
+    // A trace of each test takes longer than the tests; --trace on tells more of one that fails.
+    screenshot: "only-on-failure",
   },
 });

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, open } from "./fixtures";
+import { expect, expectAccessible, expectContrast, open } from "./fixtures";
 
 /** A page by the name of its pictures, and what is done on it before they are taken. */
 export type Look = [name: string, path: string, act?: () => Promise<void>];
@@ -26,7 +26,7 @@ export async function expectEveryLook(page: Page, looks: readonly Look[]): Promi
       for (const theme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme: theme });
         await page.screenshot({ path: `${folder}${name}-${size.width}-${theme}.png` });
-        await expectAccessible(page);
+        await (theme === "light" ? expectAccessible(page) : expectContrast(page));
       }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow, `${name} at ${size.width} is wider than the page`).toBeLessThanOrEqual(0);

@@ -1,4 +1,4 @@
 import { defineConfig } from "@playwright/test";
 import base from "../playwright.config";
 
-export default defineConfig({ ...base, testDir: ".", testMatch: "*.perf.ts", timeout: 600_000, reporter: [["line"]], use: { ...base.use, trace: "off" } });
+export default defineConfig({ ...base, testDir: ".", testMatch: "*.perf.ts", timeout: 600_000, reporter: [["line"]] });

@@ -24,9 +24,12 @@ interface EventPage {
 const PageSize = 5000;
 const LongestPauseMs = 30_000;
 
+/** Text that streams is drawn 30 times a second: more is not read, and leaves no time for typing. */
+const DrawEveryMs = 33;
+
 /**
  * The events of one run: first what is recorded, then what comes, over one connection that goes on where it was cut off. Subscribers are told
- * at most once per frame of the screen. Nobody's leaving changes the run.
+ * at most 30 times a second. Nobody's leaving changes the run.
  */
 export class RunStream {
   private readonly workspace: string;
@@ -35,6 +38,8 @@ export class RunStream {
   private snapshot: RunSnapshot = { view: emptyRun(), connection: "loading", events: [], error: null };
   private waiting: RunEvent[] = [];
   private frame = 0;
+  private pending: ReturnType<typeof setTimeout> | undefined;
+  private drawnAt = 0;
   private source: EventSource | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private attempts = 0;
@@ -107,7 +112,7 @@ export class RunStream {
       } catch {
         return; // One event that cannot be read stops nothing; the journal has it.
       }
-      this.frame ||= requestAnimationFrame(() => this.commit("live"));
+      this.draw();
     };
     source.addEventListener("reset", () => {
       this.waiting = [];
@@ -125,6 +130,11 @@ export class RunStream {
     };
   }
 
+  /** Commits with the next frame of the screen that is due. */
+  private draw(): void {
+    this.pending ??= setTimeout(() => (this.frame = requestAnimationFrame(() => this.commit("live"))), Math.max(0, DrawEveryMs - (performance.now() - this.drawnAt)));
+  }
+
   /** Waits longer after every attempt that failed, and never as long as anybody else. */
   private pause(error: Error | null): void {
     this.commit("reconnecting", error);
@@ -134,11 +144,16 @@ export class RunStream {
 
   private close(): void {
     clearTimeout(this.retry);
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    this.undraw();
     this.source?.close();
     this.source = null;
     this.aborted?.abort();
+  }
+
+  private undraw(): void {
+    clearTimeout(this.pending);
+    cancelAnimationFrame(this.frame);
+    this.pending = undefined;
   }
 
   private isEnded(): boolean {
@@ -150,8 +165,8 @@ export class RunStream {
   }
 
   private commit(connection: Connection, error: Error | null = null): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    this.undraw();
+    this.drawnAt = performance.now();
     const last = this.snapshot.view.lastSequence;
     const fresh = this.waiting.filter((event) => event.sequence > last);
     this.waiting = [];

@@ -113,8 +113,9 @@ public sealed class DevTests : IDisposable
     private static async Task<string> WaitingAsync(StudioProcess dev, Uri address, string text)
     {
         var found = await dev.UntilAsync(
-            address, $"{Workspace}/approvals", list => list.GetArrayLength() == 1 && list[0].GetRawText().Contains(text, StringComparison.Ordinal), $"the note '{text}' waits");
-        return found[0].GetProperty("id").GetString()!;
+            address, $"{Workspace}/approvals",
+            page => page.GetProperty("items") is var list && list.GetArrayLength() == 1 && list[0].GetRawText().Contains(text, StringComparison.Ordinal), $"the note '{text}' waits");
+        return found.GetProperty("items")[0].GetProperty("id").GetString()!;
     }
 
     private static async Task ApproveAsync(StudioProcess dev, Uri address, string id) => await dev.PostAsync(address, $"{Workspace}/approvals/{id}", new { outcome = "approve" });
