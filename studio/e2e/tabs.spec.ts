@@ -60,7 +60,7 @@ for (const where of ["tab", "browser"] as const) {
     await Promise.all([approve.click(), reject.getByRole("button", { name: "Reject" }).click()]);
     for (const each of [page, other]) await expect(each.getByTestId("approval")).toHaveAttribute("data-state", "decided");
     expect(answered.sort()).toEqual([200, 409]);
-    const [request] = await server.read<Approval[]>(`workspaces/lab/approvals?all=true&run=${runId}`);
+    const [request] = (await server.read<{ items: Approval[] }>(`workspaces/lab/approvals?all=true&run=${runId}`)).items;
     expect(request!.decisions).toHaveLength(1);
     const word = request!.decisions[0]!.outcome === "approve" ? "Approved" : "Rejected";
     for (const each of [page, other]) {
@@ -103,7 +103,7 @@ test("an answer to what is decided already, on a page that has not heard of it, 
 });
 
 async function pending(server: Server, workspace: string, runId: string): Promise<Approval[]> {
-  return await server.read<Approval[]>(`workspaces/${workspace}/approvals?run=${runId}`);
+  return (await server.read<{ items: Approval[] }>(`workspaces/${workspace}/approvals?run=${runId}`)).items;
 }
 
 function barrier(count: number): () => Promise<void> {
