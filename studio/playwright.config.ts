@@ -15,7 +15,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       executablePath: process.env["SLUICE_CHROMIUM"] ?? browsers.find((path) => existsSync(path)) ?? "",
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+      // Drawing in software takes less than imitating a graphics card.
+      args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
     // A trace of each test takes longer than the tests; --trace on tells more of one that fails.
     screenshot: "only-on-failure",

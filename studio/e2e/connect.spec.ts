@@ -24,7 +24,7 @@ test("the database is profiled, and its tables show what is in them", async ({ p
 
   await page.getByRole("link", { name: "main.orders", exact: true }).click();
   await expect(page).toHaveURL(/\/connect\/tables\/main\.orders$/);
-  await expect(page.getByText("2,000 rows")).toBeVisible();
+  await expect(page.getByText("table · 2,000 rows")).toBeVisible();
   await page.getByRole("button", { name: /^status/ }).click();
   await expect(page).toHaveURL(/column=status$/);
   await page.reload();

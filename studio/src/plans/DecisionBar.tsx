@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import type { ApprovalKind, ApprovalOutcome } from "../api/types";
 import { modKey, useShortcut } from "../shell/keys";
 import { Button } from "../ui/Button";
@@ -45,12 +45,12 @@ export function DecisionBar(props: DecisionBarProps) {
   const { kind, actionCount, hasEdits, isBusy, blocked, hasKeys, feedback, onFeedback, onDecide, onToggleEdit, isEditing } = props;
   const approve: Choice = { outcome: "approve", label: approveLabel(kind, actionCount, hasEdits), ask: "A word to the agent (optional)", key: "a" };
   const choices = kind === "in_doubt" ? inDoubt : kind === "plan" ? [approve, revise, reject] : [approve, reject];
-  const [chosen, setChosen] = useState<Choice | null>(null);
+  const [chosen, choose] = useState<Choice | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const choose = (choice: Choice | null) => {
-    setChosen(choice);
-    if (choice) requestAnimationFrame(() => field.current?.focus());
-  };
+  // Before the next key arrives, which is to be written there.
+  useLayoutEffect(() => {
+    if (chosen) field.current?.focus();
+  }, [chosen]);
   useShortcut("a", "Approve", "Approval", () => choose(approve), hasKeys && kind !== "in_doubt");
   useShortcut("r", "Reject", "Approval", () => choose(reject), hasKeys && kind !== "in_doubt");
   useShortcut("e", "Revise", "Approval", () => choose(revise), hasKeys && kind === "plan");
@@ -78,7 +78,7 @@ export function DecisionBar(props: DecisionBarProps) {
           onChange={(event) => onFeedback(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
-            if (event.key === "Escape") setChosen(null);
+            if (event.key === "Escape") choose(null);
           }}
           className="mt-1 w-full rounded-md border border-line bg-surface px-2 py-1.5"
         />

@@ -130,7 +130,9 @@ public sealed class RouteTests(SeededStudio studio) : IClassFixture<SeededStudio
 
         foreach (var id in (string[])["..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "%00", "%3Cscript%3E", "' OR 1=1 --", new string('x', 4000), "%F0%9F%91%80", "%ED%A0%80", "a%0Ab", "%20"])
         {
-            var (status, text) = await studio.SendAsync(method, studio.AddressOf(route, id: id), studio.BodyOf(route, id: "none"));
+            // What is made here is not to be found by the others.
+            var own = route.Unknown is null && id != "%20" ? $"{id}-made" : id;
+            var (status, text) = await studio.SendAsync(method, studio.AddressOf(route, id: own), studio.BodyOf(route, id: "none"));
 
             ((int)status).ShouldBeLessThan(500, $"{id}: {text}");
             if (route.Unknown is not null) ((int)status).ShouldBeGreaterThanOrEqualTo(400, $"{id}: {text}");
