@@ -118,29 +118,31 @@ export default function RunsPage() {
         </Empty>
       )}
       {shown.length > 0 && (
-        <div ref={scroller} role="table" aria-label="Runs" aria-rowcount={runs.hasNextPage ? -1 : shown.length + 1} className="scroll min-h-0 flex-1">
-          <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg">
-            <div role="row" aria-rowindex={1} className={`${columns} h-8 text-xs font-medium text-muted`}>
-              {["Marked", "State", "Agent", "Run", "Events", "Time", "Started"].map((name) => (
-                <span key={name} role="columnheader" className={hidden[name] ?? ""}>
-                  {name === "Marked" ? <span className="sr-only">{name}</span> : name}
-                </span>
+        <div ref={scroller} className="scroll min-h-0 flex-1">
+          <div role="table" aria-label="Runs" aria-rowcount={runs.hasNextPage ? -1 : shown.length + 1}>
+            <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg">
+              <div role="row" aria-rowindex={1} className={`${columns} h-8 text-xs font-medium text-muted`}>
+                {["Marked", "State", "Agent", "Run", "Events", "Time", "Started"].map((name) => (
+                  <span key={name} role="columnheader" className={hidden[name] ?? ""}>
+                    {name === "Marked" ? <span className="sr-only">{name}</span> : name}
+                  </span>
+                ))}
+              </div>
+            </div>
+            <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
+              {rows.getVirtualItems().map((row) => (
+                <Row
+                  key={shown[row.index]!.runId}
+                  run={shown[row.index]!}
+                  index={row.index}
+                  top={row.start}
+                  workspace={workspace}
+                  isMarked={marked.some(({ runId }) => runId === shown[row.index]!.runId)}
+                  onMark={mark}
+                  onFocus={setPlace}
+                />
               ))}
             </div>
-          </div>
-          <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
-            {rows.getVirtualItems().map((row) => (
-              <Row
-                key={shown[row.index]!.runId}
-                run={shown[row.index]!}
-                index={row.index}
-                top={row.start}
-                workspace={workspace}
-                isMarked={marked.some(({ runId }) => runId === shown[row.index]!.runId)}
-                onMark={mark}
-                onFocus={setPlace}
-              />
-            ))}
           </div>
           <div className="flex items-center justify-center gap-3 p-3 text-muted">
             {runs.hasNextPage ? (
