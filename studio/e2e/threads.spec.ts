@@ -15,22 +15,24 @@ test("a thread is found, renamed in its place, and deleted with its runs after a
   await page.keyboard.press("Enter");
   await expect(threads.getByRole("link", { name: /Ropes of all kinds/ })).toBeVisible();
   await threads.getByRole("searchbox").fill("all kinds");
-  await expect(threads.getByRole("listitem")).toHaveCount(1);
+  // Where there are many threads, a last row leads to older ones.
+  const found = threads.getByRole("listitem").filter({ has: page.getByRole("link") });
+  await expect(found).toHaveCount(1);
   await expectAccessible(page);
 
-  await threads.getByRole("listitem").hover();
+  await found.hover();
   await threads.getByRole("button", { name: "Delete Ropes of all kinds" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete this thread?" });
   await expect(dialog).toContainText("Its 1 run go");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Keep it" }).click();
-  await threads.getByRole("listitem").hover();
+  await found.hover();
   await threads.getByRole("button", { name: "Delete Ropes of all kinds" }).click();
   await dialog.getByRole("button", { name: "Delete thread and 1 run" }).click();
   await expect(page).toHaveURL("/w/lab/playground");
   await expect(threads.getByText("No thread has this text.")).toBeVisible();
   await threads.getByRole("searchbox").fill("tents");
-  await expect(threads.getByRole("listitem")).toHaveCount(1);
+  await expect(found).toHaveCount(1);
   await page.goto(`/w/lab/runs/${runId}`);
   await expect(page.getByRole("alert")).toContainText("run_not_found");
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("404")));
