@@ -9,6 +9,8 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
+  // Beside all other tests a browser may be kept waiting past any limit. What passes the second time alone is told as flaky, with a trace.
+  retries: 1,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
   use: {
@@ -18,7 +20,7 @@ export default defineConfig({
       // Drawing in software takes less than imitating a graphics card.
       args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
-    // A trace of each test takes longer than the tests; --trace on tells more of one that fails.
-    screenshot: "only-on-failure",
+    // A trace of each test takes longer than the tests.
+    trace: "on-first-retry",
   },
 });

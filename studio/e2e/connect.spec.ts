@@ -50,6 +50,8 @@ test("tables are found by name with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/tables\/main\.order_lines\?filter=ORDER$/);
+  // The key is of the table's page, which comes after its address.
+  await expect(page.getByRole("heading", { name: "main.order_lines" })).toBeVisible();
   await page.keyboard.press("]");
   await expect(page).toHaveURL(/tables\/main\.order_lines\/sample\?filter=ORDER$/);
   await page.goBack();
