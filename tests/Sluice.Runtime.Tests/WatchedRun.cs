@@ -43,7 +43,12 @@ internal sealed class WatchedRun
             .OfType<ApprovalRequiredEvent>().Last(asked => asked.Target == target).Id;
 
     /// <summary>All events, once the stream has ended.</summary>
-    public Task<IReadOnlyList<RuntimeEvent>> EndedAsync() => UntilAsync(events => events is [.., { IsTerminal: true }]);
+    public async Task<IReadOnlyList<RuntimeEvent>> EndedAsync()
+    {
+        var events = await UntilAsync(events => events is [.., { IsTerminal: true }]);
+        await _read.WaitAsync(Patience);
+        return events;
+    }
 
     /// <summary>Answers the next request and waits for the end.</summary>
     public async Task<IReadOnlyList<RuntimeEvent>> DecideAsync(

@@ -41,7 +41,10 @@ internal sealed class EventReader(ActiveRuns active, IJournalStore journal, Tena
             {
                 if (live.Sequence > position || live.IsTerminal) yield return live;
                 position = Math.Max(position, live.Sequence);
-                if (live.IsTerminal) yield break;
+                if (!live.IsTerminal) continue;
+                // Whoever asks for the run after its last event must not be told that it is driven here still.
+                await run.CompletionAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                yield break;
             }
         }
     }
